@@ -1,0 +1,5 @@
+"""``python -m extractor`` is the command ``notice``."""
+
+from extractor.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,96 @@
+"""Reading characters: one-to-one normalisation, folding, Chinese numerals."""
+
+import re
+from collections.abc import Mapping
+
+from extractor.model import Reading
+
+BLANKS = " \t\r\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad\u2028\u2029\x00\x1c\x1d\x1e\x1f\x85"
+
+_FORMS: dict[int, str | None] = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)}
+_FORMS |= {code: chr(code - 0xFEE0) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_FORMS |= {ord(a): b for a, b in zip("(),:;!?", "（），：；！？", strict=True)}
+_FORMS |= {ord(c): "：" for c in "︰∶꞉﹕"}
+_FORMS |= {ord(c): "，" for c in "﹐､"}
+_FORMS |= {ord(c): "-" for c in "－–—―─━﹣−‐‑‒﹘⸺"}
+_FORMS |= {ord(c): "~" for c in "～〜∼˜"}
+_FORMS |= {ord(c): "·" for c in "・‧•∙⋅･"}
+_FORMS |= {ord(a): b for a, b in zip("﹝﹞「」『』＂．＠＋％／﹙﹚", "〔〕“”‘’\".@+%/（）", strict=True)}
+_FORMS |= {ord(c): None for c in BLANKS}
+
+_BLANK_SET = frozenset(BLANKS)
+
+_NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
+    "零": 0, "○": 0, "Ｏ": 0, "O": 0, "o": 0, "0": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5,
+    "陆": 6, "柒": 7, "捌": 8, "玖": 9, "廿": 20, "卅": 30,
+}  # fmt: skip
+_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000}
+
+CJK = re.compile(r"[㐀-鿿豈-﫿]")
+
+
+def read(text: str, characters: Mapping[int, str] | None = None) -> Reading:
+    """The reading of ``text``: blanks gone, one form of every digit, bracket, dash and quote.
+
+    ``characters`` maps traditional to simplified characters one to one (see ``Rulebook.simplified``).
+    """
+    translated = text.translate(characters) if characters else text
+    forms = translated.translate(_WIDTH) if not translated.isascii() else translated
+    origin = tuple(i for i, c in enumerate(forms) if c not in _BLANK_SET)
+    if len(origin) == len(forms):
+        return Reading(forms, origin)
+    return Reading("".join([c for c in forms if c not in _BLANK_SET]), origin)
+
+
+_WIDTH: dict[int, str] = {code: form for code, form in _FORMS.items() if form is not None}
+
+
+def fold(text: str) -> str:
+    """``text`` without any white space, characters as printed."""
+    return "".join(text.translate(_BLANKS_OUT).split())
+
+
+_BLANKS_OUT: dict[int, None] = {ord(c): None for c in BLANKS}
+
+
+def canonical(text: str, characters: Mapping[int, str] | None = None) -> str:
+    """``text`` as a reading shows it, for comparing words: blanks and line feeds gone."""
+    return read(text, characters).chars.replace("\n", "")
+
+
+def numeral(written: str) -> int | None:
+    """The number written in Arabic digits or Chinese numerals (``23``, ``二十三``, ``二〇二三``, ``二十``), or None."""
+    if written.isdigit() and written.isascii():
+        return int(written)
+    if not written:
+        return None
+    if not any(c in _UNITS for c in written):
+        digits = [_NUMERALS.get(c, int(c) if c.isdigit() else None) for c in written]
+        if any(d is None for d in digits):
+            return None
+        value = 0
+        for digit in digits:
+            assert digit is not None
+            value = value + digit if digit >= 20 else value * 10 + digit
+        return value
+    total, digit_value = 0, None
+    for c in written:
+        if c in _UNITS:
+            total += (1 if digit_value is None else digit_value) * _UNITS[c]
+            digit_value = None
+        elif c in _NUMERALS:
+            digit_value = _NUMERALS[c]
+        elif c.isdigit():
+            digit_value = int(c)
+        else:
+            return None
+    return total + (digit_value or 0)
+
+
+def chinese(number: int) -> str:
+    """1–99 as the ordinals of headings are written: 一, 十一, 二十三."""
+    digits = "零一二三四五六七八九"
+    if number < 10:
+        return digits[number]
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
