@@ -1,0 +1,16 @@
+"""Spam between words: what mirror sites insert, found so that it can be left out and marked."""
+
+import re
+
+_SIGNS = re.compile(r"(?:@{2,}|#{2,}(?=[一-鿿])|\${2,})")
+_PINYIN = re.compile(r"(?<=[一-鿿])[（(][a-zA-Zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]{1,6}[）)]")
+
+
+def find_junk(text: str) -> list[tuple[int, int]]:
+    """Half-open ranges of spam in ``text``: repeated signs, pinyin in brackets after single characters."""
+    found: list[tuple[int, int]] = []
+    for pattern, least in ((_SIGNS, 8), (_PINYIN, 5)):
+        hits = [match.span() for match in pattern.finditer(text)]
+        if len(hits) >= least:
+            found.extend(hits)
+    return sorted(found)

@@ -1,0 +1,110 @@
+"""Which printed lines make one paragraph: shared by every reader whose file has lines rather than paragraphs."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.text import fold
+
+PAGE_NUMBER = re.compile(r"^[—－\-–―─━·•．.\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/，,]?\s*共\s*\d+\s*页)?[—－\-–―─━·•．.\s]*$")
+_BARE_NUMBER = re.compile(r"^\s*\d{1,3}\s*$")
+_ENDS = tuple("。；：！？…;:!?")
+_CLOSERS = "”’）)》〉】〕』」"
+_OPENERS = {"《": "》", "“": "”", "（": "）", "〔": "〕", "「": "」", "〈": "〉"}
+_BEGINS = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|第[一二三四五六七八九十]+[章节条部]|[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]|"
+    r"\d{1,2}\s*[、.．](?!\d)|\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]是|"
+    r"附\s*件|附\s*[：:]|抄\s*送|联\s*系\s*(?:人|电\s*话|方\s*式)|特此(?:通知|函告|公告)|"
+    r"[#>*|]|[-*+]\s)"
+)
+_LABEL = re.compile(r"^\s*(?:[一-鿿]\s*){2,8}[：:]")
+_DATE_LINE = re.compile(r"^\s*[\d二〇○零OoＯ]{4}\s*[年.、/-].{0,14}[日号\d]\s*(?:印发)?\s*(?:[（(].*)?$")
+_TITLE_END = re.compile(r"(?:通\s*知|方\s*案|意\s*见|公\s*告|通\s*告|办\s*法|计\s*划|决\s*定|文\s*件|报\s*告|细\s*则|规\s*定)[》”]?\s*$")
+_TITLE_BEGIN = re.compile(r"^\s*(?:关于|印发|转发)")
+_FURNITURE = re.compile(r"(?:次|数|數|\[\]|访问|点击|浏览|瀏覽)[:：]?\s*\d*\s*次?\s*$|\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\s*(?:\(\d+\))?\s*\|?$|\d{1,2}:\d{2}(?::\d{2})?\s*$", re.I)
+_NUMBER_LINE = re.compile(r"[〔﹝\[【（(]\s*\d{4}\s*[〕﹞\]】）)]\s*第?\s*\d+\s*号\s*$")
+_SIGNING = re.compile(r"(?:局|委|办|厅|部|会|院|府|室|社|团|处|站|中心|公司|学校|大学|小组|组织|总队|支队|大队)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One line of the file: its words without the line end, and its line number (from 1)."""
+
+    text: str
+    number: int
+
+    @property
+    def width(self) -> int:
+        return len(fold(self.text))
+
+
+def is_page_number(line: str, gap_before: bool, gap_after: bool) -> bool:
+    """Whether a line is only a page number (GB/T 9704 7.5: ``— 5 —``); a bare number needs blank lines around it."""
+    if _BARE_NUMBER.match(line):
+        return gap_before and gap_after
+    return bool(PAGE_NUMBER.match(line)) and any(c.isdigit() for c in line) and not re.fullmatch(r"\s*\d+[.．]\s*", line)
+
+
+def wrap_width(lines: Sequence[PrintedLine]) -> int:
+    """The width in characters at which the file's lines were wrapped by hand, or 0 when they were not.
+
+    A wrapped text has most of its unfinished lines within a few characters of one width.
+    """
+    widths = [line.width for line in lines if line.width > 12]
+    unfinished = [line.width for line in lines if line.width > 12 and not line.text.rstrip().endswith(_ENDS)]
+    if len(unfinished) < 6 or len(unfinished) < 0.4 * len(widths):
+        return 0
+    common = Counter(unfinished)
+    best = max(range(12, 64), key=lambda w: sum(common[x] for x in range(w - 3, w + 1)))
+    near = sum(common[x] for x in range(best - 4, best + 1))
+    longest = sorted(widths)[int(len(widths) * 0.97)]
+    return best if near >= 0.55 * len(unfinished) and longest <= best + 4 else 0
+
+
+def join(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
+    """Group printed lines (blank ones and page numbers already gone) into paragraphs."""
+    wrapped_at = wrap_width(lines)
+    groups: list[list[PrintedLine]] = []
+    for line in lines:
+        if groups and _continues(groups[-1], line, wrapped_at):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _continues(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> bool:
+    """Whether ``line`` goes on with the paragraph that ``group`` has so far."""
+    last = group[-1].text.rstrip()
+    bare = last.rstrip(_CLOSERS)
+    if bare.endswith(_ENDS) and not _open_pair(group):
+        return False
+    if _DATE_LINE.match(line.text) or _BEGINS.match(line.text) or last.lstrip().startswith(("|", "#")):
+        return False
+    if last.endswith(("，", "、", ",")):
+        return True
+    if _FURNITURE.search(last):
+        return False
+    if line.text.lstrip().startswith(("，", "、", "。", "；", "）", "》", "”", "：")):
+        return True
+    width = group[-1].width
+    if _LABEL.match(line.text) and not (wrapped_at and width >= wrapped_at - 4):
+        return False
+    if wrapped_at:
+        if _TITLE_END.search(last) and width < wrapped_at - 2:
+            return False
+        if _TITLE_BEGIN.match(line.text) and width < wrapped_at:
+            return False
+        return width >= wrapped_at - 4 or (_open_pair(group) and width >= wrapped_at - 9)
+    if _TITLE_END.search(last) or _NUMBER_LINE.search(last) or _DATE_LINE.match(last) or _TITLE_BEGIN.match(line.text):
+        return _open_pair(group) and width >= 20
+    if _SIGNING.search(last) and width < 36 and "，" not in last and "、" not in last:
+        return False
+    return width >= 24 and (len(group) > 1 or width >= 30 or "，" in last or "、" in last)
+
+
+def _open_pair(group: list[PrintedLine]) -> bool:
+    """Whether a bracket, quote or book-title mark opened in the paragraph is still open."""
+    text = "".join(line.text for line in group)
+    return any(text.count(opener) > text.count(closer) for opener, closer in _OPENERS.items())

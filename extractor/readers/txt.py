@@ -1,0 +1,132 @@
+"""Plain text and Markdown: decoding, page numbers and markup left out, hard-wrapped lines joined."""
+
+import re
+
+from extractor.errors import EmptyFile, NoText
+from extractor.model import Document
+from extractor.readers.builder import TextBuilder
+from extractor.readers.junk import find_junk
+from extractor.readers.paragraphs import PrintedLine, is_page_number, join
+from extractor.settings import Settings
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_RULE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$|^\s*(?:```|~~~)")
+_MARKUP = re.compile(r"^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?|\*\*|__(?=\S)|(?<=\S)__|(?<!\\)`")
+_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s")
+
+
+def read_txt(raw: bytes, name: str, settings: Settings) -> Document:
+    """A text file as a document: one line of text a paragraph. Raises ``EmptyFile`` or ``NoText``."""
+    text, encoding = decode(raw)
+    if not text.strip():
+        raise EmptyFile(f"{name}：文件是空的")
+    if sum(c == "\ufffd" or c == "\x00" for c in text) > 0.2 * len(text):
+        raise NoText(f"{name}：文字无法解码")
+    builder = TextBuilder()
+    add_lines(builder, text)
+    if not builder.length:
+        raise NoText(f"{name}：没有可读的文字")
+    return builder.build(name, "txt", raw, encoding=encoding)
+
+
+def add_lines(builder: TextBuilder, text: str, page: int | None = None) -> None:
+    """Add the paragraphs of ``text`` to ``builder`` with the line and column each character has in the file."""
+    junk = {i for start, end in find_junk(text) for i in range(start, end)}
+    rows = text.split("\n")
+    starts: list[int] = []
+    position = 0
+    for row in rows:
+        starts.append(position)
+        position += len(row) + 1
+    kept: list[PrintedLine] = []
+    dropped: list[tuple[int, str, str]] = []
+    for index, row in enumerate(rows):
+        if not row.strip():
+            continue
+        before = index == 0 or not rows[index - 1].strip()
+        after = index + 1 == len(rows) or not rows[index + 1].strip()
+        if is_page_number(row, before, after):
+            dropped.append((index + 1, "page_number", row.strip()))
+        elif _RULE.match(row):
+            dropped.append((index + 1, "markup", row.strip()))
+        else:
+            kept.append(PrintedLine(row.rstrip("\r"), index + 1))
+    waiting = iter(dropped)
+    pending = next(waiting, None)
+    for paragraph in join(kept):
+        if builder.length:
+            builder.separate()
+        for line in paragraph:
+            while pending and pending[0] < line.number:
+                builder.mark(pending[1], builder.length, builder.length, pending[2], pending[0])
+                pending = next(waiting, None)
+            _add_line(builder, line, starts[line.number - 1], junk, page, first=line is paragraph[0])
+    while pending:
+        builder.mark(pending[1], builder.length, builder.length, pending[2], pending[0])
+        pending = next(waiting, None)
+
+
+def _add_line(
+    builder: TextBuilder, line: PrintedLine, offset: int, junk: set[int], page: int | None, first: bool
+) -> None:
+    """Add one line without its outer blanks, its Markdown signs and its spam."""
+    text = line.text
+    heading = _HEADING.match(text)
+    if heading and first:
+        builder.heading(builder.length, len(heading.group(1)))
+    out = {i for match in _MARKUP.finditer(text) for i in range(match.start(), match.end())}
+    marked = bool(out)
+    out |= {i - offset for i in junk if offset <= i < offset + len(text)} if junk else set()
+    begin = next((i for i, c in enumerate(text) if not c.isspace() and i not in out), len(text))
+    end = next((i for i in range(len(text), begin, -1) if not text[i - 1].isspace() and i - 1 not in out), begin)
+    if marked:
+        builder.mark("markup", builder.length, builder.length, "".join(text[i] for i in sorted(out)), line.number)
+    i = begin
+    while i < end:
+        if i in out:
+            if junk and offset + i in junk:
+                builder.mark("junk", builder.length, builder.length, text[i], line.number)
+            i += 1
+            continue
+        stop = i
+        while stop < end and stop not in out:
+            stop += 1
+        builder.add(text[i:stop], line=line.number, column=i + 1, page=page)
+        i = stop
+
+
+def decode(raw: bytes) -> tuple[str, str]:
+    """The text of ``raw`` and its encoding: a byte-order mark, UTF-8, GB18030, then what charset-normalizer says."""
+    for mark, encoding in _BOMS:
+        if raw.startswith(mark):
+            return raw.decode(encoding, errors="replace").replace("\r\n", "\n").replace("\r", "\n"), encoding
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding == "gb18030" and not _looks_chinese(text):
+            break
+        return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
+    for encoding in ("big5", "utf-16-le", "utf-16-be"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _looks_chinese(text):
+            return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(raw).best()
+    if best is not None:
+        return str(best).replace("\r\n", "\n").replace("\r", "\n"), best.encoding
+    return raw.decode("gb18030", errors="replace").replace("\r\n", "\n").replace("\r", "\n"), "gb18030"
+
+
+_COMMON = re.compile(r"[的一是在和有工作活关于时间动年月日各單位单位開开展通知，。、：]")
+
+
+def _looks_chinese(text: str) -> bool:
+    """Whether the decoded text has the common characters Chinese cannot do without."""
+    letters = sum(not c.isspace() for c in text)
+    return letters > 0 and len(_COMMON.findall(text)) >= 0.04 * letters
