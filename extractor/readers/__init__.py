@@ -37,7 +37,7 @@ def _html(raw: bytes, name: str, settings: Settings) -> Document:
     return read_html(raw, name, settings)
 
 
-def _locked(raw: bytes, name: str, settings: Settings) -> Document:
+def _locked(_raw: bytes, _name: str, _settings: Settings) -> Document:
     raise Encrypted("文件有密码，请先去掉密码")
 
 
@@ -68,9 +68,8 @@ def read_document(raw: bytes, name: str, settings: Settings) -> Document:
         raise
     except (RecursionError, MemoryError) as error:
         raise TooLarge("内容嵌套太深或太大，停止读取") from error
-    except (
-        Exception
-    ) as error:  # one broken file must never stop a batch; the fuzz tests call readers without this net
+    # One broken file must never stop a batch; the fuzz tests call the readers without this net.
+    except Exception as error:
         raise Damaged(f"内容不合规范，读取中断（{type(error).__name__}）") from error
     if not document.text.strip():
         raise EmptyFile("文件里没有文字") if kind == "txt" else NoText("文件能打开，但里面没有文字")
