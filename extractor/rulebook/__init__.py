@@ -1,0 +1,31 @@
+"""What we know: rules/*.yaml as one frozen value."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.errors import RuleError
+from extractor.rulebook.sections import SectionRules, load_sections
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Everything the rules folder says. Made once at the face and passed down."""
+
+    folder: Path
+    sections: SectionRules
+    simplified: dict[int, str] | None = None
+
+
+def rules_folder() -> Path:
+    """The rules folder: inside the installed package, else beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "rules", package.parent / "rules"):
+        if folder.is_dir():
+            return folder
+    raise RuleError(f"{package / 'rules'}: rules folder not found")
+
+
+def load_rulebook(folder: Path | None = None) -> Rulebook:
+    """Read every rules file. Any fault is a ``RuleError`` naming file and line."""
+    folder = folder or rules_folder()
+    return Rulebook(folder=folder, sections=load_sections(folder))

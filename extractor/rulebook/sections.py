@@ -1,0 +1,88 @@
+"""The canonical kinds of sections and the headings that stand for them (rules/sections.yaml)."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.rulebook.source import load
+
+OTHER = "其他"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRules:
+    """``names``: heading → kind; the patterns are compiled once. Headings come as read, without ordinal."""
+
+    names: dict[str, str]
+    contains: tuple[tuple[str, str], ...]
+    verbs: tuple[tuple[str, str], ...]
+    main: tuple[str, ...]
+    tail: re.Pattern[str]
+    head: re.Pattern[str]
+    prefix: re.Pattern[str]
+
+    def kind(self, heading: str) -> str:
+        """The canonical kind of a heading, ``其他`` when nothing fits."""
+        return self.kinds(heading)[0]
+
+    def kinds(self, heading: str) -> tuple[str, ...]:
+        """Every kind a (combined) heading names, the main one first."""
+        bare = heading.strip("：。，；“”")
+        whole = self.exact(bare)
+        if whole:
+            return (whole,)
+        parts = [part for part in re.split(r"[、和及与]|以及", bare) if part]
+        if len(parts) > 1:
+            found = {kind for part in parts if (kind := self.exact(part))}
+            if found:
+                return tuple(kind for kind in self.main if kind in found)
+        match = self.tail.search(bare)
+        if match:
+            return (self.names[match.group()],)
+        for verb, kind in self.verbs:
+            if bare.startswith(verb):
+                return (kind,)
+        for word, kind in self.contains:
+            if word in bare:
+                return (kind,)
+        return (OTHER,)
+
+    def exact(self, heading: str) -> str | None:
+        """The kind whose name the heading is, campaign words in front of it disregarded."""
+        if heading in self.names:
+            return self.names[heading]
+        bare = self.prefix.sub("", heading)
+        return self.names.get(bare)
+
+    def leading(self, text: str) -> str | None:
+        """The longest heading name ``text`` begins with when a value or its end follows it."""
+        match = self.head.match(text)
+        return match.group(1) if match else None
+
+
+def load_sections(folder: Path) -> SectionRules:
+    """Read rules/sections.yaml. A name under two kinds is an error naming file and line."""
+    top = load(folder / "sections.yaml")
+    names: dict[str, str] = {}
+    contains: list[tuple[str, str]] = []
+    for kind, entry in top.entry("kinds").children():
+        for name in entry.words("names"):
+            if names.setdefault(name, kind) != kind:
+                entry.fail(f"heading {name!r} stands under {names[name]} and {kind}")
+        contains += [(word, kind) for word in entry.words("contains", ())]
+        entry.done()
+    verbs = [(word, kind) for kind, words in top.entry("verbs").items() for word in words]
+    main = top.words("main")
+    prefixes = sorted(top.words("prefixes"), key=len, reverse=True)
+    top.done()
+    longest = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    long_only = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if len(name) >= 4)
+    return SectionRules(
+        names=names,
+        contains=tuple(contains),
+        verbs=tuple(sorted(verbs, key=lambda pair: -len(pair[0]))),
+        main=main,
+        tail=re.compile(f"(?:{long_only})$"),
+        head=re.compile(f"((?:{longest}))(?=[：。]|$)"),
+        prefix=re.compile(rf"^(?:\d{{4}}年(?:度)?|{'|'.join(map(re.escape, prefixes))})+"),
+    )

@@ -1,0 +1,69 @@
+"""The ordinals that number headings and items (GB/T 9704 7.3.3: 一、 （一） 1. （1）), as they stand in a reading."""
+
+import re
+from dataclasses import dataclass
+
+from extractor.text import numeral
+
+_HAN = "一二三四五六七八九十"
+_ORDINAL = re.compile(
+    rf"(?P<l1>第?[{_HAN}]{{1,3}}[、.．，](?![\d{_HAN}]+[、，]))"
+    rf"|(?P<chapter>第[{_HAN}]{{1,3}}[章节部篇](?:分)?[、：]?)"
+    rf"|(?P<l2>（[{_HAN}]{{1,3}}）[、.]?)"
+    rf"|(?P<is>[{_HAN}]{{1,2}}是(?:要)?)"
+    r"|(?P<l3>\d{1,2}(?:[.．](?!\d)|、(?!\d{1,2}[月日、])))"
+    r"|(?P<l4>（\d{1,2}）[、.]?|\d{1,2}）)"
+    r"|(?P<l5>[①-⑳⑴-⒇])"
+    r"|(?P<roman>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ][、.．])"
+)
+_LEVELS = {"l1": 1, "chapter": 1, "roman": 1, "l2": 2, "is": 6, "l3": 3, "l4": 4, "l5": 5}
+_NUMBER = re.compile(rf"[{_HAN}]+|\d+")
+_INLINE = re.compile(rf"(?<![{_HAN}\d第、（])(?P<n>[{_HAN}]{{1,3}})、(?=[^{_HAN}、])")
+_ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
+_CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x2474 + i): i + 1 for i in range(20)}
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinal:
+    """An ordinal as read: its level (1–5, 6 for 一是), its number, its length in characters."""
+
+    text: str
+    level: int
+    number: int
+
+
+def ordinal(line: str) -> Ordinal | None:
+    """The ordinal a line begins with."""
+    match = _ORDINAL.match(line)
+    if not match:
+        return None
+    kind = match.lastgroup or ""
+    text = match.group()
+    if text[0] in _ROMAN:
+        number = _ROMAN.index(text[0]) + 1
+    elif text[0] in _CIRCLED:
+        number = _CIRCLED[text[0]]
+    else:
+        digits = _NUMBER.search(text)
+        number = (numeral(digits.group()) or 0) if digits else 0
+    return Ordinal(text, _LEVELS[kind], number)
+
+
+def inline_ordinals(line: str) -> list[int]:
+    """Where 一、二、三、 run on inside one line (a plan without line breaks): their offsets, or nothing.
+
+    Only a run that begins with 一、 and goes on in order counts, and only after a sentence end or the line's beginning.
+    """
+    found: list[int] = []
+    expected = 1
+    for match in _INLINE.finditer(line):
+        if numeral(match.group("n")) == expected:
+            before = line[match.start() - 1] if match.start() else ""
+            if not before or before in "。：；！？”）.)" or expected > 1 or _follows_title(line, match.start()):
+                found.append(match.start())
+                expected += 1
+    return found if len(found) >= 2 else []
+
+
+def _follows_title(line: str, offset: int) -> bool:
+    return line[:offset].endswith(("如下", "方案", "通知"))

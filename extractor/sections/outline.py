@@ -1,0 +1,269 @@
+"""From a document's reading to its outline: lines with ordinals, zones, first-level sections, items."""
+
+import re
+
+from extractor.model import Document, Item, Line, Outline, Reading, Section, Span
+from extractor.rulebook import Rulebook
+from extractor.rulebook.sections import SectionRules
+from extractor.sections.headings import heading_length, title_length
+from extractor.sections.ordinals import Ordinal, inline_ordinals, ordinal
+from extractor.sections.zones import CLOSING, CONTACT, NUMBER_LINE, WEB, Frame, frame
+
+_LONG = 160
+_INLINE_ITEM = re.compile(r"(?<=[。；：])（[一二三四五六七八九十]{1,3}）")
+_BARE_ORDINAL = re.compile(r"(?:^|[。；：])([一二三四五六七八九十]{1,3}、)$")
+_INLINE_TITLE = re.compile(r"^(?:\d{1,2}[、.])?\s*(\S.{3,60}?(?:方案|通知|计划))(?=\s)")
+
+
+class _Lines:
+    """The pieces of a reading between line feeds (and inside lines without breaks) with their ordinals."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.bounds = _pieces(reading.chars)
+        self.texts = [reading.chars[start:end] for start, end in self.bounds]
+        self.ordinals: list[Ordinal | None] = [ordinal(text) for text in self.texts]
+
+    def span(self, index: int, begin: int = 0, length: int | None = None) -> Span:
+        """The printed span of a piece, or of ``length`` read characters of it from ``begin`` on."""
+        start, end = self.bounds[index]
+        stop = end if length is None else start + begin + length
+        if stop <= start + begin:
+            at = self.reading.origin[start + begin] if start + begin < len(self.reading.origin) else 0
+            return Span(at, at)
+        return self.reading.span(start + begin, stop)
+
+
+def _pieces(chars: str) -> list[tuple[int, int]]:
+    """Half-open bounds of the lines that hold characters; a long line with 一、二、 inside is cut at them."""
+    bounds: list[tuple[int, int]] = []
+    start = 0
+    for text in chars.split("\n"):
+        end = start + len(text)
+        if text:
+            cuts = inline_ordinals(text) if len(text) > _LONG else []
+            if cuts:
+                cuts = sorted({0, *cuts, *(m.start() for m in _INLINE_ITEM.finditer(text) if m.start() > cuts[0])})
+                bounds += [(start + a, start + b) for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+            else:
+                bounds.append((start, end))
+        start = end + 1
+    return bounds
+
+
+def segment(document: Document, reading: Reading, rulebook: Rulebook) -> Outline:
+    """The outline of a document. Tables' rows are lines like others; a notice without headings has no sections."""
+    rules = rulebook.sections
+    lines = _Lines(reading)
+    if not lines.texts:
+        return Outline(())
+    first = next((i for i, o in enumerate(lines.ordinals) if o and o.level in (1, 2)), len(lines.texts))
+    found = frame(lines.texts, first)
+    heads = _headings(document, lines, found, rules)
+    made = tuple(
+        Line(
+            index=i,
+            span=lines.span(i),
+            start=lines.bounds[i][0],
+            end=lines.bounds[i][1],
+            zone=found.zones[i],
+            marker=o.text if o else "",
+            level=o.level if o else 0,
+            number=o.number if o else 0,
+        )
+        for i, o in enumerate(lines.ordinals)
+    )
+    sections = _sections(document, lines, found, heads, rules)
+    items = _items(document, lines, found, heads, sections)
+    return Outline(made, sections, items, _parts(document, lines, found))
+
+
+def _headings(document: Document, lines: _Lines, found: Frame, rules: SectionRules) -> dict[int, tuple[int, int]]:
+    """Line index → (level-1 ordinal length, heading length after it). A lone ordinal takes its name from the next line."""
+    numbered: dict[int, tuple[int, int]] = {}
+    level = _first_level(lines, found, rules)
+    for i, (text, mark) in enumerate(zip(lines.texts, lines.ordinals, strict=True)):
+        if found.zones[i] not in ("body", "plan", "attachment"):
+            continue
+        if mark and mark.level == level:
+            content = text[len(mark.text) :]
+            length = heading_length(content, rules, _printed_break(document, lines, i, len(mark.text)))
+            if length:
+                numbered[i] = (len(mark.text), length)
+    named = [
+        i
+        for i, text in enumerate(lines.texts)
+        if i not in numbered and not lines.ordinals[i] and 4 <= len(text.rstrip("：")) <= 12
+        and found.zones[i] in ("body", "plan") and rules.exact(text.rstrip("：")) and not text.endswith("。")
+    ]
+    if len(numbered) >= 2 or len(named) >= 3:
+        for i in named:
+            if not lines.texts[i].endswith("：") or not numbered:
+                numbered[i] = (0, len(lines.texts[i].rstrip("：")))
+    return dict(sorted(numbered.items()))
+
+
+def _first_level(lines: _Lines, found: Frame, rules: SectionRules) -> int:
+    """The ordinal level that numbers the sections: 一、 nearly always, else the one whose lines carry section names."""
+    counts: dict[int, int] = {}
+    for i, (text, mark) in enumerate(zip(lines.texts, lines.ordinals, strict=True)):
+        if mark and found.zones[i] in ("body", "plan"):
+            if mark.level == 1:
+                return 1
+            if rules.leading(text[len(mark.text) :]) or rules.exact(text[len(mark.text) :].rstrip("。：")):
+                counts[mark.level] = counts.get(mark.level, 0) + 1
+    best = max(counts, key=lambda level: counts[level], default=1)
+    return best if counts.get(best, 0) >= 2 else 1
+
+
+def _printed_break(document: Document, lines: _Lines, index: int, skip: int) -> int | None:
+    """Read characters between a line's ordinal and the first blank after it in the printed line."""
+    start, end = lines.bounds[index]
+    origin = lines.reading.origin
+    for i in range(start + skip + 2, min(end, start + skip + 24)):
+        if origin[i] - origin[i - 1] > 1 and document.text[origin[i - 1] + 1].isspace():
+            return i - start - skip
+    return None
+
+
+def _sections(
+    document: Document, lines: _Lines, found: Frame, heads: dict[int, tuple[int, int]], rules: SectionRules
+) -> tuple[Section, ...]:
+    made: list[Section] = []
+    indices = list(heads)
+    for position, i in enumerate(indices):
+        skip, length = heads[i]
+        stop = indices[position + 1] if position + 1 < len(indices) else len(lines.texts)
+        last = _last_line(lines, found, i, stop)
+        mark = lines.ordinals[i] if skip else None
+        heading_span = lines.span(i, 0, skip + length)
+        content = lines.texts[i][skip : skip + length]
+        begin = lines.bounds[i][0] + skip + length
+        while begin < lines.bounds[i][1] and lines.reading.chars[begin] in "：":
+            begin += 1
+        body = Span(heading_span.end, heading_span.end)
+        if begin < lines.bounds[i][1]:
+            body = Span(lines.reading.origin[begin], lines.span(last).end)
+        elif last > i:
+            body = Span(lines.span(i + 1).start, lines.span(last).end)
+        kinds = rules.kinds(content)
+        made.append(
+            Section(
+                number=mark.text.rstrip("、.．，：") if mark else "",
+                heading=document.quote(heading_span),
+                canonical=kinds[0],
+                zone=found.zones[i],
+                level=1,
+                span=body,
+                heading_span=heading_span,
+                kinds=kinds,
+            )
+        )
+    return tuple(made)
+
+
+def _last_line(lines: _Lines, found: Frame, first: int, stop: int) -> int:
+    """The last line of a section: before the next heading or another zone, without closing and contact lines."""
+    last = first
+    while last + 1 < stop and found.zones[last + 1] == found.zones[first]:
+        last += 1
+    end = last
+    while end > first and (CLOSING.match(lines.texts[end]) or CONTACT.match(lines.texts[end])):
+        end -= 1
+    return end
+
+
+def _items(
+    document: Document, lines: _Lines, found: Frame, heads: dict[int, tuple[int, int]], sections: tuple[Section, ...]
+) -> tuple[Item, ...]:
+    """Numbered items with their titles, inside sections and in notices that have only items."""
+    made: list[Item] = []
+    owner = {section.heading_span.start: section for section in sections if section.heading_span}
+    current: Section | None = None
+    count = len(lines.texts)
+    ends: dict[int, int] = {}
+    for i in heads:
+        section = owner[lines.span(i).start]
+        ends[i] = section.span.end
+    for i in range(count):
+        if i in heads:
+            current = owner[lines.span(i).start]
+            continue
+        mark = lines.ordinals[i]
+        if not mark or found.zones[i] not in ("body", "plan", "attachment"):
+            continue
+        start = lines.span(i).start
+        inside = current if current is not None and start < current.span.end else None
+        last = i
+        while last + 1 < count and last + 1 not in heads and found.zones[last + 1] == found.zones[i]:
+            following = lines.ordinals[last + 1]
+            if following and following.level <= mark.level:
+                break
+            if inside is not None and lines.span(last + 1).start >= inside.span.end:
+                break
+            last += 1
+        if inside is None:
+            while last > i and (CLOSING.match(lines.texts[last]) or CONTACT.match(lines.texts[last])):
+                last -= 1
+        content = lines.texts[i][len(mark.text) :]
+        length = 0 if mark.level == 6 else title_length(content, last == i)
+        title_span = lines.span(i, len(mark.text), length) if length else None
+        made.append(
+            Item(
+                section=inside.canonical if inside else "",
+                marker=document.quote(lines.span(i, 0, len(mark.text))),
+                title=lines.reading.chars[lines.bounds[i][0] + len(mark.text) : lines.bounds[i][0] + len(mark.text) + length]
+                if length
+                else "",
+                span=Span(start, lines.span(last).end),
+                level=mark.level,
+                number=mark.number,
+                title_span=title_span,
+                zone=found.zones[i],
+            )
+        )
+    return tuple(made)
+
+
+def _parts(document: Document, lines: _Lines, found: Frame) -> dict[str, Span]:
+    """The spans of the letter's parts, in printed characters."""
+    parts: dict[str, Span] = {}
+    ranges = {
+        "letterhead": found.letterhead,
+        "title": found.title,
+        "plan_title": found.plan_title,
+        "attachment_note": found.attachment_note,
+        "colophon": found.colophon,
+        "signature": found.signature,
+    }
+    for name, bounds in ranges.items():
+        if bounds:
+            parts[name] = Span(lines.span(bounds[0]).start, lines.span(bounds[1]).end)
+    single = {
+        "addressees": found.addressees,
+        "issue_date": found.issue_date,
+        "seal_note": found.seal_note,
+        "note": found.note,
+    }
+    for name, index in single.items():
+        if index is not None:
+            parts[name] = lines.span(index)
+    if found.doc_number is not None:
+        match = NUMBER_LINE.match(lines.texts[found.doc_number])
+        if match:
+            parts["doc_number"] = lines.span(found.doc_number, match.start("number"), len(match.group("number")))
+    if "title" not in parts:
+        _inline_title(document, lines, parts)
+    return parts
+
+
+def _inline_title(document: Document, lines: _Lines, parts: dict[str, Span]) -> None:
+    """A title that shares its line with the text behind it: up to the first blank after 方案 or 通知."""
+    for i in range(min(4, len(lines.texts))):
+        if len(lines.texts[i]) < 60 or (WEB.search(lines.texts[i]) and ">" in lines.texts[i]):
+            continue
+        span = lines.span(i)
+        match = _INLINE_TITLE.match(document.quote(span))
+        if match and not re.search(r"[，。；,;]", match.group(1)):
+            parts["title"] = Span(span.start + match.start(1), span.start + match.end(1))
+            return
