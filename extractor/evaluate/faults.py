@@ -38,7 +38,7 @@ def score_findings(ledger: Ledger, entry: Annotation, record: Annotation, alignm
             if any(_touch(place, raw) for place in (quote, *related))
         ]
         severity, words = fault["severity"], (fault.get("id"), fault["raw"])
-        ledger.ratio(f"found_{severity}", file, bool(hits), words, "", listed=severity in _LOUD)
+        ledger.ratio(f"found_{severity}", file, bool(hits), words, "")
         if severity in _LOUD:
             loud = any(finding.get("severity") in _LOUD for finding in hits)
             ledger.ratio(f"flagged_{severity}", file, loud, words, "info", listed=bool(hits))

@@ -98,6 +98,7 @@ def _sections(ledger: Ledger, entry: Annotation, record: Annotation) -> None:
     ]
     left = list(rows)
     right = 0
+    ledger.mention("sections", "match")
     ledger.mention("labels", "ratio")
     for section in entry.get("sections", ()):
         headings = {wide(section["heading"]), wide(section.get("heading_clean") or section["heading"])}

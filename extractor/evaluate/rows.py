@@ -18,6 +18,7 @@ def score_dates(ledger: Ledger, entry: Annotation, record: Annotation, alignment
     for gold in entry["dates"]:
         place = alignment.seed_interval(gold["offset"], gold["offset"] + len(gold["raw_in_file"]))
         (core if gold["tier"] == "core" else extended).append((gold, place))
+    ledger.mention("dates", "match")
     rows = [(row, _interval(row, alignment)) for row in record.get("dates") or ()]
     pairs = _pair([place for _, place in core], [place for _, place in rows])
     for index, (gold, _) in enumerate(core):
@@ -86,6 +87,8 @@ def score_units(ledger: Ledger, entry: Annotation, record: Annotation) -> None:
     neutral = {plain(name) for name in entry.get("units_mentioned_only", ())}
     left = list(record.get("units") or ())
     right = 0
+    for metric in ("units", "unit_roles"):
+        ledger.mention(metric, "match")
     ledger.mention("unit_full_names", "ratio")
     for gold in entry["units"]:
         names = [plain(gold["name"]), *(plain(alias) for alias in gold.get("aliases", ()))]
@@ -100,7 +103,6 @@ def score_units(ledger: Ledger, entry: Annotation, record: Annotation) -> None:
         else:
             ledger.miss(file, "units", gold["name"], "")
         roles = list(dict.fromkeys((row or {}).get("roles") or ()))
-        ledger.match("unit_roles", file, [], [], listed=False)
         hit = len(set(roles) & set(gold["roles"]))
         ledger.paired("unit_roles", hit, len(gold["roles"]), len(roles))
         if row is not None and set(roles) != set(gold["roles"]):
@@ -186,6 +188,8 @@ def score_activities(ledger: Ledger, entry: Annotation, record: Annotation) -> N
     neutral |= {plain(event["title"]) for one in gold for event in one.get("sub_events", ())}
     left = list(record.get("activities") or ())
     right = 0
+    for metric in ("activities", "activity_dates", "activity_lead_units", "activity_support_units"):
+        ledger.mention(metric, "match")
     ledger.mention("activity_location", "ratio")
     for one in gold:
         row = next((row for row in left if plain(row.get("title")) == plain(one["title"])), None)

@@ -73,7 +73,7 @@ def activity_days(value: Any, activity: Mapping[str, Any], record: Mapping[str, 
     """The day pair of one entry of ``activities[].dates``: an object, ISO words (``a``, ``a/b``) or the words of the
     text, which are looked up in the record's dates, those inside the activity first."""
     if isinstance(value, Mapping):
-        return days(value.get("start"), value.get("end"))
+        return _day_of(value)
     words = str(value)
     iso = re.fullmatch(r"(\d{4}[-\d]*)?(T[\d:]+)?(?:\s*(?:/|\.\.|~|至)\s*(\d{4}[-\d]*)?(T[\d:]+)?)?", words)
     if iso and words:
@@ -87,5 +87,11 @@ def activity_days(value: Any, activity: Mapping[str, Any], record: Mapping[str, 
         return not span.get("start", 0) <= place < span.get("end", 0)
 
     for row in sorted(rows, key=outside):
-        return days(row.get("start"), row.get("end"))
+        return _day_of(row)
     return words, None
+
+
+def _day_of(row: Mapping[str, Any]) -> Pair:
+    """The days of a date row; a clock time without an end is on the day it begins."""
+    start, end = days(row.get("start"), row.get("end"))
+    return start, end or (start if row.get("time") or "T" in str(row.get("start")) else None)
