@@ -87,6 +87,7 @@ class Source:
     text: str = ""
     marks: list[Mark] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    joins: list[tuple[int, int]] = field(default_factory=list)
 
 
 def options_of(spec: str) -> dict[str, str]:
@@ -137,6 +138,12 @@ def read_source(path: Path) -> Source:
             words = line[1:].split()
             if words[0] == "part":
                 part = words[1]
+                continue
+            if words[0] == "join":
+                source.joins.append((len(text), -1))
+                continue
+            if words[0] == "endjoin":
+                source.joins[-1] = (source.joins[-1][0], len(text) - 1)
                 continue
             if source.blocks and source.blocks[-1].body[1] == -1:
                 source.blocks[-1].body = (source.blocks[-1].body[0], len(text))
@@ -191,8 +198,10 @@ def layout(source: Source) -> tuple[str, list[int]]:
     size = 0
     for at, char in enumerate(text):
         gap = inserts.get(at, "")
-        out.append(gap + char)
         where.append(size + len(gap))
+        if char == "\n" and any(a <= at < b for a, b in source.joins):
+            continue
+        out.append(gap + char)
         size += len(gap) + 1
     where.append(size)
     return "".join(out), where
@@ -250,7 +259,7 @@ def chinese_digits(raw: str) -> str:
 
 
 DATE = re.compile(
-    r"(?:(?P<y>\d{4})[年.、-])?(?P<m>\d{1,2})[月.、-](?:(?P<d>\d{1,2})(?P<ri>日)?)?"
+    r"(?:(?P<y>\d{4})[年.、-])?(?P<m>\d{1,2})[月.、-]份?(?:(?P<d>\d{1,2})(?P<ri>日)?)?"
     r"(?:（[^）]*）|\([^)]*\))?"
     r"(?:(?P<ap>上午|下午|晚上|晚)?(?P<H>\d{1,2})[:：︰时点](?P<M>\d{2})?分?)?(?P<part>上午|下午|晚上)?"
     r"(?:(?:至|到|—|－|-|–|～|~)(?P<body>.*?))?"
@@ -364,11 +373,12 @@ def date_entries(source: Source, text: str, where: list[int]) -> list[dict[str, 
 def full_name(name: str, meta: dict[str, str]) -> str:
     province, city, county = meta["province"], meta.get("city", ""), meta.get("county", "")
     above = city or province
+    own = county if county[-1:] in ("县", "市", "旗") else above + county  # 叙永县教育局, but 昆明市五华区教育局
     prefix = {"省": province, "自治区": province, "市": above, "州": above, "盟": above,
-              "区": above + county, "县": above + county, "旗": above + county,
-              "镇": above + county + meta.get("town", ""), "乡": above + county + meta.get("town", "")}  # fmt: skip
-    if not city and county and province.endswith("市"):
-        prefix["市"] = province
+              "区": own, "县": own, "旗": own,
+              "镇": own + meta.get("town", ""), "乡": own + meta.get("town", "")}  # fmt: skip
+    if county.endswith("市"):
+        prefix["市"] = county
     for key in ("自治区", "省", "市", "州", "盟", "区", "县", "旗", "镇", "乡"):
         if name.startswith(key) and name not in ("市区",):
             rest, base = name[len(key) :], prefix[key]
@@ -579,6 +589,24 @@ def build(path: Path) -> tuple[str, dict[str, Any]]:
     emails = {laid(mark): mark.options.get("for", "") for mark in named("mail")}
     persons = list(dict.fromkeys(laid(mark) for mark in named("person")))
     spots_ = list(dict.fromkeys(laid(mark) for mark in named("place")))
+    inline: dict[str, list[dict[str, Any]]] = {}
+    for a, b in source.joins:
+        low, high = where[a], where[b]
+        inside_ = [x for x in sections if low <= x["body_start"] < high]
+        row = line_of(low)
+        whole = fold(text.split("\n")[row - 1])
+        spot = sections.index(inside_[0])
+        sections = [x for x in sections if x not in inside_]
+        sections.insert(spot, {
+            "heading": None, "heading_text": None, "number": None, "canonical": "other", "part": "plan",
+            "heading_line": None, "starts_with": whole[:12], "ends_with": whole[-12:], "first_line": row,
+            "last_line": row, "body_chars_folded": len(whole), "body_start": low, "body_end": high,
+        })  # fmt: skip
+        for x in inside_:
+            body = fold(text[x["body_start"] : x["body_end"]])
+            x |= {"starts_with": body[:12], "ends_with": body[-12:], "body_chars_folded": len(body)}
+        inline = {"sections": inside_, "items": items, "activities": activities}
+        items, activities = [], []
     issue = [d["start"] for d in dates if d["role"] == "issue_date"]
     printed_ = [d["start"] for d in dates if d["role"] == "print_date"]
     period = [d for d in dates if d["role"] == "campaign_period"]
@@ -613,6 +641,8 @@ def build(path: Path) -> tuple[str, dict[str, Any]]:
     }  # fmt: skip
     if level == "town":
         gold["region"] |= {"town": meta["town"], "level_exact": "town"}
+    if inline:
+        gold["inline"] = inline
     if rows("note"):
         gold["notes"] = [cells[0] for cells in rows("note")]
     return text, gold
