@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.errors import RuleError
+from extractor.rulebook.characters import load_characters
 from extractor.rulebook.sections import SectionRules, load_sections
 
 
@@ -13,7 +14,7 @@ class Rulebook:
 
     folder: Path
     sections: SectionRules
-    simplified: dict[int, str] | None = None
+    simplified: dict[int, str]
 
 
 def rules_folder() -> Path:
@@ -28,4 +29,4 @@ def rules_folder() -> Path:
 def load_rulebook(folder: Path | None = None) -> Rulebook:
     """Read every rules file. Any fault is a ``RuleError`` naming file and line."""
     folder = folder or rules_folder()
-    return Rulebook(folder=folder, sections=load_sections(folder))
+    return Rulebook(folder=folder, sections=load_sections(folder), simplified=load_characters(folder))

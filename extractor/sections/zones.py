@@ -29,6 +29,7 @@ WEB = re.compile(
     r"首页|当前位置|您的位置|现在位置|所在的?位置|发布时间|发布日期|发布机构|更新时间|上传时间|浏览|点击|来源：|作者：|字号|打印|关闭|【.*】|"
     r"扫描二维码|分享|版权所有|ICP备|索引号|主题分类|信息来源|访问量|>|»|相关推荐|小编|上传人|文档编号|责任编辑|收藏|下载|\|"
 )
+CRUMBS = re.compile(r"位置：|首页|[>»]")
 ADDRESSED = re.compile(
     r"^(?!.*(?:如下|为[^，]{0,30}[，]|现将|根据))(?=.*(?:各|局|委|办|厅|部|政府|单位|部门|公司|学校|学院|大学|科室|街道|乡镇|院|处|会|村|社区|厂|站|中心|协会))"
     r"[^。；！？：]{2,600}：$"
@@ -79,7 +80,7 @@ def frame(lines: Sequence[str], first_heading: int) -> Frame:
 def _head(lines: Sequence[str], found: Frame, first_heading: int) -> None:
     """Title, letterhead, 文号 and addressees, and where the body begins."""
     top = range(min(first_heading, len(lines), 40))
-    web = [bool(WEB.search(lines[i])) and not TITLE_END.search(lines[i]) or ">" in lines[i] or "»" in lines[i] for i in range(len(lines))]
+    web = [bool(WEB.search(line)) and (not TITLE_END.search(line) or bool(CRUMBS.search(line))) for line in lines]
     found.addressees = next((i for i in top if ADDRESSED.match(lines[i]) and not web[i] and not CONTACT.match(lines[i])), None)
     last = found.addressees if found.addressees is not None else len(top)
     candidates = [i for i in range(last) if _title_line(lines[i]) and not web[i]]
@@ -137,7 +138,7 @@ def _head(lines: Sequence[str], found: Frame, first_heading: int) -> None:
 
 
 def _title_line(line: str) -> bool:
-    return 6 <= len(line) <= 130 and bool(TITLE_END.search(line)) and not re.match(r"^(?:[\[【（]|附件|[一二三四五六七八九十]+、|\d+[.、])", line) and not re.search(r"[。；！？]|如下", line)
+    return 6 <= len(line) <= 130 and bool(TITLE_END.search(line)) and not re.match(r"^(?:[\[【（]|附件|[一二三四五六七八九十]+、|\d+[.、](?!\d))", line) and not re.search(r"[。；！？]|如下", line)
 
 
 def _title_start(lines: Sequence[str], end: int, web: Sequence[bool]) -> int:

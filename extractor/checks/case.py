@@ -1,0 +1,223 @@
+"""The case the checks look at: one notice with what every check asks of it, computed once and only when asked."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from extractor.model import DateParts, DateValue, Document, Line, Manuscript, Mention, Outline, Span
+from extractor.rulebook import Rulebook
+from extractor.rulebook.campaigns import Campaign
+from extractor.schema import DateRow, Fields, Tables
+
+_STOP = re.compile(r"[。！？；\n]")
+_TITLES = re.compile(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》")
+_LOOKING_BACK = re.compile(r"总结|通报|表彰|公示|考核结果|评选结果|回顾|情况的报告|年度报告|年报")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
+
+
+def iso(day: str | None) -> date | None:
+    """A full ISO day as a date; None for a month, a year, an impossible day, nothing."""
+    if not day or len(day) != 10:
+        return None
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date of the text: its row, its parts as written, its days, and where it stands in the reading."""
+
+    row: DateRow
+    parts: DateParts
+    start: date | None
+    end: date | None
+    a: int
+    b: int
+    zone: str
+
+    @property
+    def span(self) -> Span:
+        return self.row.span
+
+    @property
+    def last(self) -> date | None:
+        return self.end or self.start
+
+    @property
+    def first(self) -> date | None:
+        return self.start or self.end
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything a kind may look at. Offsets named ``a``/``b`` are of the reading, spans are of the printed text."""
+
+    manuscript: Manuscript
+    mentions: tuple[Mention, ...]
+    tables: Tables
+    rulebook: Rulebook
+
+    @property
+    def document(self) -> Document:
+        return self.manuscript.document
+
+    @property
+    def outline(self) -> Outline:
+        return self.manuscript.outline
+
+    @property
+    def fields(self) -> Fields:
+        return self.tables.fields
+
+    @cached_property
+    def text(self) -> str:
+        return self.manuscript.document.text
+
+    @cached_property
+    def chars(self) -> str:
+        return self.manuscript.reading.chars
+
+    @cached_property
+    def origin(self) -> tuple[int, ...]:
+        return self.manuscript.reading.origin
+
+    def span(self, a: int, b: int) -> Span:
+        return self.manuscript.reading.span(a, b)
+
+    def printed(self, a: int, b: int) -> str:
+        """The printed words behind ``chars[a:b]``, blanks and line feeds as they stand."""
+        return self.document.quote(self.span(a, b))
+
+    def ends(self, span: Span) -> tuple[int, int]:
+        """A printed span as offsets of the reading."""
+        index = self.manuscript.reading.index
+        return index(span.start), index(span.end)
+
+    def read(self, span: Span) -> str:
+        return self.manuscript.reading.of(span)
+
+    # -- zones and sentences
+
+    def line_of(self, a: int) -> Line | None:
+        lines = self.outline.lines
+        index = bisect_right(self._starts, a) - 1
+        return lines[index] if index >= 0 else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [line.start for line in self.outline.lines]
+
+    def zone(self, a: int) -> str:
+        line = self.line_of(a)
+        return line.zone if line else "body"
+
+    def part(self, name: str) -> Span | None:
+        return self.outline.parts.get(name)
+
+    def lines(self, *zones: str) -> Iterator[Line]:
+        return (line for line in self.outline.lines if line.zone in zones)
+
+    def words(self, line: Line) -> str:
+        return self.chars[line.start : line.end]
+
+    def sentence(self, a: int, b: int | None = None) -> tuple[int, int]:
+        """The sentence round ``chars[a:b]``: up to 。！？； or the line's end on either side."""
+        end = b if b is not None else a
+        start = max(self.chars.rfind(stop, 0, a) for stop in "。！？；\n") + 1
+        match = _STOP.search(self.chars, end)
+        return start, match.start() if match else len(self.chars)
+
+    @cached_property
+    def titles(self) -> tuple[tuple[int, int], ...]:
+        """《…》 of the reading, the marks included."""
+        return tuple(match.span() for match in _TITLES.finditer(self.chars))
+
+    def in_title(self, a: int) -> bool:
+        index = bisect_right(self.titles, (a, len(self.chars))) - 1
+        return index >= 0 and self.titles[index][0] <= a < self.titles[index][1]
+
+    def in_table(self, a: int) -> bool:
+        offset = self.origin[a]
+        return any(table.span.start <= offset < table.span.end for table in self.document.tables)
+
+    # -- years and days
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year the document is about."""
+        if self.fields.year:
+            return self.fields.year
+        day = self.issue
+        return day.year if day else None
+
+    @cached_property
+    def issue(self) -> date | None:
+        return iso(self.fields.issue_date)
+
+    @cached_property
+    def issue_span(self) -> Span | None:
+        return self.fields.spans.get("issue_date") or self.part("issue_date")
+
+    @cached_property
+    def window(self) -> tuple[date, date] | None:
+        """First and last day of the campaign as the document states them."""
+        start, end = iso(self.fields.period_start), iso(self.fields.period_end)
+        return (start, end) if start and end and start <= end else None
+
+    @cached_property
+    def window_span(self) -> Span | None:
+        spans = self.fields.spans
+        return spans.get("period") or spans.get("period_start") or spans.get("period_end")
+
+    @cached_property
+    def dates(self) -> tuple[Dated, ...]:
+        """Every date row with its parts, in the order of the text."""
+        parts: dict[Span, DateParts] = {}
+        for mention in self.mentions:
+            if mention.kind == "date":
+                value = mention.value
+                if isinstance(value, DateValue):
+                    parts[mention.span] = value.parts
+                elif isinstance(value, DateParts):
+                    parts[mention.span] = value
+        made = []
+        for row in self.tables.dates:
+            a, b = self.ends(row.span)
+            made.append(
+                Dated(
+                    row,
+                    parts.get(row.span, DateParts(row.form)),
+                    iso(row.start),
+                    iso(row.end),
+                    a,
+                    b,
+                    self.zone(a),
+                )
+            )
+        return tuple(sorted(made, key=lambda dated: (dated.a, dated.b)))
+
+    def role(self, *roles: str) -> Iterator[Dated]:
+        return (dated for dated in self.dates if dated.row.role in roles)
+
+    def own_year(self, a: int, b: int) -> int | None:
+        """The one year written in the sentence round ``chars[a:b]`` outside 《…》; None for none or several."""
+        start, end = self.sentence(a, b)
+        years = {
+            int(m.group(1)) for m in _YEAR.finditer(self.chars, start, end) if not self.in_title(m.start())
+        }
+        return years.pop() if len(years) == 1 else None
+
+    @cached_property
+    def looks_back(self) -> bool:
+        """A document that reports on what is over (总结, 通报, 公示 …): past dates are right in it."""
+        return bool(_LOOKING_BACK.search(self.fields.title or ""))
+
+    @cached_property
+    def campaign(self) -> Campaign | None:
+        name = self.fields.campaign
+        return self.rulebook.campaigns.named(name) if name else None

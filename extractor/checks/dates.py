@@ -1,0 +1,299 @@
+"""Days that contradict one another: deadlines, issue and print day, order, weekday."""
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from extractor.checks.case import Case, Dated
+from extractor.checks.fault import Change, Fault, Kind, Other
+from extractor.model import Span
+from extractor.rulebook.cards import Card
+
+WEEKDAYS = "一二三四五六日"
+
+# Words that make a past day right: what has been done, a span that runs up to now, a rule that has long been in force.
+_DONE = re.compile(r"已于|已经|曾于|曾在|截至|截止到|以来|自[^，。]{0,20}起(?:施行|实施|执行)|去年|上年|历年|往年|回顾")
+_MONTHLY = re.compile(r"每月|每季|每周|当月|次月|下月|本月|逐月|翌月")
+
+
+def shown(day: date) -> str:
+    """A day as a notice prints it."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def clause(case: Case, dated: Dated) -> str:
+    """The clause a date stands in, from the comma or stop before it to its end."""
+    start, _ = case.sentence(dated.a)
+    return case.chars[start : dated.b]
+
+
+def told_as_done(case: Case, dated: Dated) -> bool:
+    """Whether the sentence tells of something past, or the date stands inside 《…》."""
+    if case.in_title(dated.a):
+        return True
+    start, _ = case.sentence(dated.a)
+    return bool(_DONE.search(case.chars, start, min(dated.b + 12, len(case.chars))))
+
+
+def same_day(day: date, year: int) -> date | None:
+    """The same month and day in another year, if that year has it."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return None
+
+
+def _written_year(case: Case, dated: Dated) -> Span | None:
+    """The four digits of the year a date is written with."""
+    match = re.match(r"(\d{4})年", case.chars[dated.a : dated.b])
+    return case.span(dated.a, dated.a + 4) if match else None
+
+
+def deadline_year(case: Case, card: Card) -> Iterator[Fault]:
+    """A deadline in a year that is not the document's, or before the day the document is signed."""
+    if case.year is None or case.looks_back:
+        return
+    for dated in case.role("deadline"):
+        day = dated.last
+        if day is None or dated.row.status == "invalid" or dated.row.precision not in ("day", "time"):
+            continue
+        if told_as_done(case, dated):
+            continue
+        explicit = dated.row.year_from == "explicit"
+        late = case.issue is not None and day < case.issue
+        stale = explicit and (day.year < case.year or day.year > case.year + 1)
+        if not (late or stale):
+            continue
+        better = same_day(day, case.year)
+        if better == day or (better and case.issue and better < case.issue):
+            better = None
+        others = []
+        if case.issue and case.issue_span:
+            others.append(Other(case.issue_span, "成文日期"))
+        if case.window and case.window_span:
+            others.append(Other(case.window_span, "活动时间"))
+        year = _written_year(case, dated)
+        change = Change(year, str(better.year)) if better and year else None
+        values = {
+            "day": shown(day),
+            "year": case.year,
+            "issue": shown(case.issue) if case.issue else "",
+            "better": shown(better) if better else "",
+        }
+        variant = "" if stale else "past"
+        yield Fault(dated.span, values, tuple(others), variant=variant, change=change)
+
+
+def print_before_issue(case: Case, card: Card) -> Iterator[Fault]:
+    """The 印发 day of the colophon before the signature's day, or long after it."""
+    printed, issue = iso_field(case, "print_date"), case.issue
+    span = case.fields.spans.get("print_date")
+    if printed is None or issue is None or span is None or case.issue_span is None:
+        return
+    if span.start <= case.issue_span.start:
+        return
+    better = same_day(printed, issue.year)
+    if printed < issue:
+        if better is None or better < issue:
+            better = None
+        a, b = case.ends(span)
+        change = None
+        match = re.match(r"\d{4}(?=年)", case.chars[a:b])
+        if better and match:
+            change = Change(case.span(a, a + 4), str(issue.year))
+        values = {"printed": shown(printed), "issue": shown(issue), "better": shown(better) if better else ""}
+        yield Fault(span, values, (Other(case.issue_span, "成文日期"),), change=change)
+    elif (printed - issue).days > card.params["late_days"]:
+        values = {"printed": shown(printed), "issue": shown(issue), "days": (printed - issue).days}
+        yield Fault(span, values, (Other(case.issue_span, "成文日期"),), variant="late")
+
+
+def iso_field(case: Case, name: str) -> date | None:
+    from extractor.checks.case import iso
+
+    return iso(getattr(case.fields, name))
+
+
+def before_issue(case: Case, card: Card) -> Iterator[Fault]:
+    """What the notice orders begins (or is over) before the day it is signed."""
+    issue = case.issue
+    if issue is None or case.issue_span is None or case.looks_back:
+        return
+    campaign = case.window[0] if case.window else None
+    other = (Other(case.issue_span, "成文日期"),)
+    for dated in case.role("campaign_period", "activity", "pickup"):
+        start, end = dated.first, dated.last
+        if start is None or end is None or start >= issue or dated.row.status != "ok":
+            continue
+        if dated.row.precision not in ("day", "time") or start.year < issue.year - 1:
+            continue
+        if dated.zone not in ("body", "plan", "attachment") or told_as_done(case, dated):
+            continue
+        values = {"start": shown(start), "issue": shown(issue), "days": (issue - start).days}
+        if end < issue:
+            yield Fault(dated.span, values, other, variant="over")
+        elif dated.row.role == "campaign_period":
+            yield Fault(dated.span, values, other, variant="campaign")
+        elif campaign is None or start < campaign:
+            yield Fault(dated.span, values, other, variant="begun")
+        else:
+            yield Fault(dated.span, values, other)
+
+
+_INCOMPLETE = re.compile(
+    r"(?<!\d)(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])"
+    r"(?=之?前|以前|起|止|之间|开始|截止|[上下中]午|晚[上间]?|[，。；（）](?!\d))"
+)
+_LONE = re.compile(r"(?<![\d年月至到~、和及与第/.-])(3[01]|[12]\d|[1-9])日(?=之?前|以前|起至|止)")
+_LABELLED = re.compile(r"(?:时间|日期|期限)：[^\n，。；]{0,16}?(?<!\d)(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])(?=\n|$)")
+
+
+def incomplete_date(case: Case, card: Card) -> Iterator[Fault]:
+    """4月27前 without 日; a lone 27日前 in a text that names no month before it."""
+    chars = case.chars
+    for match in (*_INCOMPLETE.finditer(chars), *_LABELLED.finditer(chars)):
+        if case.in_title(match.start()) or case.in_table(match.start()):
+            continue
+        a, b = match.start(1), match.end(2)
+        if chars.startswith("前", b) or chars.startswith("之前", b):
+            b += 1 if chars[b] == "前" else 2
+        month, day = match.group(1), match.group(2)
+        values = {"better": f"{month}月{day}日", "what": "日"}
+        number = case.span(match.start(2), match.end(2))
+        yield Fault(case.span(a, b), values, change=Change(number, f"{case.document.quote(number)}日"))
+    for match in _LONE.finditer(chars):
+        start, _ = case.sentence(match.start())
+        line = chars.rfind("\n", 0, match.start()) + 1
+        if case.in_title(match.start()) or _MONTHLY.search(chars, start, match.start()):
+            continue
+        if re.search(r"\d月|[一二三四五六七八九十]月", chars[line : match.start()]) or case.in_table(match.start()):
+            continue
+        yield Fault(case.span(*match.span()), {"what": "月"}, variant="month")
+
+
+_CLOCK = re.compile(r"(?:[上下中]午|晚上|凌晨|时间：|日)(\d{1,2})：(\d{2})(?![\d：])")
+_LUNAR = re.compile(r"农历|阴历|腊月|正月")
+
+
+def invalid_date(case: Case, card: Card) -> Iterator[Fault]:
+    """A day the calendar does not have, an hour past 24, a minute past 59."""
+    for dated in case.dates:
+        if dated.row.status != "invalid" or case.in_title(dated.a):
+            continue
+        if _LUNAR.search(case.chars, max(dated.a - 4, 0), dated.b):
+            continue
+        reason = _impossible(dated, case.year)
+        if reason:
+            yield Fault(dated.span, {"reason": reason})
+    for match in _CLOCK.finditer(case.chars):
+        hour, minute = int(match.group(1)), int(match.group(2))
+        if hour > 24 or minute > 59 or (hour == 24 and minute):
+            span = case.span(match.start(1), match.end(2))
+            yield Fault(span, {"reason": "时刻最大到24:00，分钟最大到59"})
+
+
+def _impossible(dated: Dated, year: int | None) -> str:
+    """Why the date does not exist, or "" when its parts do not show it."""
+    parts = dated.parts
+    ends = ((parts.year, parts.month, parts.day), (parts.end_year or parts.year, parts.end_month or parts.month, parts.end_day))
+    for own, month, day in ends:
+        if month is not None and not 1 <= month <= 12:
+            return f"一年没有{month}月"
+        if month is None or day is None:
+            continue
+        leap = own or year
+        length = calendar.monthrange(leap, month)[1] if leap else (29 if month == 2 else calendar.monthrange(2024, month)[1])
+        if not 1 <= day <= length:
+            which = f"{leap}年{month}月" if month == 2 and leap else f"{month}月"
+            return f"{which}只有{length}天" if day else f"{which}没有0日"
+    return ""
+
+
+_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)年?[-~至](?:到)?((?:19|20)\d\d)年(?!前|底前)")
+_HOURS = re.compile(
+    r"(上午|下午|晚上)(\d{1,2})(?:：(\d{2})|[时点](?:(\d{1,2})分)?)(?:-|~|至|到)(上午|下午|晚上)?(\d{1,2})(?:：(\d{2})|[时点](?:(\d{1,2})分)?)"
+)
+
+
+def reversed_range(case: Case, card: Card) -> Iterator[Fault]:
+    """A range that ends before it begins."""
+    for dated in case.dates:
+        parts = dated.parts
+        if dated.row.form not in ("range", "day") or parts.end_day is None or parts.day is None:
+            continue
+        month, end_month = parts.month, parts.end_month or parts.month
+        if month is None or end_month is None:
+            continue
+        first = (parts.year or 0, month, parts.day)
+        last = (parts.end_year or parts.year or 0, end_month, parts.end_day)
+        if last >= first or (not parts.end_year and month >= 9 and end_month <= 4):
+            continue
+        turned = f"{end_month}月{parts.end_day}日至{month}月{parts.day}日"
+        yield Fault(dated.span, {"better": turned, "what": "日期"}, root=f"range:{dated.a}")
+    for match in _YEARS.finditer(case.chars):
+        if int(match.group(1)) > int(match.group(2)):
+            values = {"better": f"{match.group(2)}—{match.group(1)}年", "what": "年份"}
+            yield Fault(case.span(*match.span()), values)
+    for match in _HOURS.finditer(case.chars):
+        start = _minutes(match.group(1), match.group(2), match.group(3) or match.group(4))
+        end = _minutes(match.group(5) or match.group(1), match.group(6), match.group(7) or match.group(8))
+        if end < start and "日" not in match.group():
+            yield Fault(case.span(*match.span()), {"better": "", "what": "时刻"})
+
+
+def _minutes(half: str, hour: str, minute: str | None) -> int:
+    value = int(hour)
+    if half in ("下午", "晚上") and value < 12:
+        value += 12
+    return value * 60 + int(minute or 0)
+
+
+_WEEKDAY = re.compile(r"（?(?:星期|周|礼拜)([一二三四五六日天])(?![至到期\-~、一二三四五六日天年])")
+
+
+def weekday(case: Case, card: Card) -> Iterator[Fault]:
+    """A stated weekday the calendar does not give that day."""
+    for dated in case.dates:
+        if dated.row.form != "day" or dated.row.status != "ok" or dated.start is None:
+            continue
+        if dated.row.year_from != "explicit" and case.year is None:
+            continue
+        match = _WEEKDAY.search(case.chars, dated.a, min(dated.b + 5, len(case.chars)))
+        if match is None or match.start() > dated.b + 1:
+            continue
+        day = dated.first or dated.start
+        stated = "日" if match.group(1) == "天" else match.group(1)
+        right = WEEKDAYS[day.weekday()]
+        if stated == right:
+            continue
+        years = [y for y in (day.year - 1, day.year + 1) if _weekday_in(day, y) == stated]
+        values = {
+            "day": shown(day),
+            "right": right,
+            "stated": match.group(1),
+            "hint": f"（{years[0]}年的这一天才是星期{match.group(1)}，疑沿用往年稿）" if years[:1] == [day.year - 1] else "",
+        }
+        mended = case.span(match.start(1), match.end(1))
+        end = max(dated.b, match.end(1))
+        yield Fault(case.span(dated.a, end), values, change=Change(mended, right))
+
+
+def _weekday_in(day: date, year: int) -> str:
+    moved = same_day(day, year)
+    return WEEKDAYS[moved.weekday()] if moved else ""
+
+
+def next_day(day: date) -> date:
+    return day + timedelta(days=1)
+
+
+KINDS: dict[str, Kind] = {
+    "deadline_year": Kind(deadline_year),
+    "print_before_issue": Kind(print_before_issue, {"late_days": 30}),
+    "before_issue": Kind(before_issue),
+    "incomplete_date": Kind(incomplete_date),
+    "invalid_date": Kind(invalid_date),
+    "reversed_range": Kind(reversed_range),
+    "weekday": Kind(weekday),
+}

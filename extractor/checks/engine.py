@@ -1,0 +1,143 @@
+"""Runs the cards: selection, severity, places, one finding for one root cause, order."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+from extractor.checks.case import Case
+from extractor.checks.fault import Change, Fault, Kind
+from extractor.model import Finding, Fix, Related, Severity, Span
+from extractor.rulebook.cards import SEVERITIES, Card, Cards
+from extractor.settings import Settings
+
+_RANK: dict[str, int] = {name: index for index, name in enumerate(("info", "warning", "error"))}
+_CAPS: dict[str, Severity] = {"V": "error", "V*": "warning"}
+OFF = "off"
+
+
+def ready(cards: Cards, kinds: Mapping[str, Kind]) -> Cards:
+    """The cards with the defaults of their kinds filled in.
+
+    ``RuleError`` with file and line for a card of an unknown kind, or with a parameter its kind does not know.
+    """
+    return {code: _ready(card, kinds) for code, card in cards.items()}
+
+
+def _ready(card: Card, kinds: Mapping[str, Kind]) -> Card:
+    kind = kinds.get(card.kind)
+    if kind is None:
+        raise card.refuse(f"card {card.code}: unknown kind {card.kind!r}")
+    for key, value in card.params.items():
+        if key not in kind.params:
+            raise card.refuse(f"card {card.code}: kind {card.kind!r} has no parameter {key!r}", card.params_line)
+        wanted = type(kind.params[key])
+        if kind.params[key] is not None and not isinstance(value, wanted):
+            raise card.refuse(
+                f"card {card.code}: parameter {key!r} must be {wanted.__name__}", card.params_line
+            )
+    return replace(card, params={**kind.params, **card.params})
+
+
+def run(case: Case, cards: Cards, kinds: Mapping[str, Kind], settings: Settings) -> tuple[Finding, ...]:
+    """The findings of the selected cards, by place in the text."""
+    told: list[tuple[Card, Fault, Severity]] = []
+    campaign = dict(case.campaign.severity) if case.campaign else {}
+    for card in selected(cards.values(), settings):
+        switch = settings.severity.get(card.code) or campaign.get(card.code) or ""
+        if switch == OFF:
+            continue
+        for fault in kinds[card.kind].find(case, card):
+            told.append((card, fault, _severity(card, fault, switch)))
+    findings = [_stamp(case, *entry, settings.lang) for entry in _once(told)]
+    return tuple(sorted(findings, key=lambda f: (f.span.start, -_RANK[f.severity], f.code, f.span.end)))
+
+
+def selected(cards: Iterable[Card], settings: Settings) -> Iterator[Card]:
+    """The cards the settings ask for. ``select`` and ``ignore`` hold codes or their beginnings (``D``, ``D0``, ``D01``).
+
+    A profile leaves out the cards that do not name it, unless ``select`` names the very code.
+    """
+    for card in cards:
+        named = card.code in settings.select
+        if settings.select and not named and not card.code.startswith(settings.select):
+            continue
+        if settings.ignore and card.code.startswith(settings.ignore) and not named:
+            continue
+        if settings.profile not in card.profiles and not named:
+            continue
+        yield card
+
+
+def _severity(card: Card, fault: Fault, switch: str) -> Severity:
+    """The fault's own severity, else its variant's, else the card's; switched by pack or settings; capped by facts."""
+    severity = fault.severity or card.worded(fault.variant).severity or card.severity
+    if switch in SEVERITIES:
+        # A switch says how grave the check's main case is: a situation the card tells more mildly stays milder.
+        severity = cast(Severity, switch if severity == card.severity else min(severity, switch, key=_RANK.__getitem__))
+    cap = _CAPS.get(fault.confidence, "info")
+    return min(severity, cap, key=_RANK.__getitem__)
+
+
+def _once(told: list[tuple[Card, Fault, Severity]]) -> Iterator[tuple[Card, Fault, Severity]]:
+    """One root cause, one finding: same root, same card on the same words, or a card that yields to another there."""
+    roots: set[str] = set()
+    faults: dict[str, list[Fault]] = {}
+    for card, fault, _ in told:
+        faults.setdefault(card.code, []).append(fault)
+    seen: set[tuple[str, Span, str]] = set()
+    for card, fault, severity in told:
+        key = (card.code, fault.span, fault.variant)
+        if key in seen or (fault.root and fault.root in roots):
+            continue
+        if any(_meets(fault, other) for code in card.yields_to for other in faults.get(code, ())):
+            continue
+        seen.add(key)
+        if fault.root:
+            roots.add(fault.root)
+        yield card, fault, severity
+
+
+def _meets(a: Fault, b: Fault) -> bool:
+    return a.span.overlaps(b.span) or a.span.start == b.span.start or bool(a.root and a.root == b.root)
+
+
+def _stamp(case: Case, card: Card, fault: Fault, severity: Severity, lang: str) -> Finding:
+    document = case.manuscript.document
+    place = document.place(fault.span.start)
+    quote = document.quote(fault.span)
+    wording = card.worded(fault.variant)
+    values: dict[str, Any] = {"quote": " ".join(quote.split()), **fault.values}
+    english = lang == "en" and wording.message_en
+    return Finding(
+        code=card.code,
+        name=card.name,
+        severity=severity,
+        message=(wording.message_en if english else wording.message).format_map(values),
+        quote=quote,
+        span=fault.span,
+        line=place.line,
+        column=place.column,
+        page=place.page,
+        related=tuple(_related(case, other.span, other.note) for other in fault.others),
+        fix=_fix(card, fault.change),
+        suggestion=wording.suggestion.format_map(values) if _told(wording.suggestion, values) else "",
+    )
+
+
+def _told(template: str, values: Mapping[str, Any]) -> bool:
+    """Whether a suggestion can be given: a template whose values are empty is not told."""
+    return bool(template) and all(
+        values[key] not in (None, "") for key in values if "{" + key + "}" in template
+    )
+
+
+def _related(case: Case, span: Span, note: str) -> Related:
+    document = case.manuscript.document
+    place = document.place(span.start)
+    return Related(document.quote(span), span, place.line, place.column, place.page, note)
+
+
+def _fix(card: Card, change: Change | None) -> Fix | None:
+    if change is None or card.fix == "none":
+        return None
+    return Fix(change.span, change.text, card.fix == "safe" and change.safe)

@@ -1,0 +1,56 @@
+"""What a kind hands to the engine: where, between which facts, and what would mend it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from extractor.checks.case import Case
+from extractor.model import Severity, Span
+from extractor.rulebook.cards import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The other side of a contradiction and what it is."""
+
+    span: Span
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Put ``text`` in place of ``span`` (an empty span inserts). ``safe``: only one mending is possible."""
+
+    span: Span
+    text: str
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault before it is stamped. ``values`` fill the card's templates (``quote`` is always there).
+
+    ``variant`` names the card's wording for this situation; ``severity`` lowers or raises it for this one fault.
+    ``confidence`` is that of the fact it leans on (``V``, ``V*``, ``M``): it caps the severity. ``root`` names the
+    root cause: of faults with one root only the first in the order of the cards is told.
+    """
+
+    span: Span
+    values: Mapping[str, Any] = field(default_factory=dict)
+    others: tuple[Other, ...] = ()
+    variant: str = ""
+    severity: Severity | None = None
+    change: Change | None = None
+    confidence: str = "V"
+    root: str = ""
+
+
+Find = Callable[[Case, Card], Iterator[Fault]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A way to look for a fault, and the parameters a card may set, with their defaults."""
+
+    find: Find
+    params: Mapping[str, Any] = field(default_factory=dict)

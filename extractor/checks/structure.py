@@ -1,0 +1,175 @@
+"""Numbering: headings without an ordinal, gaps and repeats, brackets of different width (GB/T 9704 7.3.3)."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+
+from extractor.checks.case import Case
+from extractor.checks.fault import Change, Fault, Kind, Other
+from extractor.model import Line, Section
+from extractor.rulebook.cards import Card
+from extractor.text import chinese, numeral
+
+NUMBERED_ZONES = ("body", "plan", "attachment")
+_PROSE = 6  # the level of 一是, 二是: points inside a sentence, not headings
+_TERMINAL = "。；，、"
+
+
+def heading_lines(case: Case) -> Iterator[Line]:
+    """Lines that begin with an ordinal, outside tables, in the zones that are numbered."""
+    for line in case.outline.lines:
+        if line.level and line.level != _PROSE and line.zone in NUMBERED_ZONES and line.number:
+            if not case.in_table(line.start):
+                yield line
+
+
+def _marker_shown(line: Line, number: int) -> str:
+    """The ordinal another number would have in the style of this line's: 四、 for 五、, （4） for （5）."""
+    written = chinese(number) if re.search(r"[一二三四五六七八九十]", line.marker) else str(number)
+    return re.sub(r"[一二三四五六七八九十]+|\d+", written, line.marker, count=1)
+
+
+def heading_sequence(case: Case, card: Card) -> Iterator[Fault]:
+    """Ordinals of one level under one heading that jump, repeat or go back."""
+    for zone, group in groupby(heading_lines(case), key=lambda line: line.zone):
+        del zone
+        last: dict[int, Line] = {}
+        for line in group:
+            for level in [level for level in last if level > line.level]:
+                del last[level]
+            before = last.get(line.level)
+            last[line.level] = line
+            fault = _step(case, before, line)
+            if fault:
+                yield fault
+
+
+def _step(case: Case, before: Line | None, line: Line) -> Fault | None:
+    expected = before.number + 1 if before else 1
+    if line.number == expected or (before is not None and line.number == 1):
+        return None
+    if before is None:
+        # A run that begins at 二 has lost its 一; anything later is the rest of a cut text or another way of counting.
+        if line.number != 2 or not _begins_here(case, line):
+            return None
+    elif _style(before.marker) != _style(line.marker):
+        return None
+    start = before.end if before else 0
+    missing = [_marker_shown(line, number) for number in range(expected, line.number)]
+    if missing and any(_shows(case, marker, start, line.start) for marker in missing):
+        return None
+    span = case.span(line.start, min(line.start + _shown_length(case, line), line.end))
+    others = (Other(case.span(before.start, min(before.start + _shown_length(case, before), before.end)), "前一序号"),) if before else ()
+    values = {
+        "marker": line.marker,
+        "before": before.marker if before else "",
+        "expected": _marker_shown(line, expected),
+        "missing": "".join(missing),
+    }
+    root = f"gap:{line.start}"
+    if line.number > expected:
+        return Fault(span, values, others, variant="" if before else "first", root=root)
+    return Fault(span, values, others, variant="repeat" if before and line.number == before.number else "back", root=root)
+
+
+def _style(marker: str) -> tuple[bool, bool]:
+    return bool(re.search(r"[一二三四五六七八九十]", marker)), "（" in marker
+
+
+def _begins_here(case: Case, line: Line) -> bool:
+    """Whether the text before a first ordinal is whole: the notice's own head stands there."""
+    return bool(case.part("title")) and line.level == 1
+
+
+def _shows(case: Case, marker: str, a: int, b: int) -> bool:
+    """Whether a missing ordinal stands inside a line between two headings (a text that lost its line breaks)."""
+    bare = marker.rstrip("、.．")
+    for match in re.finditer(re.escape(bare) + r"[、.．，]?", case.chars[a:b]):
+        before = case.chars[a + match.start() - 1] if a + match.start() else ""
+        if before in "\n。；：！？”）" or "（" in bare:
+            return True
+    return False
+
+
+def _shown_length(case: Case, line: Line) -> int:
+    """A heading's length for a quote: up to its first stop, 24 characters at most."""
+    words = case.words(line)
+    stop = re.search(r"[。；：，]", words[len(line.marker) :])
+    return min(len(line.marker) + stop.start() if stop else len(words), 24)
+
+
+def heading_number_missing(case: Case, card: Card) -> Iterator[Fault]:
+    """A section title that stands between numbered ones without an ordinal of its own."""
+    sections = [section for section in case.outline.sections if section.heading_span]
+    for index, section in enumerate(sections):
+        if section.number or not section.heading or section.zone not in ("body", "plan"):
+            continue
+        words = case.read(section.heading_span) if section.heading_span else ""
+        if len(words) > card.params["longest"] or words.endswith("：") or words[-1:] in _TERMINAL:
+            continue
+        before = _numbered(reversed(sections[:index]), section.zone)
+        after = _numbered(iter(sections[index + 1 :]), section.zone)
+        if before is None or after is None:
+            continue
+        yield _unnumbered(case, section, before, after)
+
+
+def _numbered(sections: Iterator[Section], zone: str) -> Section | None:
+    return next((section for section in sections if section.number and section.zone == zone), None)
+
+
+def _unnumbered(case: Case, section: Section, before: Section, after: Section) -> Fault:
+    assert section.heading_span and before.heading_span and after.heading_span
+    low, high = _value(before), _value(after)
+    others = (Other(before.heading_span, "前一标题"), Other(after.heading_span, "后一标题"))
+    values = {"heading": case.read(section.heading_span), "before": before.number, "after": after.number}
+    if low is None or high is None or high - low != 2:
+        return Fault(section.heading_span, {**values, "ordinal": ""}, others, variant="" if high and low and high - low > 1 else "unplaced")
+    line = case.outline.line_at(before.heading_span.start)
+    ordinal = _marker_shown(line, low + 1) if line else chinese(low + 1) + "、"
+    start = section.heading_span.start
+    change = Change(type(section.heading_span)(start, start), ordinal)
+    after_line = case.outline.line_at(after.heading_span.start)
+    root = f"gap:{after_line.start}" if after_line else ""
+    return Fault(section.heading_span, {**values, "ordinal": ordinal}, others, change=change, root=root)
+
+
+def _value(section: Section) -> int | None:
+    digits = re.search(r"[一二三四五六七八九十]+|\d+", section.number)
+    return numeral(digits.group()) if digits else None
+
+
+def marker_width(case: Case, card: Card) -> Iterator[Fault]:
+    """An ordinal whose two brackets differ in width, or that differs from its siblings."""
+    marked = [line for line in heading_lines(case) if line.marker.startswith("（") and "）" in line.marker]
+    shapes = {line.index: _brackets(case, line) for line in marked}
+    count = Counter(shapes.values())
+    full, half = count["（）"], count["()"]
+    for line in marked:
+        shape = shapes[line.index]
+        mixed = shape in ("(）", "（)")
+        odd = (shape == "()" and full >= 2 and full > half) or (shape == "（）" and half >= 2 and half > full)
+        if not mixed and not odd:
+            continue
+        length = line.marker.index("）") + 1
+        span = case.span(line.start, line.start + length)
+        wide = not (half > full)
+        inner = line.marker[1 : length - 1]
+        better = f"（{inner}）" if wide else f"({inner})"
+        sibling = next((other for other in marked if shapes[other.index] == ("（）" if wide else "()")), None)
+        others = (Other(case.span(sibling.start, sibling.start + sibling.marker.index("）") + 1), "同级写法"),) if sibling else ()
+        yield Fault(span, {"better": better}, others, change=Change(span, better))
+
+
+def _brackets(case: Case, line: Line) -> str:
+    """The two brackets of an ordinal as printed."""
+    close = line.start + line.marker.index("）")
+    return case.text[case.origin[line.start]] + case.text[case.origin[close]]
+
+
+KINDS: dict[str, Kind] = {
+    "heading_sequence": Kind(heading_sequence),
+    "heading_number_missing": Kind(heading_number_missing, {"longest": 12}),
+    "marker_width": Kind(marker_width),
+}

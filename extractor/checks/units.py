@@ -1,0 +1,136 @@
+"""Bodies that are named in two ways: issuer, members, jurisdiction."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from extractor.checks.case import Case
+from extractor.checks.fault import Fault, Kind, Other
+from extractor.model import Span
+from extractor.rulebook.cards import Card
+
+_ORGAN_END = re.compile(
+    r"(?:局|厅|部|委|办|署|院|会|政府|办公室|办公厅|办事处|委员会|管委会|领导小组|指挥部|联席会议|组委会|中心|公司|大学|学校|协会|总队|支队|大队|集团|站|所|科|处|库|组|联合会)$"
+)
+_ABBREVIATIONS = (
+    ("市场监督管理局", "市场监管局"),
+    ("发展和改革委员会", "发展改革委"),
+    ("发展和改革局", "发展改革局"),
+    ("工业和信息化", "工信"),
+    ("卫生健康委员会", "卫生健康委"),
+    ("文化和旅游", "文旅"),
+    ("委员会", "委"),
+    ("办公厅", "办公室"),
+    ("人民法院", "法院"),
+    ("人民检察院", "检察院"),
+)
+_REGION_TAIL = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|省|市|盟|州|区|县|旗)")
+_NATION = re.compile(
+    r"(?:[一-龥]{1,4}族){1,3}(?=自治)|(?:维吾尔|壮族|回族|哈萨克|柯尔克孜|蒙古)(?=自治)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One place where the issuing body is named: what place, the words, and their normal form."""
+
+    place: str
+    span: Span
+    words: str
+    key: str
+
+
+def normal(words: str, regions: tuple[str, ...]) -> str:
+    """A body's name for comparing: without 文件, without the names of higher regions in front, short forms spelt one way."""
+    bare = words.removesuffix("文件")
+    for name in regions:
+        if bare.startswith(name) and len(bare) - len(name) > 4:
+            bare = bare[len(name) :]
+    for long, short in _ABBREVIATIONS:
+        bare = bare.replace(long, short)
+    return bare
+
+
+def _simple(key: str) -> str:
+    """The normal form with autonomous regions' names cut short (临夏回族自治州 and 临夏州)."""
+    return re.sub(r"自治(?=[区州县旗])", "", _NATION.sub("", key))
+
+
+def issuer_places(case: Case) -> tuple[Named, ...]:
+    """The issuing body as letterhead, title, signature and colophon name it. A joint issue gives several of one place."""
+    region = case.fields.region
+    higher = tuple(name for name in (region.province, region.city) if name and name != region.name)
+    found: list[Named] = []
+
+    def add(place: str, a: int, b: int) -> None:
+        words = case.chars[a:b].replace("\n", "")
+        bare = words.removesuffix("文件")
+        if 4 <= len(bare) <= 60 and _ORGAN_END.search(bare) and not re.search(r"[，。：；《》]", bare):
+            found.append(Named(place, case.span(a, b), bare, normal(bare, higher)))
+
+    head = case.part("letterhead")
+    if head:
+        add("版头", *case.ends(head))
+    title = case.part("title")
+    if title:
+        a, b = case.ends(title)
+        about = case.chars.find("关于", a, b)
+        if about > a + 3 and not re.search(r"转发|批转|印发", case.chars[a:about]):
+            add("标题", a, about)
+    signature = case.part("signature")
+    if signature:
+        for line in case.lines("signature"):
+            words = case.words(line)
+            if "章" not in words and not re.search(r"\d月|〇|二[○〇]", words):
+                add("落款", line.start, line.end)
+            else:
+                match = re.match(r"([^\d（(]{4,40}?)(?:19|20)\d\d年", words)
+                if match:
+                    add("落款", line.start, line.start + match.end(1))
+    for line in case.lines("colophon"):
+        words = case.words(line)
+        match = re.match(r"([^\d：，]{4,40}?)(?=(?:19|20)\d\d年|$)", words)
+        if match and not words.startswith(("抄送", "主送", "印发")):
+            add("版记", line.start, line.start + match.end(1))
+    return tuple(found)
+
+
+def issuer_mismatch(case: Case, card: Card) -> Iterator[Fault]:
+    """Two places that each name one issuing body and do not name the same."""
+    places: dict[str, list[Named]] = {}
+    for named in issuer_places(case):
+        places.setdefault(named.place, []).append(named)
+    signed = places.get("落款") or []
+    if len(signed) != 1:
+        return
+    own = signed[0]
+    for place in ("版头", "标题", "版记"):
+        others = places.get(place) or []
+        if len(others) != 1:
+            continue
+        other = others[0]
+        fault = _compare(own, other, card)
+        if fault:
+            yield fault
+            return
+
+
+def _compare(own: Named, other: Named, card: Card) -> Fault | None:
+    a, b = own.key, other.key
+    if a == b or a.endswith(b) or b.endswith(a):
+        return None
+    values = {"own": own.words, "other": other.words, "place": other.place}
+    related = (Other(other.span, other.place),)
+    if _simple(a) == _simple(b):
+        return Fault(own.span, values, related, variant="short")
+    if a.startswith(b) or b.startswith(a):
+        # The office of a body signs for it (经…同意): a different organ, but a lawful one.
+        return None
+    likeness = SequenceMatcher(None, a, b).ratio()
+    if likeness >= card.params["alike"]:
+        return Fault(own.span, values, related)
+    return Fault(own.span, values, related, variant="another")
+
+
+KINDS: dict[str, Kind] = {"issuer_mismatch": Kind(issuer_mismatch, {"alike": 0.6})}

@@ -1,0 +1,128 @@
+"""Administrative divisions with their GB/T 2260 codes (rules/divisions.tsv, made by scripts/make_divisions.py)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.errors import RuleError
+
+LEVELS = ("province", "prefecture", "county", "zone")
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One division. ``until``: the year its name ended, None for a name in force. See the header of the file."""
+
+    code: str
+    name: str
+    level: str
+    parent: str = ""
+    short: tuple[str, ...] = ()
+    abbr: tuple[str, ...] = ()
+    area: str = ""
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Divisions:
+    """Look-ups by code, full name, short name, province abbreviation and telephone area code. Names are not unique."""
+
+    by_code: dict[str, Division]
+    by_name: dict[str, tuple[Division, ...]]
+    by_short: dict[str, tuple[Division, ...]]
+    by_abbr: dict[str, Division]
+    by_area: dict[str, tuple[Division, ...]]
+    endings: frozenset[str]
+    """Last characters of full names."""
+    lengths: tuple[int, ...]
+    """Lengths of full names, longest first."""
+
+    def find(self, name: str) -> tuple[Division, ...]:
+        """Every division of this full name, else of this short name."""
+        return self.by_name.get(name) or self.by_short.get(name, ())
+
+    def lineage(self, division: Division) -> tuple[Division, ...]:
+        """Province, prefecture, county … down to the division itself."""
+        chain = [division]
+        while chain[0].parent and (above := self.by_code.get(chain[0].parent)) is not None and len(chain) < 4:
+            chain.insert(0, above)
+        return tuple(chain)
+
+    def within(self, division: Division, above: Division) -> bool:
+        """Whether ``division`` lies in ``above`` (or is it)."""
+        return any(one.code == above.code for one in self.lineage(division))
+
+    def printed(self, division: Division) -> str:
+        """The name as notices print it: without the province, except under a municipality (重庆市荣昌区)."""
+        chain = self.lineage(division)
+        kept = [one for one in chain if one.level != "province" or one is division or one.name.endswith("市")]
+        return "".join(one.name for one in kept)
+
+    def area_of(self, division: Division) -> str:
+        """The telephone area code that holds in the division, empty where unknown."""
+        return next((one.area for one in reversed(self.lineage(division)) if one.area), "")
+
+    def ending_at(self, chars: str, end: int, start: int = 0) -> str:
+        """The longest full name that ends at ``end`` in ``chars``, not reaching before ``start``; empty if none."""
+        if end <= start or chars[end - 1] not in self.endings:
+            return ""
+        for length in self.lengths:
+            if end - length >= start and chars[end - length : end] in self.by_name:
+                return chars[end - length : end]
+        return ""
+
+
+def load_divisions(folder: Path) -> Divisions:
+    """Read ``divisions.tsv``. ``RuleError`` names the line that is malformed."""
+    path = folder / "divisions.tsv"
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise RuleError(f"{path}: cannot be read: {error.strerror}") from error
+    return gather(_division(path, number, line) for number, line in enumerate(lines, 1) if line and line[0] != "#")
+
+
+def _division(path: Path, number: int, line: str) -> Division:
+    cells = line.split("\t")
+    if len(cells) != 8:
+        raise RuleError(f"{path}:{number}: eight columns expected, {len(cells)} found")
+    code, name, level, parent, short, abbr, area, until = cells
+    if level not in LEVELS or not code or not name or (until and not until.isdigit()):
+        raise RuleError(f"{path}:{number}: not a division: {line!r}")
+    return Division(
+        code,
+        name,
+        level,
+        parent,
+        tuple(short.split("|")) if short else (),
+        tuple(abbr.split("|")) if abbr else (),
+        area,
+        int(until) if until else None,
+    )
+
+
+def gather(divisions: Iterable[Division]) -> Divisions:
+    """The look-ups over ``divisions``; earlier ones come first where a name or code stands twice."""
+    by_code: dict[str, Division] = {}
+    by_name: dict[str, list[Division]] = {}
+    by_short: dict[str, list[Division]] = {}
+    by_abbr: dict[str, Division] = {}
+    by_area: dict[str, list[Division]] = {}
+    for one in divisions:
+        by_code.setdefault(one.code, one)
+        by_name.setdefault(one.name, []).append(one)
+        for word in one.short:
+            by_short.setdefault(word, []).append(one)
+        for letter in one.abbr:
+            by_abbr.setdefault(letter, one)
+        if one.area:
+            by_area.setdefault(one.area, []).append(one)
+    return Divisions(
+        by_code,
+        {name: tuple(ones) for name, ones in by_name.items()},
+        {name: tuple(ones) for name, ones in by_short.items()},
+        by_abbr,
+        {area: tuple(ones) for area, ones in by_area.items()},
+        frozenset(name[-1] for name in by_name),
+        tuple(sorted({len(name) for name in by_name}, reverse=True)),
+    )
