@@ -50,7 +50,7 @@ lint: $(STAMP)
 	@$(BIN)/ruff format --check --quiet . || { echo "make: not formatted; run $(BIN)/ruff format" >&2; \
 	  $(BIN)/ruff format --check . >&2; exit 1; }
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 bench: $(STAMP) ## measure speed and start-up, print the figures
 	@set -e; for bench in benchmarks/[a-z]*.py; do \
