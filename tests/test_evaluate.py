@@ -424,18 +424,55 @@ def test_missing_head_is_wrong_even_where_gold_is_null() -> None:
     assert "issue_date" in damaged(score_heads({}, [head()]))
 
 
+def test_impossible_deadline_must_stay_open_and_a_relative_one_may_resolve() -> None:
+    gold = annotation()
+    gold["deadlines"][0].update(raw="6月31日前", stated_end=None, likely_end="2031-06-30")
+    record = perfect_record(gold, TEXT)
+    assert judged(record, gold).misses == ()
+    record["report_deadline"] = "2031-06-30"
+    assert damaged(judged(record, gold)) == {"report_deadline"}
+    gold["deadlines"][0]["raw"] = "平安月期间"
+    assert judged(record, gold).misses == ()
+
+
+def test_pages_are_judged_by_title_issuer_and_number(tmp_path: Path) -> None:
+    row = "1.html,关于平安月的批复,云溪市政府、清河军分区,云府〔2031〕3号"
+    (tmp_path / "gold.csv").write_text(f"file,title,issuer,doc_number\n{row}\n", encoding="utf-8")
+    record = {
+        "title": "关于平安月的批复",
+        "issuers": ["云溪市政府", "清河军分区"],
+        "doc_number": "云府〔2031〕3号",
+    }
+    assert run(tmp_path, {"1.html": record})[1]["misses"] == []
+    for name in record:
+        _, values = run(tmp_path, {"1.html": {**record, name: None}})
+        assert {miss["metric"] for miss in values["misses"]} == {name.removesuffix("s")}
+    _, values = run(tmp_path, {"1.html": {**record, "findings": [finding("清河广场")]}})
+    assert values["figures"]["alarms"] == 1
+
+
 def test_confusions_and_report_name_what_was_taken_for_what() -> None:
     record = perfect_record(annotation(), TEXT)
     record["dates"][9]["role"] = "activity"
     record["sections"][3]["canonical"] = "宣传重点"
     scores = judged(record)
-    assert scores.confusion["date roles"]["deadline"] == {"activity": 1}
+    assert scores.confusion["dates_role"]["deadline"] == {"activity": 1}
     assert scores.confusion["sections"]["活动安排"] == {"宣传重点": 1}
     chinese, english = render(scores, "zh"), render(scores, "en")
     assert "日期作用" in chinese
     assert "deadline -> activity  1" in chinese
     assert f"{FILE}: expected 2030年7月5日前" in english
     assert "misses" not in render(scores, "en", misses=False)
+
+
+def test_scores_narrow_to_some_fields() -> None:
+    record = perfect_record(annotation(), TEXT)
+    record["dates"][9]["role"] = "activity"
+    record["theme"] = None
+    scores = judged(record).narrowed(["dates"])
+    assert set(scores.metrics) == {"dates", "dates_found", "dates_value", "dates_role", "dates_extra"}
+    assert [miss.metric for miss in scores.misses] == ["dates_role"]
+    assert set(scores.confusion) == {"dates_role"}
 
 
 def test_runs_are_compared_by_figure_and_by_value() -> None:
@@ -514,6 +551,12 @@ def test_what_is_no_gold_is_named(tmp_path: Path, name: str, content: str, words
         load_gold(tmp_path)
     with pytest.raises(UsageError):
         load_gold(tmp_path / "nothing")
+
+
+def test_corpus_gold_gives_full_marks_to_itself(checkout: Path) -> None:
+    gold = load_gold(checkout / "corpus" / "gold")
+    records = {entry["file"]: perfect_record(dict(entry), entry["text"]) for entry in gold.entries}
+    assert score_gold(records, gold.entries).misses == ()
 
 
 def test_shared_gold_gives_full_marks_to_itself(shared: Path) -> None:

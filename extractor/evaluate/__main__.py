@@ -1,4 +1,4 @@
-"""``python -m extractor.evaluate RECORDS.jsonl GOLD [--json FILE] [--previous FILE] [--lang zh|en] [--brief]``."""
+"""``python -m extractor.evaluate RECORDS.jsonl GOLD [--json FILE] [--previous FILE] [--lang zh|en] [--fields A,B] [--brief]``."""
 
 import argparse
 import json
@@ -16,6 +16,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--json", type=Path, help="save the scores here")
     parser.add_argument("--previous", type=Path, help="scores saved by an earlier run")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh")
+    parser.add_argument("--fields", default="", help="only metrics that begin so: sections,dates")
     parser.add_argument("--brief", action="store_true", help="no list of misses")
     options = parser.parse_args(argv)
     try:
@@ -24,6 +25,7 @@ def main(argv: list[str] | None = None) -> int:
             options.gold,
             read_records(options.records),
             lang=options.lang,
+            fields=[name for name in options.fields.split(",") if name],
             previous=previous,
             misses=not options.brief,
         )

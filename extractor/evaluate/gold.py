@@ -1,5 +1,6 @@
 """Annotated notices: where they lie, how they are read, and which record belongs to which."""
 
+import csv
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ Annotation: TypeAlias = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """A dataset. ``kind``: notices (one JSON file each, whole notices) or heads (one line each in gold.jsonl).
+    """A dataset. ``kind``: notices (one JSON file each, whole notices), heads (one line each in gold.jsonl) or pages
+    (one row each in gold.csv: title, issuer, doc_number).
 
     Every entry carries the key ``text``: the notice as the offsets of the annotation count it, or None.
     """
@@ -34,7 +36,7 @@ class Gold:
 
 
 def load_gold(path: Path, only: Collection[str] | None = None) -> Gold:
-    """The dataset at ``path``: a folder of gold JSON files, a folder with gold.jsonl, or that file.
+    """The dataset at ``path``: a folder of gold JSON files, a folder with gold.jsonl or gold.csv, or that file.
 
     ``only`` keeps the named files. Raises ``UsageError`` naming the file (and line) that is not gold.
     """
@@ -44,6 +46,9 @@ def load_gold(path: Path, only: Collection[str] | None = None) -> Gold:
     if lines.is_file() and lines.suffix == ".jsonl":
         kind, folder = "heads", lines.parent
         entries = [_entry(row, f"{lines}:{number}", "file") for number, row in _rows(lines)]
+    elif path.suffix == ".csv" or (path / "gold.csv").is_file():
+        kind, table = "pages", path if path.is_file() else path / "gold.csv"
+        folder, entries = table.parent, _pages(table)
     elif path.is_dir():
         kind, folder = "notices", path
         files = sorted(p for p in path.glob("*.json") if not p.name.startswith("."))
@@ -62,6 +67,14 @@ def load_gold(path: Path, only: Collection[str] | None = None) -> Gold:
 def _rows(path: Path) -> list[tuple[int, str]]:
     lines = path.read_text(encoding="utf-8").splitlines()
     return [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _pages(table: Path) -> list[dict[str, Any]]:
+    with table.open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    if rows and not {"file", "title", "issuer", "doc_number"} <= set(rows[0]):
+        raise UsageError(f"{table}：要有 file,title,issuer,doc_number 四列（not a gold table）")
+    return [{key: value or None for key, value in row.items()} for row in rows]
 
 
 def _entry(content: str, where: str, *keys: str) -> dict[str, Any]:

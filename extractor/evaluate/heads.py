@@ -33,13 +33,40 @@ def score_heads(
             record = {}
         _fields(ledger, entry, record, missing=entry["file"] in absent)
         _sections(ledger, entry, record)
-        alarms = [
-            (f.get("code"), f.get("severity"), f.get("quote"), f.get("message"))
-            for f in record.get("findings") or ()
-            if f.get("severity") in ("error", "warning")
-        ]
-        ledger.count("alarms", entry["file"], alarms)
+        _alarms(ledger, entry, record)
     return ledger.close(dataset, [entry["file"] for entry in gold], absent)
+
+
+def score_pages(
+    records: Mapping[str, Annotation], gold: Sequence[Annotation], dataset: str = "html"
+) -> Scores:
+    """Title, issuer and 文号 of published pages; being carefully edited, they should raise no alarm."""
+    ledger = Ledger()
+    absent = []
+    for entry in gold:
+        record = record_of(records, entry["file"])
+        if record is None:
+            absent.append(entry["file"])
+            record = {}
+        for name in ("title", "doc_number"):
+            same = wide(record.get(name)) == wide(entry[name])
+            ledger.ratio(name, entry["file"], same, entry[name], record.get(name))
+        issuers = record.get("issuers") or ()
+        ledger.ratio(
+            "issuer", entry["file"], _names(*issuers) == _names(entry["issuer"]), entry["issuer"], issuers
+        )
+        _alarms(ledger, entry, record)
+    return ledger.close(dataset, [entry["file"] for entry in gold], absent)
+
+
+def _alarms(ledger: Ledger, entry: Annotation, record: Annotation) -> None:
+    """Findings at error or warning, to be read one by one: this gold does not say which of them are right."""
+    alarms = [
+        (f.get("code"), f.get("severity"), f.get("quote"), f.get("message"))
+        for f in record.get("findings") or ()
+        if f.get("severity") in ("error", "warning")
+    ]
+    ledger.count("alarms", entry["file"], alarms)
 
 
 def forms(entry: Annotation, name: str) -> tuple[str | None, ...]:

@@ -1,8 +1,8 @@
 """Counting: what was expected, what was given, what was right, and every miss by name."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 
@@ -66,6 +66,16 @@ class Scores:
             else:
                 flat[name] = score.figure
         return flat
+
+    def narrowed(self, fields: Collection[str]) -> "Scores":
+        """Only the metrics whose names begin with one of ``fields`` (``dates`` keeps dates_role), and their misses."""
+        names = tuple(fields)
+        return replace(
+            self,
+            metrics={name: one for name, one in self.metrics.items() if name.startswith(names)},
+            misses=tuple(miss for miss in self.misses if miss.metric.startswith(names)),
+            confusion={table: rows for table, rows in self.confusion.items() if table.startswith(names)},
+        )
 
     def counts(self) -> frozenset[str]:
         """The metrics that are counts: smaller is better."""

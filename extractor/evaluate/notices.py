@@ -183,16 +183,21 @@ def score_items(ledger: Ledger, entry: Annotation, record: Annotation) -> None:
 
 
 def score_deadline(ledger: Ledger, entry: Annotation, record: Annotation) -> None:
-    """The report deadline: ``report_deadline`` of the annotation, else its last deadline as written; one that is only
-    relative may be left open or resolved. No deadline at all must be null."""
+    """The report deadline: ``report_deadline`` of the annotation, else its last deadline as written.
+
+    One that is only relative may be left open or resolved; an impossible one (4月31日) and none at all must be null.
+    """
     if "report_deadline" not in entry and "deadlines" not in entry:
         return
+    right: set[str | None] = {None}
     if "report_deadline" in entry:
         right = {day(entry["report_deadline"])}
     elif entry["deadlines"]:
         last = entry["deadlines"][-1]
-        right = {day(last["stated_end"])} if last["stated_end"] else {None, day(last.get("likely_end"))}
-    else:
-        right = {None}
+        if last["stated_end"]:
+            right = {day(last["stated_end"])}
+        else:
+            same = [date for date in entry["dates"] if date["raw"] == plain(last["raw"])]
+            right |= {day(date.get("resolved_end"), last=True) for date in same}
     got = record.get("report_deadline")
     ledger.ratio("report_deadline", entry["file"], day(got) in right, right, got)

@@ -41,7 +41,7 @@ def score_dates(ledger: Ledger, entry: Annotation, record: Annotation, alignment
         )
         role = str(row.get("role"))
         ledger.ratio("dates_role", file, role == gold["role"], (words, gold["role"]), role)
-        ledger.confuse("date roles", gold["role"], role)
+        ledger.confuse("dates_role", gold["role"], role)
     ledger.mention("dates_extra", "count")
     used = set(pairs.values())
     judged, extra = len(used), []
