@@ -1,6 +1,8 @@
 # Needs Python 3.11 or newer, make and git; everything else is set up in .venv by the first call.
 PYTHON ?= python3
 CORPUS ?= corpus
+# Not the whole of corpus/: gold/ and marked/ hold the answers, not notices.
+NOTICES ?= $(CORPUS)/notices $(wildcard $(CORPUS)/formats)
 OUT    ?= outputs/corpus
 SHARED ?= ../shared
 
@@ -34,14 +36,14 @@ $(STAMP): requirements.lock requirements-build.lock pyproject.toml
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# notice check ends with 1 when it found something; 2 and more mean that it could not do its work.
 run: $(STAMP) ## extract and check the notices of corpus/, write the tables to outputs/corpus
-	@$(BIN)/notice extract $(CORPUS) -o $(OUT) --format jsonl,csv,xlsx,parquet
-	@$(BIN)/notice check $(CORPUS) || [ $$? -eq 1 ]
+	@$(BIN)/notice extract $(NOTICES) -o $(OUT) --format jsonl,csv,xlsx,parquet
+	@$(BIN)/notice check $(NOTICES) || [ $$? -eq 1 ]
 	@echo
 	@echo "Written to $(OUT)/:"
 	@cd $(OUT) && find . -type f | sed 's|^\./|  |' | LC_ALL=C sort
 
-# notice check and notice eval end with 1 when they found something; only 2 and more mean that they could not do their work.
 test: lint ## format, lint, types, layers, then all tests with branch coverage
 	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
 

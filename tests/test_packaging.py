@@ -104,6 +104,16 @@ def test_wheel_carries_the_rules_and_nothing_else(wheel: Path, checkout: Path) -
     } == set()
 
 
+def test_wheel_tells_what_it_is(wheel: Path) -> None:
+    """The README is the package's description, the licence goes with it."""
+    with zipfile.ZipFile(wheel) as archive:
+        (metadata,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+        assert any(name.endswith("licenses/LICENSE") for name in archive.namelist())
+        head, _, description = archive.read(metadata).decode().partition("\n\n")
+    assert "License-Expression: MIT" in head
+    assert "notice" in description, "pyproject.toml names no readme"
+
+
 def test_code_and_rules_come_from_the_wheel(installed: Path, checkout: Path, tmp_path: Path) -> None:
     where = run(
         [installed / "python", "-c", "import extractor.pipeline as p; print(p.__file__)"], tmp_path
