@@ -28,6 +28,14 @@ _SKIPPED = frozenset(
     f"{W}{n}" for n in ("pPr", "rPr", "rt", "rubyPr", "sdtPr", "txbxContent", "instrText", "delInstrText")
 )
 _FIXED = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
+_LEAVES = (
+    frozenset(_FIXED)
+    | {_MATH_TEXT}
+    | {
+        f"{W}{n}"
+        for n in ("t", "sym", "delText", "fldChar", "instrText", "footnoteReference", "endnoteReference")
+    }
+)
 # Wingdings signs forms use for boxes to tick; every other sign of a symbol font is shown as a bullet.
 _SYMBOLS = {0x52: "☑", 0x53: "☒", 0x54: "☑", 0x6F: "□", 0xA3: "□", 0xA8: "□", 0xFC: "√", 0xFD: "☒", 0xFE: "☑"}
 
@@ -211,15 +219,7 @@ def _nodes(
         tag = child.tag
         if tag == f"{W}r":
             yield from _nodes(child, child, change)
-        elif tag == f"{W}t" or tag in _FIXED or tag == f"{W}sym" or tag == _MATH_TEXT:
-            yield child, run, change
-        elif tag in (
-            f"{W}delText",
-            f"{W}fldChar",
-            f"{W}instrText",
-            f"{W}footnoteReference",
-            f"{W}endnoteReference",
-        ):
+        elif tag in _LEAVES:
             yield child, run, change
         elif tag in _SKIPPED:
             continue
