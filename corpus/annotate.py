@@ -449,6 +449,27 @@ def build(path: Path) -> tuple[str, dict[str, Any]]:
     dates = date_entries(source, text, where)
     by_start = {entry["offset"]: entry for entry in dates}
 
+    def event(label: str | None, title: str | None, inside: list[Mark]) -> dict[str, Any]:
+        """What the marks of one item or one table row say of an activity."""
+        places = [m for m in inside if m.tag.startswith("loc")]
+        found_dates = []
+        for m in inside:
+            d = by_start.get(where[m.start]) if m.tag == "ac" else None
+            if d:
+                begin, finish = (d.get("resolved_start") or d["start"]), (d.get("resolved_end") or d["end"])
+                clock = begin[11:] if begin and len(begin) > 10 else None
+                if clock and finish and len(finish) > 10:
+                    clock += "-" + finish[11:]
+                found_dates.append({"start": begin and begin[:10], "end": (finish or begin or "")[:10] or None,
+                                    "time": clock, "raw": d["raw"]})  # fmt: skip
+        acts: dict[str, Any] = {"marker": label, "title": title, "dates": found_dates}
+        for tag, key in (("lead", "lead_units"), ("sup", "support_units")):
+            acts[key] = [n for m in inside if m.tag == tag for n in listed(laid(m))]
+        acts["location"] = laid(places[0]) if places else None
+        if places:
+            acts["location_kind"] = places[0].tag.partition("/")[2] or "venue"
+        return acts
+
     sections: list[dict[str, Any]] = []
     items: list[dict[str, Any]] = []
     activities: list[dict[str, Any]] = []
@@ -512,24 +533,7 @@ def build(path: Path) -> tuple[str, dict[str, Any]]:
                           "starts_with": after[:12]})  # fmt: skip
             if block.canonical != "活动安排":
                 continue
-            places = [m for m in inside if m.tag.startswith("loc")]
-            found_dates = []
-            for m in inside:
-                d = by_start.get(where[m.start]) if m.tag == "ac" else None
-                if d:
-                    begin, finish = (d.get("resolved_start") or d["start"]), (d.get("resolved_end") or d["end"])
-                    clock = begin[11:] if begin and len(begin) > 10 else None
-                    if clock and finish and len(finish) > 10:
-                        clock += "-" + finish[11:]
-                    found_dates.append({"start": begin and begin[:10], "end": (finish or begin or "")[:10] or None,
-                                        "time": clock, "raw": d["raw"]})  # fmt: skip
-            acts: dict[str, Any] = {"marker": label, "title": title, "dates": found_dates}
-            for tag, key in (("lead", "lead_units"), ("sup", "support_units")):
-                acts[key] = [n for m in inside if m.tag == tag for n in listed(laid(m))]
-            acts["location"] = laid(places[0]) if places else None
-            if places:
-                acts["location_kind"] = places[0].tag.partition("/")[2] or "venue"
-            activities.append(acts)
+            activities.append(event(label, title, inside))
 
     deadlines = []
     for entry, cells in zip([d for d in dates if d["role"] == "deadline"], rows("dl"), strict=True):
@@ -589,6 +593,12 @@ def build(path: Path) -> tuple[str, dict[str, Any]]:
     emails = {laid(mark): mark.options.get("for", "") for mark in named("mail")}
     persons = list(dict.fromkeys(laid(mark) for mark in named("person")))
     spots_ = list(dict.fromkeys(laid(mark) for mark in named("place")))
+    events = []
+    for mark in named("ev"):
+        inside = [m for m in source.marks if mark.start <= m.start and m.end <= mark.end and m.tag != "ev"]
+        titles = [laid(m) for m in inside if m.tag == "t"]
+        site = next((x["canonical"] for x in reversed(sections) if x["body_start"] <= where[mark.start]), None)
+        events.append({"section": site} | event(None, titles[0] if titles else None, inside))
     inline: dict[str, list[dict[str, Any]]] = {}
     for a, b in source.joins:
         low, high = where[a], where[b]
@@ -628,7 +638,7 @@ def build(path: Path) -> tuple[str, dict[str, Any]]:
         "campaign_period": {"start": period[0]["start"], "end": period[0]["end"]} if period else None,
         "theme": re.sub(r"[。，；、！]$", "", laid(named("theme")[0])) if named("theme") else "",
         "campaign": meta["campaign"], "traits": [x.strip() for x in meta.get("traits", "").split(";") if x.strip()],
-        "sections": sections, "items": items, "activities": activities, "other_events": [], "deadlines": deadlines,
+        "sections": sections, "items": items, "activities": activities, "other_events": events, "deadlines": deadlines,
         "dates": dates, "units": unit_entries(source, names),
         "units_mentioned_only": [x for cells in rows("mo") for x in cells[0].split("、") if x],
         "contacts": {"persons": persons, "phones": phones,
