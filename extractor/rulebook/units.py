@@ -1,0 +1,269 @@
+"""Government bodies: heads, short and full names, groups, role cues (rules/units.yaml; its header explains every key)."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extractor.rulebook.source import Entry, load
+
+ROLES = ("issuer", "addressee", "lead", "support", "organiser", "report_to", "member", "seal", "mentioned")
+LEVELS = ("province", "prefecture", "county")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A short form ``before`` + region + ``after`` and the full form it stands for (``{region}``)."""
+
+    before: str
+    after: str
+    full: str
+    uncertain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A collective addressee: ``pattern`` matches all of its name; ``full`` has {region}, {text}, {tail}, or is None."""
+
+    id: str
+    pattern: re.Pattern[str]
+    full: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class VerbCue:
+    """A role given by the words around a body: ``before`` ends there, ``after`` begins there (None: not required)."""
+
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairCue:
+    """Roles of two bodies around a verb (``verb`` matches all that stands between them)."""
+
+    verb: re.Pattern[str]
+    left: str
+    right: str
+    needs: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """A body that was renamed: ``old`` stems, their successor, and the date (ISO) the reform took effect locally."""
+
+    old: tuple[str, ...]
+    new: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """What is known of bodies. Patterns run over read text (``Reading.chars``)."""
+
+    region_words: dict[str, str]
+    self_words: tuple[str, ...]
+    heads: dict[str, str]
+    ambiguous: frozenset[str]
+    not_heads: frozenset[str]
+    departments: dict[str, str]
+    by_level: dict[str, dict[str, str]]
+    uncertain: dict[str, str]
+    templates: tuple[Template, ...]
+    central: dict[str, str]
+    renames: tuple[Rename, ...]
+    groups: tuple[Group, ...]
+    zones: dict[str, str]
+    labels: dict[str, str]
+    verbs: tuple[VerbCue, ...]
+    pairs: tuple[PairCue, ...]
+    placeholders: frozenset[str]
+    cores: frozenset[str]
+    """Every known name without its region: stems long and short, the tails of templates, central bodies."""
+    core_lengths: tuple[int, ...]
+    head: re.Pattern[str]
+    """Finds the head nouns of names, longest first where they begin alike."""
+    label: re.Pattern[str]
+    """Finds a label with its colon or line end; group 1 is the label."""
+    cut: re.Pattern[str]
+    """Matches everything up to the last word a name cannot reach back over."""
+    soft: re.Pattern[str]
+    """Finds words a name reaches back over only when it begins with a region."""
+    not_acting: re.Pattern[str]
+    subject: re.Pattern[str]
+    generic: frozenset[str]
+    rhetoric: re.Pattern[str]
+    predicates: tuple[tuple[re.Pattern[str], str], ...]
+    """What the subject of a clause does, and its role then; the first that matches behind the body decides."""
+
+
+def trie(words: Iterable[str]) -> str:
+    """A regular expression for any of ``words``, the longest where several begin at the same place."""
+    root: dict[str, Any] = {}
+    for word in words:
+        node = root
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branch(root)
+
+
+def _branch(node: dict[str, Any]) -> str:
+    ends = "" in node
+    parts = [re.escape(letter) + _branch(below) for letter, below in node.items() if letter]
+    if not parts:
+        return ""
+    single = [part for part in parts if len(part) == 1]
+    whole = ([f"[{''.join(single)}]"] if len(single) > 1 else single) + [part for part in parts if len(part) > 1]
+    body = whole[0] if len(whole) == 1 else f"(?:{'|'.join(whole)})"
+    return f"(?:{body})?" if ends else body
+
+
+def load_units(folder: Path) -> Units:
+    """Read ``units.yaml``. ``RuleError`` names file and line of what is wrong."""
+    entry = load(folder / "units.yaml")
+    heads = _heads(entry)
+    departments: dict[str, str] = {}
+    for full, shorts in entry.mapping("departments").items():
+        departments[full] = full
+        for short in shorts:
+            departments.setdefault(short, full)
+    by_level: dict[str, dict[str, str]] = {}
+    for one in entry.entries("by_level"):
+        forms = {level: one.take(level, str) for level in LEVELS}
+        by_level |= {short: forms for short in one.words("short")}
+        one.done()
+    uncertain = {str(short): str(guess) for short, guess in entry.mapping("uncertain").items()}
+    central: dict[str, str] = {}
+    for full, others in entry.mapping("central").items():
+        central |= {name: full for name in (full, *others)}
+    templates = tuple(_templates(entry))
+    cores = {*departments, *by_level, *uncertain, *central}
+    cores |= {full for forms in by_level.values() for full in forms.values()}
+    cores |= {template.after for template in templates if len(template.after) > 1}
+    cues = entry.entry("role_cues")
+    grammar = entry.entry("grammar")
+    labels = {word: role for role, words in cues.mapping("labels").items() for word in words}
+    units = Units(
+        region_words={str(k): str(v) for k, v in entry.mapping("region_words").items()},
+        self_words=entry.words("self_words"),
+        heads=heads,
+        ambiguous=frozenset(entry.mapping("ambiguous_heads")),
+        not_heads=frozenset(entry.words("not_heads")),
+        departments=departments,
+        by_level=by_level,
+        uncertain=uncertain,
+        templates=templates,
+        central=central,
+        renames=tuple(_renames(entry)),
+        groups=tuple(_groups(entry)),
+        zones={str(k): str(v) for k, v in entry.mapping("zones").items()},
+        labels=labels,
+        verbs=tuple(_verbs(cues, grammar)),
+        pairs=tuple(_pairs(cues)),
+        placeholders=frozenset(cues.words("placeholders")),
+        cores=frozenset(cores),
+        core_lengths=tuple(sorted({len(core) for core in cores}, reverse=True)),
+        head=_head_pattern(heads, grammar),
+        label=re.compile(rf"((?:{'|'.join(sorted(labels, key=len, reverse=True))}))(?:：|(?=\n))"),
+        cut=re.compile(rf".*(?:{'|'.join(sorted(grammar.words('cuts'), key=len, reverse=True))})", re.S),
+        soft=re.compile("|".join(sorted(grammar.words("soft_cuts"), key=len, reverse=True))),
+        not_acting=re.compile(trie(grammar.words("not_acting"))),
+        subject=re.compile(rf"(?:{'|'.join(grammar.words('subject_after'))})$"),
+        generic=frozenset(grammar.words("generic")),
+        rhetoric=re.compile(grammar.take("rhetoric", str)),
+        predicates=tuple(_predicates(grammar)),
+    )
+    for key in ("seal", "zone_roles", "list_separators"):
+        cues.take(key, object)
+    cues.done()
+    grammar.done()
+    entry.done()
+    return units
+
+
+def _heads(entry: Entry) -> dict[str, str]:
+    return {head: kind for kind, words in entry.mapping("heads").items() for head in words}
+
+
+def _head_pattern(heads: dict[str, str], grammar: Entry) -> re.Pattern[str]:
+    """Heads of one character are refused before or behind the characters that make another word of them."""
+    after = {str(k): str(v) for k, v in grammar.mapping("not_followed").items()}
+    before = {str(k): str(v) for k, v in grammar.mapping("not_preceded").items()}
+    single = [
+        (f"(?<![{before[head]}])" if head in before else "") + head + (f"(?![{after[head]}])" if head in after else "")
+        for head in heads
+        if len(head) == 1
+    ]
+    longer = trie(head for head in heads if len(head) > 1)
+    return re.compile(f"(?:{longer}|{'|'.join(single)})")
+
+
+def _templates(entry: Entry) -> Iterable[Template]:
+    for one in entry.entries("templates"):
+        full = one.take("full", str)
+        uncertain = one.take("uncertain", bool, False)
+        for short in one.words("short"):
+            if "{r}" not in short:
+                one.fail(f"{short!r} has no {{r}}")
+            before, after = short.split("{r}", 1)
+            yield Template(before, after, full, uncertain)
+        one.done()
+
+
+def _renames(entry: Entry) -> Iterable[Rename]:
+    for one in entry.entries("renames"):
+        since = one.take("from_local", str, "") or one.take("from", str)
+        one.take("from", str)
+        one.take("conf", str)
+        one.take("note", str, "")
+        one.words("not_match", ())
+        yield Rename(one.words("old"), one.take("new", str), since)
+        one.done()
+
+
+def _groups(entry: Entry) -> Iterable[Group]:
+    for one in entry.entries("groups"):
+        pattern = one.take("pattern", str)
+        try:
+            compiled = re.compile(pattern)
+        except re.error as error:
+            one.fail(f"not a regular expression: {error}")
+        full = one.take("full", object)
+        yield Group(one.take("id", str), compiled, str(full) if full is not None else None)
+        one.done()
+
+
+def _verbs(cues: Entry, grammar: Entry) -> Iterable[VerbCue]:
+    filler = grammar.take("filler", str)
+    for one in cues.entries("verbs"):
+        before, after, role = one.take("before", str), one.take("after", str), one.take("role", str)
+        if role not in ROLES:
+            one.fail(f"no such role: {role}")
+        yield VerbCue(
+            re.compile(f"(?:{before})$") if before else None,
+            re.compile(f"(?:{filler})(?:{after})") if after else None,
+            role,
+        )
+        one.done()
+
+
+def _predicates(grammar: Entry) -> Iterable[tuple[re.Pattern[str], str]]:
+    filler = grammar.take("filler", str)
+    for one in grammar.entries("predicates"):
+        yield re.compile(f"(?:{filler})(?:{one.take('after', str)})"), one.take("role", str)
+        one.done()
+
+
+def _pairs(cues: Entry) -> Iterable[PairCue]:
+    for one in cues.entries("pairs"):
+        needs = one.take("needs", str, "")
+        yield PairCue(
+            re.compile(one.take("verb", str)),
+            one.take("left", str),
+            one.take("right", str),
+            re.compile(needs) if needs else None,
+        )
+        one.done()
