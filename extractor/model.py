@@ -314,11 +314,15 @@ class DateValue:
 
 @dataclass(frozen=True, slots=True)
 class UnitName:
-    """A body's name as it stands: ``name`` (blanks gone), its full name where certain, whether it is a group."""
+    """A body's name as it stands: ``name`` (blanks gone), its full name where certain, whether it is a group.
+
+    ``key`` is the same for every surface form of one body in a notice.
+    """
 
     name: str
     full_name: str | None = None
     group: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def analyse(document: Document, rulebook: Rulebook, settings: Settings) -> Notic
     mentions = tuple(mention for find in EXTRACTORS.values() for mention in find(manuscript, rulebook))
     resolved = resolve(manuscript, mentions, rulebook)
     tables = tabulate(manuscript, resolved, rulebook)
-    findings = check(manuscript, resolved, tables, rulebook, settings)
+    findings = check(manuscript, resolved.mentions, tables, rulebook, settings)
     source = Source(
         path=document.name,
         sha256=document.sha256,

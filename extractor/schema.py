@@ -6,7 +6,7 @@ The record of a notice (``to_record``) is the output contract other tools read: 
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from extractor.model import Document, Finding, Manuscript, Place, Span
+from extractor.model import Document, Finding, Manuscript, Mention, Place, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,23 @@ class Region:
     province: str | None = None
     city: str | None = None
     county: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Mentions with their years, roles and full names settled, and what was decided for the whole notice.
+
+    ``year_from`` names the evidence (title, issue_date, doc_number, period, ordinal, lead, dates); ``year_conflicts``
+    are other years the same kinds of evidence give. ``period``: ISO days of the campaign, null where open.
+    """
+
+    mentions: tuple[Mention, ...]
+    region: Region = Region()
+    campaign: str | None = None
+    year: int | None = None
+    year_from: str = ""
+    year_conflicts: tuple[tuple[str, int], ...] = ()
+    period: tuple[str | None, str | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)

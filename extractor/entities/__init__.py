@@ -1,0 +1,13 @@
+"""What can be found in a manuscript: one extractor a kind, none knowing another."""
+
+from collections.abc import Callable, Iterable
+
+from extractor.entities import dates
+from extractor.model import Manuscript, Mention
+from extractor.rulebook import Rulebook
+
+Extractor = Callable[[Manuscript, Rulebook], Iterable[Mention]]
+
+EXTRACTORS: dict[str, Extractor] = {
+    "dates": dates.find,
+}

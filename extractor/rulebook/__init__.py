@@ -17,6 +17,17 @@ class Rulebook:
     simplified: dict[int, str]
 
 
+    def ordinal_base(self, name: str) -> int | None:
+        """The year before the first 第N个 of a day or week (2000 for 世界知识产权日), where it is known."""
+        del name
+        return None
+
+    def area_code(self, code: str | None) -> str | None:
+        """The telephone area code of a division."""
+        del code
+        return None
+
+
 def rules_folder() -> Path:
     """The rules folder: inside the installed package, else beside it in a checkout."""
     package = Path(__file__).resolve().parent.parent

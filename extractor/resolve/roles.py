@@ -1,0 +1,135 @@
+"""What a date is for, read from where it stands and from the words round it."""
+
+import re
+from dataclasses import dataclass
+
+from extractor.model import DateParts, Manuscript, Mention
+from extractor.rulebook import Rulebook
+
+_REPORT = re.compile(
+    r"(?:报|送|上报|反馈|提交|完成|报名|填报|上交|寄|发至|发送|登记|备案|上传|返回|报备|推荐|汇总|总结|征集|交至|交到|递交|投稿)"
+)
+_REPORT_NOW = re.compile(r"^(?:之?前|以前|底前)?[，]?(?:将|把|由|向|统一|及时|书面)?[^。；\n，]{0,60}?(?:报送?|上报|反馈|提交|报备|寄送|发送|报名|填报|上交|传真|登记)")
+_AT = re.compile(r"(?:于|在|务必|请于|应于|须于)$")
+_UNTIL = re.compile(r"(?:截止|截至|期限|时限|限期)(?:时间|日期|到|至|为|是|：|于)*$")
+_PICKUP = re.compile(r"领取")
+_PERIOD_LABEL = re.compile(r"(?:活动|举办|宣传|开展|宣传周|宣传月|活动周|活动月)(?:的)?(?:时间|日期)(?:段)?(?:定)?(?:为|是|在|：|统一为)?$|(?:时间|日期)(?:定为|是|为)$")
+_PERIOD_BEFORE = re.compile(r"(?:将于|定于|拟于|周为|月为|日为|定在|确定为|周是|月是|时间为|于)$")
+_PERIOD_AFTER = re.compile(r"^(?:，)?(?:[（(][^）]{1,10}[）)])?(?:在[^，。；]{1,20})?(?:集中|组织|统一)?(?:开展|举办|举行|进行|是(?:第|全国|我国|20)|为(?:第|全国))")
+_ACTIVITY_AFTER = re.compile(r"^[^。；\n]{0,40}?(?:开展|举办|举行|召开|组织|启动|进行|播放|参加|开设|发布|检查|宣传)")
+_LABEL = re.compile(r"(?:时间|日期)(?:安排)?：$")
+_HISTORY = re.compile(r"(?:已于|曾于|自|成立于|颁布于|始于|施行于|于)$")
+_HISTORY_AFTER = re.compile(r"^[^。；\n]{0,30}?(?:以来|召开的|颁布|通过的|设立|确定|发布的|印发的|实施的|起施行)")
+_SENTENCE = "。；\n！？"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The read words before and after a mention, up to the sentence's ends."""
+
+    before: str
+    after: str
+
+
+def context(manuscript: Manuscript, mention: Mention, reach: int = 80) -> Context:
+    """At most ``reach`` read characters on each side, cut at 。；！？ and at line ends."""
+    reading = manuscript.reading
+    start, end = reading.index(mention.span.start), reading.index(mention.span.end)
+    before = reading.chars[max(0, start - reach) : start]
+    after = reading.chars[end : end + reach]
+    for mark in _SENTENCE:
+        before = before.rsplit(mark, 1)[-1]
+        after = after.split(mark, 1)[0]
+    return Context(before, after)
+
+
+def role(manuscript: Manuscript, mention: Mention, rulebook: Rulebook, has_period: bool) -> str:
+    """The role of one date (see DESIGN §4); ``has_period``: whether an earlier date already is the campaign's period."""
+    parts = mention.value
+    assert isinstance(parts, DateParts)
+    outline = manuscript.outline
+    fixed = _fixed(manuscript, mention, parts)
+    if fixed:
+        return fixed
+    words = context(manuscript, mention)
+    section = outline.section_at(mention.span.start)
+    item = outline.item_at(mention.span.start)
+    if parts.form == "relative":
+        return _relative(parts, words, section.canonical if section else "")
+    if _in_title_marks(words):
+        return "other"
+    if _PICKUP.search(words.before[-24:]) or _PICKUP.search(words.after[:16]):
+        return "pickup"
+    if _is_deadline(parts, words):
+        return "deadline"
+    if not has_period and parts.form in ("range", "day", "month", "vague") and _is_period(manuscript, mention, parts, words, rulebook):
+        return "campaign_period"
+    if _HISTORY.search(words.before) and _HISTORY_AFTER.match(words.after):
+        return "other"
+    inside = section is not None and "活动安排" in section.kinds
+    if inside or _LABEL.search(words.before) or (item is not None and _ACTIVITY_AFTER.match(words.after)):
+        return "activity"
+    if _ACTIVITY_AFTER.match(words.after) and outline.zone_at(mention.span.start) in ("body", "plan", "attachment") and section is not None:
+        return "activity"
+    return "other"
+
+
+def _fixed(manuscript: Manuscript, mention: Mention, parts: DateParts) -> str:
+    """Roles that follow from form or zone alone."""
+    outline = manuscript.outline
+    if parts.form == "year":
+        return "year_mention"
+    if parts.form == "span":
+        return "policy_span"
+    if parts.form in ("anniversary", "ordinal", "label"):
+        return "other"
+    if parts.form == "relative" and parts.anchor == "named":
+        return "policy_span" if "五" in parts.name and parts.name.startswith("十") else "other"
+    issue = outline.parts.get("issue_date")
+    if issue and issue.covers(mention.span) and parts.form == "day":
+        return "issue_date"
+    zone = outline.zone_at(mention.span.start)
+    if zone == "colophon" and manuscript.document.text[mention.span.end : mention.span.end + 6].lstrip().startswith(("印发", "印製", "印制", "印發", "印")):
+        return "print_date"
+    if zone in ("web", "title", "letterhead", "doc_number", "colophon"):
+        return "other"
+    return ""
+
+
+def _relative(parts: DateParts, words: Context, canonical: str) -> str:
+    if parts.before or (parts.anchor == "campaign_end" and parts.shift):
+        return "deadline" if _REPORT.search(words.after) else "relative"
+    if parts.anchor == "campaign" and canonical == "活动安排":
+        return "activity"
+    return "relative" if parts.anchor.startswith("campaign") else "other"
+
+
+def _is_deadline(parts: DateParts, words: Context) -> bool:
+    if parts.before:
+        return True
+    if _UNTIL.search(words.before):
+        return True
+    return parts.form == "day" and bool(_AT.search(words.before)) and bool(re.match(r"^(?:之?前)?(?:报|上报|送|反馈|提交|报送|交)", words.after))
+
+
+def _is_period(manuscript: Manuscript, mention: Mention, parts: DateParts, words: Context, rulebook: Rulebook) -> bool:
+    outline = manuscript.outline
+    section = outline.section_at(mention.span.start)
+    item = outline.item_at(mention.span.start)
+    if section is not None and section.canonical == "活动时间":
+        return True
+    if item is not None and item.title and rulebook.sections.exact(item.title) == "活动时间":
+        return True
+    if section is not None and "活动时间" in section.kinds and "活动安排" not in section.kinds:
+        return True
+    if _PERIOD_LABEL.search(words.before) and (item is None or item.section != "活动安排"):
+        return True
+    lead = section is None and outline.zone_at(mention.span.start) in ("body", "plan")
+    if not lead or parts.form != "range":
+        return False
+    return bool(_PERIOD_BEFORE.search(words.before)) or bool(_PERIOD_AFTER.match(words.after))
+
+
+def _in_title_marks(words: Context) -> bool:
+    """Inside 《…》 on one line."""
+    return words.before.rfind("《") > words.before.rfind("》") and "》" in words.after

@@ -1,0 +1,86 @@
+"""Which year a notice speaks of, and from which words that is known."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.model import DateParts, Manuscript, Mention
+from extractor.rulebook import Rulebook
+
+_NUMBER_YEAR = re.compile(r"[〔\[（【](?P<y>(?:19|20)\d{2})")
+_LEAD = 700
+_NEXT_YEAR_MONTH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class YearEvidence:
+    """The document year with its source, and the years other evidence gives where they differ."""
+
+    year: int | None
+    source: str
+    conflicts: tuple[tuple[str, int], ...]
+
+
+def document_year(manuscript: Manuscript, dates: Sequence[Mention], rulebook: Rulebook) -> YearEvidence:
+    """Title year, else plan title, signature date, 文号, period, ordinal of the day, the lead, the commonest year."""
+    found: list[tuple[str, int]] = []
+    outline = manuscript.outline
+    for part in ("title", "plan_title"):
+        span = outline.parts.get(part)
+        if span:
+            years = [p.year for m in dates if span.covers(m.span) and (p := _parts(m)).year and p.form != "span"]
+            found += [(part, year) for year in dict.fromkeys(years) if year]
+    issue = outline.parts.get("issue_date")
+    if issue:
+        found += [("issue_date", p.year) for m in dates if issue.covers(m.span) and (p := _parts(m)).year]
+    number = outline.parts.get("doc_number")
+    if number:
+        match = _NUMBER_YEAR.search(manuscript.read(number))
+        if match:
+            found.append(("doc_number", int(match["y"])))
+    for mention in dates:
+        section = outline.section_at(mention.span.start)
+        if section and "活动时间" in section.kinds and _parts(mention).year and _parts(mention).form != "span":
+            found.append(("period", _parts(mention).year or 0))
+            break
+    found += [("ordinal", year) for year in _ordinal_years(dates, rulebook)]
+    if not found:
+        found += _lead_year(manuscript, dates)
+    if not found:
+        common = Counter(p.year for m in dates if (p := _parts(m)).year and p.form in ("day", "range", "month", "year"))
+        found += [("dates", year) for year, _ in common.most_common(1) if year]
+    if not found:
+        return YearEvidence(None, "", ())
+    source, year = found[0]
+    return YearEvidence(year, source, tuple((s, y) for s, y in found[1:] if y != year))
+
+
+def _lead_year(manuscript: Manuscript, dates: Sequence[Mention]) -> list[tuple[str, int]]:
+    """The year most often named at the beginning, plan spans and web furniture left out."""
+    years = Counter(
+        p.year
+        for m in dates
+        if m.span.start < _LEAD
+        and (p := _parts(m)).year
+        and p.form in ("year", "day", "range", "month")
+        and manuscript.outline.zone_at(m.span.start) not in ("web", "colophon")
+    )
+    return [("lead", year) for year, _ in years.most_common(1) if year]
+
+
+def _ordinal_years(dates: Sequence[Mention], rulebook: Rulebook) -> list[int]:
+    """第23个世界知识产权日 → 2023, for the days and weeks whose count is known."""
+    years = []
+    for mention in dates:
+        parts = _parts(mention)
+        if parts.form == "ordinal" and parts.number:
+            base = rulebook.ordinal_base(parts.name)
+            if base:
+                years.append(base + parts.number)
+    return years
+
+
+def _parts(mention: Mention) -> DateParts:
+    assert isinstance(mention.value, DateParts)
+    return mention.value

@@ -1,0 +1,58 @@
+"""From resolved mentions to the tables of a notice."""
+
+from extractor.model import DateValue, Manuscript
+from extractor.rulebook import Rulebook
+from extractor.schema import DateRow, ItemRow, Resolved, SectionRow, Tables
+from extractor.tables.activities import activity_rows
+from extractor.tables.fields import notice_fields
+from extractor.tables.rows import attachment_rows, citation_rows, contact_rows, unit_rows
+from extractor.text import fold
+
+FIRST_LEVEL_ITEMS = (2, 3, 4, 5, 6)
+
+
+def tabulate(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook) -> Tables:
+    """Every table of one notice; rows in text order."""
+    dates = date_rows(manuscript, resolved)
+    return Tables(
+        fields=notice_fields(manuscript, resolved, rulebook),
+        sections=tuple(
+            SectionRow(s.number, s.heading, s.canonical, s.zone, s.level, s.span) for s in manuscript.outline.sections
+        ),
+        items=tuple(
+            ItemRow(item.section, item.marker, item.title, item.span)
+            for item in manuscript.outline.items
+            if item.level in FIRST_LEVEL_ITEMS
+        ),
+        activities=activity_rows(manuscript, resolved),
+        dates=dates,
+        units=unit_rows(resolved),
+        contacts=contact_rows(manuscript, resolved, rulebook),
+        citations=citation_rows(resolved),
+        attachments=attachment_rows(resolved),
+    )
+
+
+def date_rows(manuscript: Manuscript, resolved: Resolved) -> tuple[DateRow, ...]:
+    """One row a date expression, its words as printed without blanks."""
+    rows = []
+    for mention in resolved.mentions:
+        if mention.kind != "date" or not isinstance(mention.value, DateValue):
+            continue
+        made = mention.value
+        rows.append(
+            DateRow(
+                raw=fold(manuscript.quote(mention.span)),
+                start=made.start,
+                end=made.end,
+                time=made.time,
+                precision=made.precision,
+                role=mention.role,
+                year_from=made.year_from,
+                status=made.status,
+                span=mention.span,
+                form=made.parts.form,
+                confidence=mention.confidence,
+            )
+        )
+    return tuple(rows)

@@ -1,0 +1,51 @@
+"""Activities joined with the dates and units that stand inside their scope."""
+
+from extractor.model import ActivityValue, DateValue, Manuscript, Mention, Span, UnitName
+from extractor.schema import ActivityRow, Resolved
+
+_LEAD = ("lead", "organiser")
+
+
+def activity_rows(manuscript: Manuscript, resolved: Resolved) -> tuple[ActivityRow, ...]:
+    """One row an activity; what its section's head sentence says of all activities holds where it has nothing itself."""
+    activities = [m for m in resolved.mentions if m.kind == "activity" and isinstance(m.value, ActivityValue)]
+    dates = [m for m in resolved.mentions if m.kind == "date" and m.role == "activity"]
+    units = [m for m in resolved.mentions if m.kind == "unit" and m.role in ("lead", "support", "organiser")]
+    rows = []
+    for mention in activities:
+        made = mention.value
+        assert isinstance(made, ActivityValue)
+        own = _inside(dates, (made.scope,)) or _inside(dates, made.inherited)
+        leads = _names(_inside(units, (made.scope,)), _LEAD) or _names(_inside(units, made.inherited), _LEAD)
+        supports = _names(_inside(units, (made.scope,)), ("support",)) or _names(_inside(units, made.inherited), ("support",))
+        rows.append(
+            ActivityRow(
+                title=made.title,
+                kind=made.kind,
+                dates=tuple(dict.fromkeys(_days(m) for m in own if _days(m))),
+                lead_units=leads,
+                support_units=tuple(name for name in supports if name not in leads),
+                location=made.location,
+                span=mention.span,
+            )
+        )
+    return tuple(rows)
+
+
+def _inside(mentions: list[Mention], scopes: tuple[Span, ...]) -> list[Mention]:
+    return [m for m in mentions if any(scope.covers(m.span) for scope in scopes)]
+
+
+def _names(mentions: list[Mention], roles: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(m.value.name for m in mentions if m.role in roles and isinstance(m.value, UnitName)))
+
+
+def _days(mention: Mention) -> str:
+    """``2024-04-20`` or ``2024-04-20/2024-04-26``, with the time of day behind a T."""
+    made = mention.value
+    assert isinstance(made, DateValue)
+    if not made.start and not made.end:
+        return ""
+    start, end = made.start or made.end, made.end or made.start
+    days = start if start == end else f"{start}/{end}"
+    return f"{days}T{made.time}" if made.time and days else days or ""

@@ -1,0 +1,75 @@
+"""Rows of the list tables: units, contacts, citations, attachments."""
+
+from extractor.model import CitationValue, ContactValue, Manuscript, Mention, TextValue, UnitName
+from extractor.rulebook import Rulebook
+from extractor.schema import AttachmentRow, CitationRow, ContactRow, Resolved, UnitRow
+
+_ROLE_ORDER = ("issuer", "addressee", "lead", "support", "organiser", "report_to", "member", "seal", "mentioned")
+
+
+def unit_rows(resolved: Resolved) -> tuple[UnitRow, ...]:
+    """One row a body: every surface form of it, with all its roles and places, named by its first full form."""
+    groups: dict[str, list[Mention]] = {}
+    for mention in resolved.mentions:
+        if mention.kind == "unit" and isinstance(mention.value, UnitName):
+            groups.setdefault(mention.value.key or mention.value.name, []).append(mention)
+    rows = []
+    for mentions in groups.values():
+        names = list(dict.fromkeys(m.value.name for m in mentions if isinstance(m.value, UnitName)))
+        roles = {m.role for m in mentions if m.role}
+        if len(roles) > 1:
+            roles.discard("mentioned")
+        full = next((m.value.full_name for m in mentions if isinstance(m.value, UnitName) and m.value.full_name), None)
+        rows.append(
+            UnitRow(
+                name=names[0],
+                full_name=full,
+                roles=tuple(role for role in _ROLE_ORDER if role in roles),
+                spans=tuple(dict.fromkeys(m.span for m in mentions)),
+                group=any(isinstance(m.value, UnitName) and m.value.group for m in mentions),
+                aliases=tuple(names[1:]),
+                confidence=max(m.confidence for m in mentions),
+            )
+        )
+    return tuple(rows)
+
+
+def contact_rows(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook) -> tuple[ContactRow, ...]:
+    """One row a person, number, mailbox or address; local numbers gain the region's area code."""
+    area = rulebook.area_code(resolved.region.code)
+    rows = []
+    for mention in resolved.mentions:
+        if mention.kind != "contact" or not isinstance(mention.value, ContactValue):
+            continue
+        made = mention.value
+        value = f"{area}-{made.value}" if area and made.kind in ("phone", "fax") and made.value.isdigit() and len(made.value) in (7, 8) else made.value
+        rows.append(ContactRow(made.kind, manuscript.quote(mention.span), value, made.purpose, mention.span, mention.confidence))
+    return tuple(rows)
+
+
+def citation_rows(resolved: Resolved) -> tuple[CitationRow, ...]:
+    """One row a cited document (by title and 文号), at its first place, with its count."""
+    rows: dict[tuple[str, str | None], CitationRow] = {}
+    numbers: dict[str, str] = {}
+    for mention in resolved.mentions:
+        if mention.kind == "citation" and isinstance(mention.value, CitationValue) and mention.value.doc_number:
+            numbers.setdefault(mention.value.title, mention.value.doc_number)
+    for mention in resolved.mentions:
+        if mention.kind != "citation" or not isinstance(mention.value, CitationValue):
+            continue
+        made = mention.value
+        number = made.doc_number or (numbers.get(made.title) if made.title else None)
+        key = (made.title, number)
+        old = rows.get(key)
+        count = old.count + 1 if old else 1
+        first = old or CitationRow(made.title, number, mention.span, made.kind, made.relation)
+        rows[key] = CitationRow(first.title, first.doc_number, first.span, first.kind, first.relation or made.relation, count)
+    return tuple(rows.values())
+
+
+def attachment_rows(resolved: Resolved) -> tuple[AttachmentRow, ...]:
+    return tuple(
+        AttachmentRow(m.value.text, m.value.detail == "present", m.span)
+        for m in resolved.mentions
+        if m.kind == "attachment" and isinstance(m.value, TextValue)
+    )
