@@ -11,8 +11,6 @@ What the package lacks stands in this file: short names, abbreviations, telephon
 administrative regions, and names that ended since 2000 but are found in older notices.
 """
 
-# ruff: noqa: SIM905  (tables of words read better as text than as a thousand quoted strings)
-
 import argparse
 import json
 import sys
