@@ -60,9 +60,11 @@ _BESIDE = re.compile(
     r"\s{0,4}(?:[,(:、]\s?)?(?:联系)?(?:电话\s?:?\s?)?[(]?$"
 )
 _ADDRESS_END = re.compile(r"[。;]|\s{3,}|,(?=.{0,6}(?:邮编|电话|联系))|[,(（]?\s?(?:邮编|邮政编码)")
-_OFFICE_TO = re.compile(
-    r"(?:报送|上报|报|寄送?|提交|反馈|电邮|发送)(?:给|到|至)?(?P<place>[一-鿿]{1,16}(?:局|委|办|部|厅|会|院|府)"
-    r"[一-鿿]{2,14}(?:科|处|股|中心|科室|(?<!办公)室))(?=[。，；、（）\n]|$|邮箱|电话|联系)"
+_SENT_TO = re.compile(
+    r"(?:报|寄|提交|反馈|电邮|发送)送?(?:给|到|至)?(?P<place>[一-鿿]{4,34})(?:[。，；、（）\n]|\Z)(?<=(?:科|处|股|室|心).)"
+)
+_OFFICE = re.compile(
+    r".{1,16}?(?:局|委|办|部|厅|会|院|府).{2,14}?(?:科室?|处|股|中心|(?<!办公)室)(?=$|邮箱|电话|联系)"
 )
 
 
@@ -81,9 +83,7 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
     """Every contact outside the web page's own furniture, once for each place where it is printed."""
     seen: set[tuple[str, int]] = set()
     text = manuscript.document.text
-    for mention in _all(
-        manuscript, _PLAIN | {code: _PLAIN.get(ord(c), c) for code, c in rulebook.simplified.items()}
-    ):
+    for mention in _all(manuscript, rulebook.simplified):
         value = mention.value
         if not isinstance(value, ContactValue) or (value.kind, mention.span.start) in seen:
             continue
@@ -93,7 +93,7 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
         yield Mention("contact", mention.span, value, mention.role, mention.confidence)
 
 
-def _all(manuscript: Manuscript, plainly: Mapping[int, str]) -> Iterator[Mention]:
+def _all(manuscript: Manuscript, simplified: Mapping[int, str]) -> Iterator[Mention]:
     text, reading = manuscript.document.text, manuscript.reading
     done = -1
     for cue in _CUE.finditer(reading.chars):
@@ -104,14 +104,14 @@ def _all(manuscript: Manuscript, plainly: Mapping[int, str]) -> Iterator[Mention
         done = end = _line_end(text, offset)
         if manuscript.outline.zone_at(start) == "web":
             continue
-        plain = text[start:end].translate(plainly)
+        plain = text[start:end].translate(simplified).translate(_PLAIN)
         if _is_bare_label(plain) and end < len(text):
-            following = text[end + 1 : _line_end(text, end + 1)].translate(plainly)
+            following = text[end + 1 : _line_end(text, end + 1)].translate(simplified).translate(_PLAIN)
             if not LABEL.match(following.lstrip()):
                 plain = f"{plain} {following}"
         yield from _line(plain, start)
     for table in manuscript.document.tables:
-        yield from _table(table, text, plainly)
+        yield from _table(table, text, simplified)
     yield from _offices(manuscript)
 
 
@@ -354,18 +354,22 @@ def _addresses(plain: str, fields: list[_Field], base: int) -> Iterator[Mention]
 def _offices(manuscript: Manuscript) -> Iterator[Mention]:
     """The office inside a body to which something is sent (报送某局某科): a place, though not a postal one."""
     reading = manuscript.reading
-    for match in _OFFICE_TO.finditer(reading.chars):
-        span = reading.span(*match.span("place"))
-        if manuscript.outline.zone_at(span.start) != "web":
-            yield Mention("contact", span, ContactValue("address", match["place"], "报送"), "report_to", 0.7)
+    for match in _SENT_TO.finditer(reading.chars):
+        office = _OFFICE.match(match["place"])
+        if office:
+            span = reading.span(match.start("place"), match.start("place") + office.end())
+            if manuscript.outline.zone_at(span.start) != "web":
+                yield Mention("contact", span, ContactValue("address", office[0], "报送"), "report_to", 0.7)
 
 
-def _table(table: Table, text: str, plainly: Mapping[int, str]) -> Iterator[Mention]:
+def _table(table: Table, text: str, simplified: Mapping[int, str]) -> Iterator[Mention]:
     """Columns headed 联系人, 电话, 邮箱 …: the cells below, each read under its header."""
     for top, header in enumerate(table.rows[:3]):
         columns = {}
         for place, cell in enumerate(header):
-            word = re.sub(r"\s", "", text[cell.start : cell.end].translate(plainly)).rstrip(":")
+            word = re.sub(
+                r"\s", "", text[cell.start : cell.end].translate(simplified).translate(_PLAIN)
+            ).rstrip(":")
             kind = KIND_OF.get(word, "")
             if kind and kind != "none":
                 columns[place] = word
@@ -376,7 +380,7 @@ def _table(table: Table, text: str, plainly: Mapping[int, str]) -> Iterator[Ment
                 continue
             for place, word in columns.items():
                 cell = row[place]
-                content = text[cell.start : cell.end].translate(plainly)
+                content = text[cell.start : cell.end].translate(simplified).translate(_PLAIN)
                 if content.strip():
                     yield from _line(f"{word}:{content}", cell.start - len(word) - 1)
         return
