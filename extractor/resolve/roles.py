@@ -20,6 +20,7 @@ _ACTIVITY_AFTER = re.compile(r"^[^。；\n]{0,40}?(?:开展|举办|举行|召开
 _LABEL = re.compile(r"(?:时间|日期)(?:安排)?：$")
 _HISTORY = re.compile(r"(?:已于|曾于|自|成立于|颁布于|始于|施行于|于)$")
 _HISTORY_AFTER = re.compile(r"^[^。；\n]{0,30}?(?:以来|召开的|颁布|通过的|设立|确定|发布的|印发的|实施的|起施行)")
+_SHORT_TITLE = 6
 _SENTENCE = "。；\n！？"
 
 
@@ -118,7 +119,7 @@ def _is_period(manuscript: Manuscript, mention: Mention, parts: DateParts, words
     item = outline.item_at(mention.span.start)
     if section is not None and section.canonical == "活动时间":
         return True
-    if item is not None and item.title and rulebook.sections.exact(item.title) == "活动时间":
+    if item is not None and item.title and len(item.title) <= _SHORT_TITLE and rulebook.sections.leading_kind(item.title) == "活动时间":
         return True
     if section is not None and "活动时间" in section.kinds and "活动安排" not in section.kinds:
         return True

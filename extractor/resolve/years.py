@@ -10,7 +10,6 @@ from extractor.rulebook import Rulebook
 
 _NUMBER_YEAR = re.compile(r"[〔\[（【](?P<y>(?:19|20)\d{2})")
 _LEAD = 700
-_NEXT_YEAR_MONTH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,12 @@ def document_year(manuscript: Manuscript, dates: Sequence[Mention], rulebook: Ru
     if not found:
         found += _lead_year(manuscript, dates)
     if not found:
-        common = Counter(p.year for m in dates if (p := _parts(m)).year and p.form in ("day", "range", "month", "year"))
+        zone_at = manuscript.outline.zone_at
+        common = Counter(
+            p.year
+            for m in dates
+            if (p := _parts(m)).year and p.form in ("day", "range", "month", "year") and zone_at(m.span.start) != "web"
+        )
         found += [("dates", year) for year, _ in common.most_common(1) if year]
     if not found:
         return YearEvidence(None, "", ())
@@ -66,7 +70,8 @@ def _lead_year(manuscript: Manuscript, dates: Sequence[Mention]) -> list[tuple[s
         and p.form in ("year", "day", "range", "month")
         and manuscript.outline.zone_at(m.span.start) not in ("web", "colophon")
     )
-    return [("lead", year) for year, _ in years.most_common(1) if year]
+    best = max(years.items(), key=lambda pair: (pair[1], pair[0] or 0), default=(None, 0))[0]
+    return [("lead", best)] if best else []
 
 
 def _ordinal_years(dates: Sequence[Mention], rulebook: Rulebook) -> list[int]:

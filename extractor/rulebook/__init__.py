@@ -1,11 +1,14 @@
-"""What we know: rules/*.yaml as one frozen value."""
+"""What we know: the rules folder as one frozen value."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.errors import RuleError
+from extractor.rulebook.cards import Cards, load_cards
 from extractor.rulebook.characters import load_characters
+from extractor.rulebook.divisions import Divisions, load_divisions
 from extractor.rulebook.sections import SectionRules, load_sections
+from extractor.rulebook.units import Units, load_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,17 +18,19 @@ class Rulebook:
     folder: Path
     sections: SectionRules
     simplified: dict[int, str]
-
+    units: Units
+    divisions: Divisions
+    cards: Cards
 
     def ordinal_base(self, name: str) -> int | None:
         """The year before the first 第N个 of a day or week (2000 for 世界知识产权日), where it is known."""
         del name
         return None
 
-    def area_code(self, code: str | None) -> str | None:
-        """The telephone area code of a division."""
-        del code
-        return None
+    def area_code(self, code: str | None) -> str:
+        """The telephone area code that holds in the division of this code, empty where unknown."""
+        division = self.divisions.by_code.get(code or "")
+        return self.divisions.area_of(division) if division else ""
 
 
 def rules_folder() -> Path:
@@ -40,4 +45,11 @@ def rules_folder() -> Path:
 def load_rulebook(folder: Path | None = None) -> Rulebook:
     """Read every rules file. Any fault is a ``RuleError`` naming file and line."""
     folder = folder or rules_folder()
-    return Rulebook(folder=folder, sections=load_sections(folder), simplified=load_characters(folder))
+    return Rulebook(
+        folder=folder,
+        sections=load_sections(folder),
+        simplified=load_characters(folder),
+        units=load_units(folder),
+        divisions=load_divisions(folder),
+        cards=load_cards(folder / "checks"),
+    )

@@ -54,6 +54,10 @@ class SectionRules:
         bare = self.prefix.sub("", heading)
         return self.names.get(bare)
 
+    def leading_kind(self, title: str) -> str | None:
+        """The kind whose name a short title is or begins with (时间, 时间段): for second-level items."""
+        return self.exact(title) or next((self.names[title[:n]] for n in (4, 3, 2) if title[:n] in self.names), None)
+
     def leading(self, text: str) -> str | None:
         """The longest heading name ``text`` begins with when a value or its end follows it."""
         match = self.head.match(text)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from extractor.rulebook.source import Entry, load
 
@@ -83,8 +82,9 @@ class Units:
     cores: frozenset[str]
     """Every known name without its region: stems long and short, the tails of templates, central bodies."""
     core_lengths: tuple[int, ...]
+    head_lengths: tuple[int, ...]
     head: re.Pattern[str]
-    """Finds the head nouns of names, longest first where they begin alike."""
+    """Finds the last character of the head nouns of names."""
     label: re.Pattern[str]
     """Finds a label with its colon or line end; group 1 is the label."""
     cut: re.Pattern[str]
@@ -97,28 +97,6 @@ class Units:
     rhetoric: re.Pattern[str]
     predicates: tuple[tuple[re.Pattern[str], str], ...]
     """What the subject of a clause does, and its role then; the first that matches behind the body decides."""
-
-
-def trie(words: Iterable[str]) -> str:
-    """A regular expression for any of ``words``, the longest where several begin at the same place."""
-    root: dict[str, Any] = {}
-    for word in words:
-        node = root
-        for letter in word:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-    return _branch(root)
-
-
-def _branch(node: dict[str, Any]) -> str:
-    ends = "" in node
-    parts = [re.escape(letter) + _branch(below) for letter, below in node.items() if letter]
-    if not parts:
-        return ""
-    single = [part for part in parts if len(part) == 1]
-    whole = ([f"[{''.join(single)}]"] if len(single) > 1 else single) + [part for part in parts if len(part) > 1]
-    body = whole[0] if len(whole) == 1 else f"(?:{'|'.join(whole)})"
-    return f"(?:{body})?" if ends else body
 
 
 def load_units(folder: Path) -> Units:
@@ -166,11 +144,12 @@ def load_units(folder: Path) -> Units:
         placeholders=frozenset(cues.words("placeholders")),
         cores=frozenset(cores),
         core_lengths=tuple(sorted({len(core) for core in cores}, reverse=True)),
+        head_lengths=tuple(sorted({len(head) for head in heads}, reverse=True)),
         head=_head_pattern(heads, grammar),
         label=re.compile(rf"((?:{'|'.join(sorted(labels, key=len, reverse=True))}))(?:：|(?=\n))"),
         cut=re.compile(rf".*(?:{'|'.join(sorted(grammar.words('cuts'), key=len, reverse=True))})", re.S),
         soft=re.compile("|".join(sorted(grammar.words("soft_cuts"), key=len, reverse=True))),
-        not_acting=re.compile(trie(grammar.words("not_acting"))),
+        not_acting=re.compile("|".join(grammar.words("not_acting"))),
         subject=re.compile(rf"(?:{'|'.join(grammar.words('subject_after'))})$"),
         generic=frozenset(grammar.words("generic")),
         rhetoric=re.compile(grammar.take("rhetoric", str)),
@@ -189,16 +168,24 @@ def _heads(entry: Entry) -> dict[str, str]:
 
 
 def _head_pattern(heads: dict[str, str], grammar: Entry) -> re.Pattern[str]:
-    """Heads of one character are refused before or behind the characters that make another word of them."""
-    after = {str(k): str(v) for k, v in grammar.mapping("not_followed").items()}
-    before = {str(k): str(v) for k, v in grammar.mapping("not_preceded").items()}
-    single = [
-        (f"(?<![{before[head]}])" if head in before else "") + head + (f"(?![{after[head]}])" if head in after else "")
-        for head in heads
-        if len(head) == 1
-    ]
-    longer = trie(head for head in heads if len(head) > 1)
-    return re.compile(f"(?:{longer}|{'|'.join(single)})")
+    """The last character of every head, refused beside the characters that make another word of it.
+
+    Every branch begins with its literal, so that the engine skips by a character set.
+    """
+    after = {str(head)[-1]: str(letters) for head, letters in grammar.mapping("not_followed").items()}
+    before = {str(head): str(letters) for head, letters in grammar.mapping("not_preceded").items()}
+    branches = []
+    for last in sorted({head[-1] for head in heads}):
+        longer = sorted(head for head in heads if len(head) > 1 and head[-1] == last)
+        branch = last
+        if last in heads:
+            refused = before.get(last, "")
+            kept = [f"(?<={head})" for head in longer if head[-2] in refused]
+            branch += f"(?:{'|'.join([*kept, f'(?<![{refused}]{last})'])})" if refused else ""
+        else:
+            branch += f"(?:{'|'.join(f'(?<={head})' for head in longer)})"
+        branches.append(branch + (f"(?![{after[last]}])" if last in after else ""))
+    return re.compile("|".join(branches))
 
 
 def _templates(entry: Entry) -> Iterable[Template]:

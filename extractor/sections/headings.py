@@ -19,7 +19,7 @@ def heading_length(content: str, rules: SectionRules, printed_break: int | None)
     if name and name != content.rstrip("：。"):
         after = content[len(name)]
         return len(name) + (1 if after == "。" else 0)
-    if printed_break and len(content) > 30:
+    if printed_break and len(content) > printed_break + 2:
         head = content[:printed_break]
         if rules.exact(head.rstrip("。：")):
             return printed_break

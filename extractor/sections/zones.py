@@ -29,6 +29,7 @@ WEB = re.compile(
     r"首页|当前位置|您的位置|现在位置|所在的?位置|发布时间|发布日期|发布机构|更新时间|上传时间|浏览|点击|来源：|作者：|字号|打印|关闭|【.*】|"
     r"扫描二维码|分享|版权所有|ICP备|索引号|主题分类|信息来源|访问量|>|»|相关推荐|小编|上传人|文档编号|责任编辑|收藏|下载|\|"
 )
+FILE_NAME = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|ofd|txt|html?)$", re.I)
 CRUMBS = re.compile(r"位置：|首页|[>»]")
 ADDRESSED = re.compile(
     r"^(?!.*(?:如下|为[^，]{0,30}[，]|现将|根据))(?=.*(?:各|局|委|办|厅|部|政府|单位|部门|公司|学校|学院|大学|科室|街道|乡镇|院|处|会|村|社区|厂|站|中心|协会))"
@@ -92,7 +93,7 @@ def _head(lines: Sequence[str], found: Frame, first_heading: int) -> None:
             sentence = next((i for i in top if lines[i].endswith(("。", "；")) and not web[i]), len(top))
             end = end if end < sentence or end < 3 else None
     if end is None:
-        end = next((i for i in top if i + 1 < len(lines) and re.search(r"(?:发布|上传|更新)时间|来源：", lines[i + 1]) and 10 <= len(lines[i]) <= 60 and not web[i] and "。" not in lines[i]), None)
+        end = next((i for i in top if i + 1 < len(lines) and re.search(r"(?:发布|上传|更新)时间|来源：", lines[i + 1]) and 10 <= len(lines[i]) <= 60 and not web[i] and not FILE_NAME.search(lines[i]) and "。" not in lines[i]), None)
     if end is not None:
         start = _title_start(lines, end, web)
         found.title = (start, end)

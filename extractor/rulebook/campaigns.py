@@ -1,0 +1,224 @@
+"""What is known of each campaign: its names, official themes by year, its window, the observances it belongs to."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import get_args
+
+from extractor.model import Severity
+from extractor.rulebook.source import Entry, load
+
+_MARKS = re.compile(r"[\s，。、；：！？·“”‘’《》〈〉（）()\"'—\-~…]")
+
+
+def bare(words: str) -> str:
+    """Words without blanks, marks, quotes and dashes: how themes are compared."""
+    return _MARKS.sub("", words)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The theme of one year. ``start``/``end``: the window of that year (``MM-DD``) where it is known.
+
+    ``anchors`` are its pieces between marks with the number of (bare) characters before each: enough to find it by.
+    """
+
+    year: int
+    text: str
+    confidence: str
+    start: str | None = None
+    end: str | None = None
+    key: str = ""
+    anchors: tuple[tuple[str, int], ...] = ()
+
+    @staticmethod
+    def of(year: int, text: str, confidence: str, start: str | None = None, end: str | None = None) -> "Theme":
+        pieces = [piece for piece in _MARKS.split(text) if piece]
+        anchors: list[tuple[str, int]] = []
+        before = 0
+        for piece in pieces:
+            if len(piece) >= 4 or len(pieces) == 1:
+                anchors.append((piece[:6], before))
+            before += len(piece)
+        return Theme(year, text, confidence, start, end, bare(text), tuple(anchors[:2]) or ((pieces[0], 0),))
+
+
+@dataclass(frozen=True, slots=True)
+class Observance:
+    """A yearly day, week or month. Its N-th falls in the year ``base`` + N (None: not counted). ``day``: ``MM-DD``."""
+
+    name: str
+    base: int | None
+    confidence: str
+    day: str | None = None
+    day_confidence: str = "M"
+    campaign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """First and last day (``MM-DD``) a campaign usually has."""
+
+    start: str
+    end: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """One campaign. ``other_themes``: themes of other bodies for the same time, by whose they are (``wipo``)."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    themes: Mapping[int, Theme]
+    window: Window | None = None
+    month: int | None = None
+    observances: tuple[Observance, ...] = ()
+    other_themes: Mapping[str, Mapping[int, Theme]] = field(default_factory=dict)
+    severity: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Campaigns:
+    """Every campaign, in the order of the files."""
+
+    all: tuple[Campaign, ...]
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Campaign]:
+        """Ids, names and aliases to their campaign; the first pack that claims a name has it."""
+        found: dict[str, Campaign] = {}
+        for campaign in self.all:
+            for name in (campaign.id, campaign.name, *campaign.aliases):
+                found.setdefault(name, campaign)
+        return found
+
+    @cached_property
+    def observances(self) -> tuple[Observance, ...]:
+        return tuple(observance for campaign in self.all for observance in campaign.observances)
+
+    def named(self, name: str) -> Campaign | None:
+        """The campaign of this id, name or alias, or None."""
+        return self.by_name.get(name)
+
+    def observance(self, words: str) -> Observance | None:
+        """The observance a name means (``世界知识产权日``, ``“6·5”世界环境日``): the longest its end agrees with."""
+        plain = bare(words)
+        fits = [o for o in self.observances if plain.endswith(bare(o.name)) or bare(o.name).endswith(plain)]
+        return max(fits, key=lambda o: len(o.name), default=None) if len(plain) >= 3 else None
+
+
+_CONFIDENCES = ("V", "V*", "M")
+
+
+def load_campaigns(*folders: Path) -> Campaigns:
+    """Every pack of the folders; a pack of a later folder replaces one of the same id. Keys: README.md there.
+
+    ``RuleError`` with file and line for an unknown key, a theme or fact without confidence, an id that stands twice.
+    """
+    found: dict[str, Campaign] = {}
+    for folder in folders:
+        here: set[str] = set()
+        for path in sorted(folder.glob("*.yaml")):
+            entry = load(path)
+            campaign = _campaign(entry)
+            if campaign.id in here:
+                entry.fail(f"campaign {campaign.id!r} stands twice")
+            here.add(campaign.id)
+            found[campaign.id] = campaign
+    return Campaigns(tuple(found.values()))
+
+
+def _campaign(entry: Entry) -> Campaign:
+    name = entry.take("name", str)
+    own = entry.take("id", str)
+    window = None
+    if "window" in entry:
+        child = entry.entry("window")
+        window = Window(child.take("start", str), child.take("end", str), confidence(child))
+        _sourced(child)
+    month = None
+    if "month" in entry:
+        child = entry.entry("month")
+        month = child.take("number", int)
+        confidence(child)
+        _sourced(child)
+    others: dict[str, Mapping[int, Theme]] = {}
+    if "other_themes" in entry:
+        others = {whose: _themes(child) for whose, child in entry.entry("other_themes").children()}
+    for child in entry.entries("slogans", ()):
+        child.take("text", str)
+        child.take("from", int)
+        child.take("to", object, None)
+        confidence(child)
+        _sourced(child)
+    entry.words("sources", ())
+    severity = {code: str(value) for code, value in entry.mapping("severity", {}).items()}
+    for code, value in severity.items():
+        if value not in (*get_args(Severity), "off"):
+            entry.fail(f"severity of {code} must be error, warning, info or off")
+    campaign = Campaign(
+        id=own,
+        name=name,
+        aliases=entry.words("aliases", ()),
+        themes=_themes(entry.entry("themes")) if "themes" in entry else MappingProxyType({}),
+        window=window,
+        month=month,
+        observances=_observances(entry, own),
+        other_themes=MappingProxyType(others),
+        severity=MappingProxyType(severity),
+    )
+    entry.done()
+    return campaign
+
+
+def _themes(entry: Entry) -> Mapping[int, Theme]:
+    found: dict[int, Theme] = {}
+    for year, child in entry.children():
+        if not year.isdigit():
+            child.fail(f"{year!r} is no year")
+        found[int(year)] = Theme.of(
+            int(year),
+            child.take("text", str),
+            confidence(child),
+            child.take("start", str, None),
+            child.take("end", str, None),
+        )
+        _sourced(child)
+    return MappingProxyType(found)
+
+
+def _observances(entry: Entry, campaign: str) -> tuple[Observance, ...]:
+    """Days and counted names, brought together where they name the same."""
+    days: dict[str, tuple[str, str, int | None]] = {}
+    for child in entry.entries("days", ()):
+        first = child.take("first_year", int, None)
+        days[child.take("name", str)] = (child.take("date", str), confidence(child), first)
+        _sourced(child)
+    made: list[Observance] = []
+    for child in entry.entries("ordinals", ()):
+        phrase, base, sure = child.take("phrase", str), child.take("base", int), confidence(child)
+        _sourced(child)
+        day, day_sure, _ = next((days.pop(n) for n in list(days) if n.endswith(phrase)), (None, "M", None))
+        made.append(Observance(phrase, base, sure, day, day_sure, campaign))
+    for name, (date, sure, first) in days.items():
+        made.append(Observance(name, first - 1 if first else None, sure, date, sure, campaign))
+    return tuple(made)
+
+
+def confidence(entry: Entry) -> str:
+    """``conf`` of a fact; a fact without one is refused."""
+    value = entry.take("conf", str)
+    if value not in _CONFIDENCES:
+        entry.fail(f"'conf' must be one of {', '.join(_CONFIDENCES)}")
+    return value
+
+
+def _sourced(entry: Entry) -> None:
+    entry.take("src", str, "")
+    entry.take("note", str, "")
+    entry.done()
