@@ -1,5 +1,6 @@
 """The only YAML reader: strict access to a rules file, with file and line in every complaint."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -138,6 +139,7 @@ def load(path: Path) -> Entry:
     return Entry(path, node)
 
 
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9]\d*)")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -145,10 +147,10 @@ def _plain(node: yaml.Node) -> Any:
     """The Python value of a node (dates stay strings: a rules file never means a datetime)."""
     if isinstance(node, yaml.ScalarNode):
         tag = node.tag.rsplit(":", 1)[-1]
-        if tag == "int":
-            return int(node.value.replace("_", ""), 0) if not node.value.lstrip("-").startswith("0") or node.value == "0" else node.value
+        if tag == "int":  # YAML 1.1 also reads 24:00, 0x1f and 1_000 as numbers: in rules they are words
+            return int(node.value) if _INTEGER.fullmatch(node.value) else node.value
         if tag == "float":
-            return float(node.value)
+            return float(node.value) if ":" not in node.value else node.value
         if tag == "bool":
             return node.value.lower() in ("true", "yes", "on")
         if tag == "null":
