@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from extractor.rulebook import Rulebook, load_rulebook
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 SHARED = CHECKOUT.parent / "shared"
 
@@ -53,3 +55,9 @@ def _fail_if_missing(report: pytest.TestReport | pytest.CollectReport) -> None:
     if reason.startswith(MISSING):
         report.outcome = "failed"
         report.longrepr = f"NOTICE_STRICT=1, and this test cannot do its work: {reason}"
+
+
+@pytest.fixture(scope="session")
+def rulebook() -> Rulebook:
+    """The rules of the checkout, read once."""
+    return load_rulebook()
