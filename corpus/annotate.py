@@ -48,6 +48,9 @@ PARTY = {"宣传部": "宣传部", "网信办": "网络安全和信息化委员�
          "党校": "党校", "国安办": "国家安全委员会办公室", "依法治县办": "全面依法治县委员会办公室"}  # fmt: skip
 
 
+ASCII = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
 def fold(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
@@ -193,6 +196,8 @@ def layout(source: Source) -> tuple[str, list[int]]:
             inserts.setdefault(found.start() + 4, " ")
     if "wrap" in meta:
         wrap_lines(source, int(meta["wrap"]), int(meta.get("gap", "0")), int(meta.get("page", "0")), inserts)
+    if "crlf" in meta:
+        inserts |= {at: inserts.get(at, "") + "\r" for at, char in enumerate(text) if char == "\n"}
     out: list[str] = []
     where: list[int] = []
     size = 0
@@ -277,7 +282,7 @@ def hour(part: str | None, value: str) -> int:
 
 def parse_date(raw: str, year: int) -> dict[str, Any] | None:
     """Start, end, precision and kind of a printed date; None when the author must give them."""
-    plain = chinese_digits(fold(raw))
+    plain = chinese_digits(fold(raw).translate(ASCII))
     if found := re.fullmatch(r"(\d{4})年?(?:以来|度)?", plain):
         return {"start": found[1], "end": found[1], "precision": "year", "kind": "year"}
     if found := re.fullmatch(r"(\d{4})[—\-－–~～至](\d{4})年", plain):
@@ -339,7 +344,7 @@ def date_entries(source: Source, text: str, where: list[int]) -> list[dict[str, 
             if "k" not in o:
                 raise ValueError(f"{source.meta['id']}: date needs options: {raw!r}")
             precision = "year" if o["k"] == "docnumber_year" else o.get("prec", "relative")
-            value = re.sub(r"\D", "", raw) if o["k"] == "docnumber_year" else None
+            value = re.sub(r"\D", "", raw).translate(ASCII) if o["k"] == "docnumber_year" else None
             got = {"start": value, "end": value, "precision": precision, "kind": o["k"]}
         if "k" in o:
             got["kind"] = o["k"]
@@ -471,6 +476,7 @@ def build(path: Path) -> tuple[str, dict[str, Any]]:
         return acts
 
     sections: list[dict[str, Any]] = []
+    exact: list[dict[str, Any]] = []
     items: list[dict[str, Any]] = []
     activities: list[dict[str, Any]] = []
     names: dict[str, list[str]] = {}
@@ -505,11 +511,17 @@ def build(path: Path) -> tuple[str, dict[str, Any]]:
         for key in ("alt", "number_printed"):
             if key in block.options:
                 entry[key] = block.options[key]
-        if "inline" in block.options:
-            entry["inline"] = True
-            cut = source.text.index(block.options["inline"], b0) + len(block.options["inline"])
-            entry["body_start"] = where[cut]
-            entry["heading_text"] = clean[: clean.index(block.options["inline"])] if clean else None
+        shaped = dict(entry)
+        if "inline" in block.options and block.head:
+            cut = source.text.index(block.options["inline"], block.head[0]) + len(block.options["inline"])
+            n0 = where[cut]
+            own = source.text[block.head[0] : cut].strip().rstrip("。：:，. ")
+            words = fold(text[n0:n1])
+            clean = re.sub(r"[#*]+", "", own).strip()
+            shaped |= {"heading": own, "heading_text": clean, "starts_with": words[:12],
+                       "ends_with": words[-12:], "body_chars_folded": len(words), "body_start": n0}  # fmt: skip
+            entry |= {"heading_text": clean, "body_start": n0}
+        exact.append(shaped)
         sections.append(entry)
         if block.head is None and "items" not in block.options:
             continue
@@ -589,7 +601,9 @@ def build(path: Path) -> tuple[str, dict[str, Any]]:
         raw = laid(mark)
         if raw not in seen:
             seen.add(raw)
-            phones.append({"raw": raw, "normalized": raw if "-" in raw else f"{area}-{raw}"})
+            wide = raw.replace("－", "-").replace("—", "-")
+            number_of = {"raw": raw, "normalized": wide if "-" in wide else f"{area}-{wide}"}
+            phones.append(number_of | {key: mark.options[key] for key in ("kind", "ext") if key in mark.options})
     emails = {laid(mark): mark.options.get("for", "") for mark in named("mail")}
     persons = list(dict.fromkeys(laid(mark) for mark in named("person")))
     spots_ = list(dict.fromkeys(laid(mark) for mark in named("place")))
@@ -599,7 +613,7 @@ def build(path: Path) -> tuple[str, dict[str, Any]]:
         titles = [laid(m) for m in inside if m.tag == "t"]
         site = next((x["canonical"] for x in reversed(sections) if x["body_start"] <= where[mark.start]), None)
         events.append({"section": site} | event(None, titles[0] if titles else None, inside))
-    inline: dict[str, list[dict[str, Any]]] = {}
+    shape = {"sections": exact, "items": items, "activities": activities}
     for a, b in source.joins:
         low, high = where[a], where[b]
         inside_ = [x for x in sections if low <= x["body_start"] < high]
@@ -612,10 +626,10 @@ def build(path: Path) -> tuple[str, dict[str, Any]]:
             "heading_line": None, "starts_with": whole[:12], "ends_with": whole[-12:], "first_line": row,
             "last_line": row, "body_chars_folded": len(whole), "body_start": low, "body_end": high,
         })  # fmt: skip
-        for x in inside_:
-            body = fold(text[x["body_start"] : x["body_end"]])
-            x |= {"starts_with": body[:12], "ends_with": body[-12:], "body_chars_folded": len(body)}
-        inline = {"sections": inside_, "items": items, "activities": activities}
+        for x in exact:
+            if low <= x["body_start"] < high:
+                body = fold(text[x["body_start"] : x["body_end"]])
+                x |= {"starts_with": body[:12], "ends_with": body[-12:], "body_chars_folded": len(body)}
         items, activities = [], []
     issue = [d["start"] for d in dates if d["role"] == "issue_date"]
     printed_ = [d["start"] for d in dates if d["role"] == "print_date"]
@@ -649,10 +663,12 @@ def build(path: Path) -> tuple[str, dict[str, Any]]:
                         | ({"title_in_attachment": c[2]} if len(c) > 2 and c[2] else {}) for c in rows("att")],
         "inconsistencies": faults, "verified_claims": claims,
     }  # fmt: skip
+    if named("mob"):
+        gold["contacts"]["mobiles"] = [laid(mark) for mark in named("mob")]
     if level == "town":
         gold["region"] |= {"town": meta["town"], "level_exact": "town"}
-    if inline:
-        gold["inline"] = inline
+    if exact != sections:
+        gold["exact"] = shape
     if rows("note"):
         gold["notes"] = [cells[0] for cells in rows("note")]
     return text, gold

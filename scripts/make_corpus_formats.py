@@ -223,6 +223,8 @@ def make_pdf(lines: tuple[Line, ...]) -> bytes:
     for line in lines:
         if previous and line.kind != previous and "right" in (line.kind, previous):
             y -= LEADING  # a blank line before and after the signature
+        elif previous == "row" and line.kind != "row":
+            y -= 10
         if line.kind == "letterhead":
             canvas.setFillColorRGB(0.85, 0, 0)
             put(line.text, 26, None, 44)
@@ -240,8 +242,11 @@ def make_pdf(lines: tuple[Line, ...]) -> bytes:
             width = pdfmetrics.stringWidth(line.text, "corpus", SIZE)
             put(line.text, SIZE, PAGE_WIDTH - LEFT - width - 2 * SIZE, LEADING)
         elif line.kind == "row":
-            for cell, x in zip(line.text.split("\t"), (0, 40, 180, 265, 375), strict=False):
-                put(cell, 11, LEFT + x, 0)
+            edges = (0, 30, 140, 225, 322, 442)
+            for cell, x in zip(line.text.split("\t"), edges, strict=False):
+                put(cell, 10, LEFT + x + 3, 0)
+            canvas.setLineWidth(0.5)
+            canvas.grid([LEFT + x for x in edges], [y - 7, y + 15])
             y -= 22
         else:
             indent = 0 if line.kind in ("addressee", "colophon") else 2
