@@ -4,6 +4,7 @@ What is not a date stays out by construction: 文号 (〔2023〕12号), phone nu
 """
 
 import re
+from collections.abc import Iterator
 
 HAN = "一二三四五六七八九十"
 ZERO = "〇零○O0Ο０"
@@ -38,7 +39,7 @@ NUMERIC = re.compile(
     r"(?P<t1>\d{1,2}：\d{2}(?:：\d{2})?)?"
 )
 LABEL = re.compile(r"(?<![\d.·])(?P<m>1[0-2]|[1-9])[.·](?P<d>3[01]|[12]\d|[1-9])(?![\d.·%元万亿米个倍分])(?=[”]|[一-鿿])")
-ANNIVERSARY = re.compile(rf"(?P<name>[一-鿿“”·A-Z]{{2,24}}?)(?P<n>\d{{1,3}}|[{HAN}百零]{{1,5}})周年")
+ANNIVERSARY = re.compile(rf"(?P<name>[一-鿿“”·A-Z]{{2,24}}?)(?P<n>\d{{1,3}}|[{HAN}百零]{{1,5}})$")
 ORDINAL = re.compile(
     rf"第(?P<n>\d{{1,3}}|[{HAN}百零]{{1,4}})(?P<c>个|届|次)(?P<name>(?:[“《]?[一-鿿·0-9]{{1,12}}[”》]?){{1,3}}?(?:日|周|月|节|(?<!少)年))(?![期起])"
 )
@@ -63,3 +64,24 @@ LOST = re.compile(r"(?<![\d〔\-])(?P<m>[1-9]|1[0-2])(?P<d>[0-3]\d)(?:(?P<sign>�
 LUNAR = re.compile(r"(?:农历|阴历)(?:[一-鿿]{2}年)?(?:正|腊|冬|[一二三四五六七八九十]{1,2})月(?:初|廿|十|三十)?[一二三四五六七八九十]{0,2}")
 DOC_NUMBER = re.compile(r"[〔\[（【](?P<y>(?:19|20)\d{2})[〕\]）】]第?\d+号")
 WITHIN = re.compile(rf"(?P<n>\d{{1,2}}|[{HAN}两]{{1,3}})(?P<unit>个?(?:工作日|天|日|周|星期|月))(?:之?内|以内)(?=[^，。；]{{0,12}}(?:报|送|反馈|提交|完成))")
+
+# Where to look: a grammar runs only round these signs, with so many characters before and after them.
+NEAR_MONTH = (re.compile("月"), 16, 48)
+NEAR_RELATIVE = (re.compile("期间|结束"), 16, 16)
+NEAR_PLACEHOLDER = (re.compile(r"[xX×＊*_]年|[xX×]月|[〇○]{2}年|\d[xX×*]年|\d年月"), 6, 24)
+NEAR_LOST = (re.compile(r"(?<![月\d])\d{3,4}(?:日|-)"), 1, 14)
+
+
+def near(pattern: re.Pattern[str], where: tuple[re.Pattern[str], int, int], chars: str) -> Iterator[re.Match[str]]:
+    """The matches of ``pattern`` in the windows round the signs: far cheaper than trying every character."""
+    sign, before, after = where
+    start = end = -1
+    for hit in sign.finditer(chars):
+        if hit.start() - before <= end:
+            end = hit.end() + after
+            continue
+        if end >= 0:
+            yield from pattern.finditer(chars, start, min(end, len(chars)))
+        start, end = max(hit.start() - before, end, 0), hit.end() + after
+    if end >= 0:
+        yield from pattern.finditer(chars, start, min(end, len(chars)))

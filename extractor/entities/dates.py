@@ -12,6 +12,7 @@ _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", 1)} | {"天": 7
 _PARTS = {"上旬": (1, 10), "上中旬": (1, 20), "中上旬": (1, 20), "中下旬": (11, 0), "中旬": (11, 20), "下旬": (21, 0), "初": (1, 10), "中": (11, 20), "底": (0, 0), "末": (0, 0)}
 _QUARTERS = {"一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12)}
 _MONTHS_IN_YEAR = 12
+_NAME_REACH = 30
 _NAME_START = re.compile(r"^.*(?:结合|庆祝|纪念|迎接|围绕|喜迎|正值|适逢|恰逢|隆重|值此|宣传|展示|以|在|是|为|逢|及|(?<!共)和(?!国)|暨)(?=.{2,})")
 _NOT_MONTH = re.compile(r"(?:安全|质量|宣传|活动|卫生|用药|教育|服务|消防|文化|诚信|节能|普法|法治|科普|禁毒|读书|体育)月")
 
@@ -56,7 +57,7 @@ def _year(text: str | None, century: int = 0) -> int | None:
 
 
 def _days(chars: str, manuscript: Manuscript) -> Iterator[_Found]:
-    for m in g.DAY.finditer(chars):
+    for m in g.near(g.DAY, g.NEAR_MONTH, chars):
         day, sign, day2 = m["d"], m["sign"], m["d2"]
         end = m.end()
         if not sign and not day2 and not m["list"]:
@@ -117,7 +118,7 @@ def _clock(first: str | None, last: str | None) -> str | None:
 
 
 def _months(chars: str, manuscript: Manuscript) -> Iterator[_Found]:
-    for m in g.MONTH.finditer(chars):
+    for m in g.near(g.MONTH, g.NEAR_MONTH, chars):
         month, part, month2 = _int(m["m"]), m["part"], _int(m["m2"])
         if month is None or chars[m.end() : m.end() + 1].isdigit():
             continue
@@ -191,7 +192,7 @@ def _numeric(chars: str, manuscript: Manuscript) -> Iterator[_Found]:
 
 
 def _placeholders(chars: str, manuscript: Manuscript) -> Iterator[_Found]:
-    for m in g.PLACEHOLDER.finditer(chars):
+    for m in g.near(g.PLACEHOLDER, g.NEAR_PLACEHOLDER, chars):
         yield _Found(m.start(), m.end(), DateParts("placeholder"))
 
 
@@ -202,7 +203,7 @@ def _lunar(chars: str, manuscript: Manuscript) -> Iterator[_Found]:
 
 def _lost(chars: str, manuscript: Manuscript) -> Iterator[_Found]:
     """``620--630`` and ``626日``: a conversion lost 月 and 日. Only where a time is expected."""
-    for m in g.LOST.finditer(chars):
+    for m in g.near(g.LOST, g.NEAR_LOST, chars):
         if int(m["d"]) > 31 or int(m["d"]) == 0:
             continue
         before = chars[max(0, m.start() - 8) : m.start()]
@@ -225,9 +226,14 @@ def _lost(chars: str, manuscript: Manuscript) -> Iterator[_Found]:
 
 
 def _anniversaries(chars: str, manuscript: Manuscript) -> Iterator[_Found]:
-    for m in g.ANNIVERSARY.finditer(chars):
-        name = _NAME_START.sub("", m["name"])
-        yield _Found(m.end("name") - len(name), m.end(), DateParts("anniversary", name=name, number=_int(m["n"])))
+    at = chars.find("周年")
+    while at >= 0:
+        begin = max(at - _NAME_REACH, 0)
+        m = g.ANNIVERSARY.search(chars[begin:at])
+        if m:
+            name = _NAME_START.sub("", m["name"])
+            yield _Found(begin + m.end("name") - len(name), at + 2, DateParts("anniversary", name=name, number=_int(m["n"])))
+        at = chars.find("周年", at + 2)
 
 
 def _ordinals(chars: str, manuscript: Manuscript) -> Iterator[_Found]:
@@ -249,7 +255,7 @@ def _named(chars: str, manuscript: Manuscript) -> Iterator[_Found]:
 
 
 def _relative(chars: str, manuscript: Manuscript) -> Iterator[_Found]:
-    for m in g.RELATIVE.finditer(chars):
+    for m in g.near(g.RELATIVE, g.NEAR_RELATIVE, chars):
         if not m["anchor"]:
             continue
         after = m["rel"] != "期间"

@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.text import fold
-
 PAGE_NUMBER = re.compile(r"^[—－\-–―─━·•．.\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/，,]?\s*共\s*\d+\s*页)?[—－\-–―─━·•．.\s]*$")
 _BARE_NUMBER = re.compile(r"^\s*\d{1,3}\s*$")
 _ENDS = tuple("。；：！？…;:!?")
@@ -29,14 +27,16 @@ _SIGNING = re.compile(r"(?:局|委|办|厅|部|会|院|府|室|社|团|处|站|�
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """One line of the file: its words without the line end, and its line number (from 1)."""
+    """One line of the file: its words without the line end, its line number (from 1), its width in characters."""
 
     text: str
     number: int
+    width: int
 
-    @property
-    def width(self) -> int:
-        return len(fold(self.text))
+    @staticmethod
+    def of(text: str, number: int) -> "PrintedLine":
+        """The line with its width counted without blanks."""
+        return PrintedLine(text, number, len("".join(text.split())))
 
 
 def is_page_number(line: str, gap_before: bool, gap_after: bool) -> bool:

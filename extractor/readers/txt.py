@@ -12,6 +12,7 @@ from extractor.settings import Settings
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _RULE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$|^\s*(?:```|~~~)")
 _MARKUP = re.compile(r"^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?|\*\*|__(?=\S)|(?<=\S)__|(?<!\\)`")
+_SIGNS = re.compile(r"[#*>_`]")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s")
 
 
@@ -20,7 +21,7 @@ def read_txt(raw: bytes, name: str, settings: Settings) -> Document:
     text, encoding = decode(raw)
     if not text.strip():
         raise EmptyFile(f"{name}：文件是空的")
-    if sum(c == "\ufffd" or c == "\x00" for c in text) > 0.2 * len(text):
+    if text.count("\ufffd") + text.count("\x00") > 0.2 * len(text):
         raise NoText(f"{name}：文字无法解码")
     builder = TextBuilder()
     add_lines(builder, text)
@@ -50,7 +51,7 @@ def add_lines(builder: TextBuilder, text: str, page: int | None = None) -> None:
         elif _RULE.match(row):
             dropped.append((index + 1, "markup", row.strip()))
         else:
-            kept.append(PrintedLine(row.rstrip("\r"), index + 1))
+            kept.append(PrintedLine.of(row, index + 1))
     waiting = iter(dropped)
     pending = next(waiting, None)
     for paragraph in join(kept):
@@ -74,6 +75,10 @@ def _add_line(
     heading = _HEADING.match(text)
     if heading and first:
         builder.heading(builder.length, len(heading.group(1)))
+    if not junk and not _SIGNS.search(text):
+        left = len(text) - len(text.lstrip())
+        builder.add(text.strip(), line=line.number, column=left + 1, page=page)
+        return
     out = {i for match in _MARKUP.finditer(text) for i in range(match.start(), match.end())}
     marked = bool(out)
     out |= {i - offset for i in junk if offset <= i < offset + len(text)} if junk else set()
