@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from extractor.entities import dates
+from extractor.entities import contacts, dates, references
 from extractor.model import Manuscript, Mention
 from extractor.rulebook import Rulebook
 
@@ -10,4 +10,6 @@ Extractor = Callable[[Manuscript, Rulebook], Iterable[Mention]]
 
 EXTRACTORS: dict[str, Extractor] = {
     "dates": dates.find,
+    "contacts": contacts.find,
+    "references": references.find,
 }
