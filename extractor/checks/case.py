@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from extractor.checks.workdays import workday
 from extractor.model import DateParts, DateValue, Document, Line, Manuscript, Mention, Outline, Span
 from extractor.rulebook import Rulebook
 from extractor.rulebook.campaigns import Campaign
@@ -204,18 +205,26 @@ class Case:
     def role(self, *roles: str) -> Iterator[Dated]:
         return (dated for dated in self.dates if dated.row.role in roles)
 
-    def own_year(self, a: int, b: int) -> int | None:
-        """The one year written in the sentence round ``chars[a:b]`` outside 《…》; None for none or several."""
+    def years_about(self, a: int, b: int) -> set[int]:
+        """The years written in the sentence round ``chars[a:b]``, outside 《…》."""
         start, end = self.sentence(a, b)
-        years = {
-            int(m.group(1)) for m in _YEAR.finditer(self.chars, start, end) if not self.in_title(m.start())
-        }
-        return years.pop() if len(years) == 1 else None
+        return {int(m.group(1)) for m in _YEAR.finditer(self.chars, start, end) if not self.in_title(m.start())}
+
+    def clause_year(self, a: int) -> int | None:
+        """The last year written before ``chars[a]`` in its own clause (from the last ，、； on)."""
+        start, _ = self.sentence(a)
+        start = max(start, *(self.chars.rfind(mark, start, a) + 1 for mark in "，、"))
+        found = [int(m.group(1)) for m in _YEAR.finditer(self.chars, start, a) if not self.in_title(m.start())]
+        return found[-1] if found else None
 
     @cached_property
     def looks_back(self) -> bool:
         """A document that reports on what is over (总结, 通报, 公示 …): past dates are right in it."""
         return bool(_LOOKING_BACK.search(self.fields.title or ""))
+
+    def workday(self, day: date) -> bool | None:
+        """Whether people work on ``day``; None where the holiday calendar does not reach."""
+        return workday(day)
 
     @cached_property
     def campaign(self) -> Campaign | None:

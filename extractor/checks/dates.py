@@ -1,13 +1,12 @@
-"""Days that contradict one another: deadlines, issue and print day, order, weekday."""
+"""Days that contradict one another or the calendar: issue and print day, order, weekday."""
 
 import calendar
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from extractor.checks.case import Case, Dated
+from extractor.checks.case import Case, Dated, iso
 from extractor.checks.fault import Change, Fault, Kind, Other
-from extractor.model import Span
 from extractor.rulebook.cards import Card
 
 WEEKDAYS = "一二三四五六日"
@@ -20,12 +19,6 @@ _MONTHLY = re.compile(r"每月|每季|每周|当月|次月|下月|本月|逐月|
 def shown(day: date) -> str:
     """A day as a notice prints it."""
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def clause(case: Case, dated: Dated) -> str:
-    """The clause a date stands in, from the comma or stop before it to its end."""
-    start, _ = case.sentence(dated.a)
-    return case.chars[start : dated.b]
 
 
 def told_as_done(case: Case, dated: Dated) -> bool:
@@ -44,50 +37,9 @@ def same_day(day: date, year: int) -> date | None:
         return None
 
 
-def _written_year(case: Case, dated: Dated) -> Span | None:
-    """The four digits of the year a date is written with."""
-    match = re.match(r"(\d{4})年", case.chars[dated.a : dated.b])
-    return case.span(dated.a, dated.a + 4) if match else None
-
-
-def deadline_year(case: Case, card: Card) -> Iterator[Fault]:
-    """A deadline in a year that is not the document's, or before the day the document is signed."""
-    if case.year is None or case.looks_back:
-        return
-    for dated in case.role("deadline"):
-        day = dated.last
-        if day is None or dated.row.status == "invalid" or dated.row.precision not in ("day", "time"):
-            continue
-        if told_as_done(case, dated):
-            continue
-        explicit = dated.row.year_from == "explicit"
-        late = case.issue is not None and day < case.issue
-        stale = explicit and (day.year < case.year or day.year > case.year + 1)
-        if not (late or stale):
-            continue
-        better = same_day(day, case.year)
-        if better == day or (better and case.issue and better < case.issue):
-            better = None
-        others = []
-        if case.issue and case.issue_span:
-            others.append(Other(case.issue_span, "成文日期"))
-        if case.window and case.window_span:
-            others.append(Other(case.window_span, "活动时间"))
-        year = _written_year(case, dated)
-        change = Change(year, str(better.year)) if better and year else None
-        values = {
-            "day": shown(day),
-            "year": case.year,
-            "issue": shown(case.issue) if case.issue else "",
-            "better": shown(better) if better else "",
-        }
-        variant = "" if stale else "past"
-        yield Fault(dated.span, values, tuple(others), variant=variant, change=change)
-
-
 def print_before_issue(case: Case, card: Card) -> Iterator[Fault]:
     """The 印发 day of the colophon before the signature's day, or long after it."""
-    printed, issue = iso_field(case, "print_date"), case.issue
+    printed, issue = iso(case.fields.print_date), case.issue
     span = case.fields.spans.get("print_date")
     if printed is None or issue is None or span is None or case.issue_span is None:
         return
@@ -107,12 +59,6 @@ def print_before_issue(case: Case, card: Card) -> Iterator[Fault]:
     elif (printed - issue).days > card.params["late_days"]:
         values = {"printed": shown(printed), "issue": shown(issue), "days": (printed - issue).days}
         yield Fault(span, values, (Other(case.issue_span, "成文日期"),), variant="late")
-
-
-def iso_field(case: Case, name: str) -> date | None:
-    from extractor.checks.case import iso
-
-    return iso(getattr(case.fields, name))
 
 
 def before_issue(case: Case, card: Card) -> Iterator[Fault]:
@@ -259,7 +205,7 @@ def weekday(case: Case, card: Card) -> Iterator[Fault]:
             continue
         if dated.row.year_from != "explicit" and case.year is None:
             continue
-        match = _WEEKDAY.search(case.chars, dated.a, min(dated.b + 5, len(case.chars)))
+        match = _WEEKDAY.search(case.chars, dated.a)
         if match is None or match.start() > dated.b + 1:
             continue
         day = dated.first or dated.start
@@ -284,12 +230,7 @@ def _weekday_in(day: date, year: int) -> str:
     return WEEKDAYS[moved.weekday()] if moved else ""
 
 
-def next_day(day: date) -> date:
-    return day + timedelta(days=1)
-
-
 KINDS: dict[str, Kind] = {
-    "deadline_year": Kind(deadline_year),
     "print_before_issue": Kind(print_before_issue, {"late_days": 30}),
     "before_issue": Kind(before_issue),
     "incomplete_date": Kind(incomplete_date),

@@ -20,7 +20,7 @@ def ready(cards: Cards, kinds: Mapping[str, Kind]) -> Cards:
 
     ``RuleError`` with file and line for a card of an unknown kind, or with a parameter its kind does not know.
     """
-    return {code: _ready(card, kinds) for code, card in cards.items()}
+    return Cards({code: _ready(card, kinds) for code, card in cards.items()})
 
 
 def _ready(card: Card, kinds: Mapping[str, Kind]) -> Card:

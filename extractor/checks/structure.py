@@ -55,7 +55,7 @@ def _step(case: Case, before: Line | None, line: Line) -> Fault | None:
             return None
     elif _style(before.marker) != _style(line.marker):
         return None
-    start = before.end if before else 0
+    start = before.start if before else 0
     missing = [_marker_shown(line, number) for number in range(expected, line.number)]
     if missing and any(_shows(case, marker, start, line.start) for marker in missing):
         return None

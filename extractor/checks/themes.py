@@ -41,7 +41,7 @@ def theme_official(case: Case, card: Card) -> Iterator[Fault]:
         other = bare(case.chars[start:end])
         if (start, end) == (a, b) or other == words or len(other) < 6:
             continue
-        if case.own_year(start, end) not in (None, year) or _set_apart(case, start):
+        if case.years_about(start, end) - {year} or _set_apart(case, start):
             continue
         if campaign and any(other == theme.key for theme in campaign.themes.values()):
             continue  # an earlier year's theme is T03's to tell
@@ -53,6 +53,8 @@ def theme_official(case: Case, card: Card) -> Iterator[Fault]:
 def _against_table(case: Case, campaign: Campaign, year: int, stated: Span, words: str) -> Iterator[Fault]:
     official = campaign.themes.get(year)
     a, _ = case.ends(stated)
+    if official is not None and words in (official.key, official.head):
+        return
     earlier = next((t for t in campaign.themes.values() if t.key == words and t.year != year), None)
     values = {"year": year, "campaign": campaign.name, "official": official.text if official else "", "other": earlier.year if earlier else ""}
     if earlier is not None and (official is None or official.key != words):
@@ -68,7 +70,7 @@ def _against_table(case: Case, campaign: Campaign, year: int, stated: Span, word
         if year > max(campaign.themes):
             yield Fault(stated, values, variant="unknown", severity="info")
         return
-    if words == official.key or official.key in words or _set_apart(case, a):
+    if words == official.head or official.key in words or _set_apart(case, a):
         return
     likeness = SequenceMatcher(None, words, official.key).ratio()
     if likeness >= 0.6:
@@ -93,13 +95,13 @@ def stale_theme(case: Case, card: Card) -> Iterator[Fault]:
     current = campaign.themes.get(year)
     contradicted = bool(own and case.fields.theme)
     for theme in campaign.themes.values():
-        if theme.year == year or len(theme.key) < card.params["shortest"] or (current and theme.key == current.key):
+        if theme.year == year or len(theme.key) < card.params["shortest"] or (current and theme.key in (current.key, current.head)):
             continue
         for a, b in _occurrences(case, theme):
             if own_ends[0] <= a < own_ends[1] or not _used_as_theme(case, a, b):
                 continue
             start, end = case.sentence(a, b)
-            if _PAST.search(case.chars, start, end) or case.own_year(a, b) not in (None, year):
+            if _PAST.search(case.chars, start, end) or case.years_about(a, b) - {year}:
                 continue
             if contradicted and bare(case.fields.theme or "") == theme.key:
                 continue  # the whole document carries this theme: T02 tells it once
@@ -164,50 +166,65 @@ def _used_as_theme(case: Case, a: int, b: int) -> bool:
 
 
 def observance_ordinal(case: Case, card: Card) -> Iterator[Fault]:
-    """第N个/第N届 of an observance whose count is known, against the year of the sentence or the document."""
+    """第N个/第N届 of an observance whose count is known, against the year; a day it does not fall on."""
+    only, without = card.params["only"], card.params["without"]
+    campaigns = case.rulebook.campaigns
     for dated in case.dates:
-        if dated.row.form != "ordinal" or dated.parts.number is None:
+        if dated.row.form != "ordinal" or not dated.parts.name or case.in_title(dated.a):
             continue
-        for observance in _observances(case, card):
-            if observance.base is None or not _names(observance, dated, case):
-                continue
-            yield from _ordinal(case, dated, observance)
-            break
-
-
-def _observances(case: Case, card: Card) -> Iterator[Observance]:
-    """The observances a card is about: those it names, or all but those it leaves out."""
-    only, without = set(card.params["only"]), set(card.params["without"])
-    for observance in case.rulebook.campaigns.observances:
-        if only and observance.name not in only:
+        observance = campaigns.observance(dated.parts.name)
+        if observance is None or (only and observance.name not in only) or observance.name in without:
             continue
-        if observance.name not in without:
-            yield observance
-
-
-def _names(observance: Observance, dated: Dated, case: Case) -> bool:
-    words = case.chars[dated.a : dated.b + 14] + dated.parts.name
-    name = dated.parts.name
-    if name:
-        return name in observance.names or any(name.endswith(own) for own in observance.names)
-    return any(own in words for own in observance.names)
+        yield from _ordinal(case, dated, observance)
+    for observance in campaigns.observances:
+        if (only and observance.name not in only) or observance.name in without or observance.day is None:
+            continue
+        yield from _day(case, observance)
 
 
 def _ordinal(case: Case, dated: Dated, observance: Observance) -> Iterator[Fault]:
-    year = case.own_year(dated.a, dated.b) or case.year
+    year = case.clause_year(dated.a) or case.year
     number = dated.parts.number
     if year is None or number is None or observance.base is None:
         return
     right = year - observance.base
-    if right == number or right < 1:
+    about = {*case.years_about(dated.a, dated.b), case.year or year}
+    if right < 1 or number + observance.base in about:
+        return
+    start, _ = case.sentence(dated.a)
+    if _PAST.search(case.chars, start, dated.a):
         return
     match = re.search(r"第(\d+|[一二三四五六七八九十百]+)", case.chars[dated.a : dated.b])
-    span, change = dated.span, None
+    change = None
     if match:
         digits = case.span(dated.a + match.start(1), dated.a + match.end(1))
         change = Change(digits, str(right) if match.group(1).isdigit() else chinese(right))
-    values = {"year": year, "number": number, "right": right, "name": observance.name, "first": observance.base + 1}
-    yield Fault(span, values, change=change, confidence=observance.confidence)
+    values = {
+        "year": year,
+        "number": number,
+        "right": right,
+        "name": observance.name,
+        "first": observance.base + 1,
+        "count": dated.parts.anchor or "个",
+    }
+    yield Fault(dated.span, values, change=change, confidence=observance.confidence)
+
+
+def _day(case: Case, observance: Observance) -> Iterator[Fault]:
+    """A month and day put right beside the observance's name (4月25日世界知识产权日) that is not its day."""
+    month, day = (int(part) for part in (observance.day or "").split("-"))
+    chars, at = case.chars, case.chars.find(observance.name)
+    while at >= 0:
+        end = at + len(observance.name)
+        before = re.search(r"(\d{1,2})月(\d{1,2})日(?:是|为|的)?(?:第\d{1,3}[个届])?“?$", chars[max(at - 16, 0) : at])
+        after = re.match(r"”?(?:（|是|为|定在|，即)(?:每年)?(\d{1,2})月(\d{1,2})日(?![-~至、])", chars[end : end + 14])
+        for match, offset in ((before, max(at - 16, 0)), (after, end)):
+            if match and (int(match.group(1)), int(match.group(2))) != (month, day):
+                span = case.span(offset + match.start(1), offset + match.end(2) + 1)
+                right = f"{month}月{day}日"
+                values = {"name": observance.name, "right": right}
+                yield Fault(span, values, variant="day", confidence=observance.day_confidence, change=Change(span, right))
+        at = chars.find(observance.name, end)
 
 
 _ANNIVERSARY = re.compile(r"(\d{1,3}|[一二三四五六七八九十百]{1,4})周年")
@@ -227,14 +244,15 @@ def anniversary(case: Case, card: Card) -> Iterator[Fault]:
         best = case.rulebook.facts.nearest_anniversary(before)
         if best is None or number is None or chars[max(stop - 1, 0)] == "第":
             continue
-        entry, at = best
-        if re.search(r"[。；！？，、]", before[at:]) or case.in_title(stop):
+        entry, at, end = best
+        if re.search(r"[。；！？，、]", before[end:]) or case.in_title(stop):
             continue
-        own = case.own_year(*match.span()) or year
+        own = case.clause_year(stop) or year
         if own is None:
             continue
+        about = {*case.years_about(*match.span()), own, year or own}
         right = {own - base for base in entry.bases}
-        if number in right:
+        if any(number + base in about for base in entry.bases):
             continue
         start, _ = case.sentence(stop)
         if number - 1 in right and _COMING.search(chars, start, stop):

@@ -23,7 +23,7 @@ def bare(words: str) -> str:
 class Theme:
     """The theme of one year. ``start``/``end``: the window of that year (``MM-DD``) where it is known.
 
-    ``anchors`` are its pieces between marks with the number of (bare) characters before each: enough to find it by.
+    ``key`` is the text without marks, ``head`` that of the part before ——, which may stand alone. ``anchors`` are its pieces between marks with the number of (bare) characters before each: enough to find it by.
     """
 
     year: int
@@ -32,6 +32,7 @@ class Theme:
     start: str | None = None
     end: str | None = None
     key: str = ""
+    head: str = ""
     anchors: tuple[tuple[str, int], ...] = ()
 
     @staticmethod
@@ -43,7 +44,8 @@ class Theme:
             if len(piece) >= 4 or len(pieces) == 1:
                 anchors.append((piece[:6], before))
             before += len(piece)
-        return Theme(year, text, confidence, start, end, bare(text), tuple(anchors[:2]) or ((pieces[0], 0),))
+        head = bare(re.split("—|--", text)[0])
+        return Theme(year, text, confidence, start, end, bare(text), head, tuple(anchors[:2]) or ((pieces[0], 0),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +109,21 @@ class Campaigns:
 
     def observance(self, words: str) -> Observance | None:
         """The observance a name means (``世界知识产权日``, ``“6·5”世界环境日``): the longest its end agrees with."""
-        plain = bare(words)
-        fits = [o for o in self.observances if plain.endswith(bare(o.name)) or bare(o.name).endswith(plain)]
-        return max(fits, key=lambda o: len(o.name), default=None) if len(plain) >= 3 else None
+        plain = _core(words)
+        fits = [o for o in self.observances if plain.endswith(_core(o.name))]
+        return max(fits, key=lambda o: len(o.name), default=None)
 
 
-_CONFIDENCES = ("V", "V*", "M")
+CONFIDENCES = ("V", "V*", "M")
+
+
+def _core(name: str) -> str:
+    """A name without marks, and without the words in front that do not matter between number and name."""
+    return re.sub(r"^(?:\d+|全国|国家|我国)+", "", bare(name))
 
 
 def load_campaigns(*folders: Path) -> Campaigns:
-    """Every pack of the folders; a pack of a later folder replaces one of the same id. Keys: README.md there.
+    """Every pack of the folders; a pack of a later folder replaces one of the same id. Keys: rules/campaigns/ip-week.yaml.
 
     ``RuleError`` with file and line for an unknown key, a theme or fact without confidence, an id that stands twice.
     """
@@ -188,6 +195,8 @@ def _themes(entry: Entry) -> Mapping[int, Theme]:
             child.take("start", str, None),
             child.take("end", str, None),
         )
+        if "window_conf" in child:
+            confidence(child, "window_conf")
         _sourced(child)
     return MappingProxyType(found)
 
@@ -210,11 +219,11 @@ def _observances(entry: Entry, campaign: str) -> tuple[Observance, ...]:
     return tuple(made)
 
 
-def confidence(entry: Entry) -> str:
-    """``conf`` of a fact; a fact without one is refused."""
-    value = entry.take("conf", str)
-    if value not in _CONFIDENCES:
-        entry.fail(f"'conf' must be one of {', '.join(_CONFIDENCES)}")
+def confidence(entry: Entry, key: str = "conf") -> str:
+    """The confidence of a fact; a fact without one is refused."""
+    value = entry.take(key, str)
+    if value not in CONFIDENCES:
+        entry.fail(f"{key!r} must be one of {', '.join(CONFIDENCES)}")
     return value
 
 

@@ -6,7 +6,7 @@ examples it is proved. The code that decides is a *kind* in ``extractor.checks``
 
 import re
 import string
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -73,7 +73,26 @@ class Card:
         return RuleError(f"{self.path}:{line or self.kind_line}: {message}")
 
 
-Cards = Mapping[str, Card]
+class Cards(Mapping[str, Card]):
+    """The cards by code, in order of rank. Compared by identity, so that what is made from them can be kept."""
+
+    def __init__(self, cards: Mapping[str, Card]) -> None:
+        self._cards = dict(sorted(cards.items(), key=lambda item: (item[1].rank, item[0])))
+
+    def __getitem__(self, code: str) -> Card:
+        return self._cards[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cards)
+
+    def __len__(self) -> int:
+        return len(self._cards)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
 
 def load_cards(*folders: Path) -> Cards:
@@ -91,7 +110,7 @@ def load_cards(*folders: Path) -> Cards:
                 raise RuleError(f"{path}:1: code {card.code!r} stands already in {here[card.code]}")
             here[card.code] = path.name
             found[card.code] = card
-    return MappingProxyType(dict(sorted(found.items(), key=lambda item: (item[1].rank, item[0]))))
+    return Cards(found)
 
 
 def _card(entry: Entry) -> Card:

@@ -4,9 +4,19 @@
 of what leans on the fact (V error, V* warning, M info).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from extractor.rulebook.campaigns import confidence
+from extractor.rulebook.source import Entry, load
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +52,8 @@ class Plan:
     """A plan or outline with the years it covers."""
 
     names: tuple[str, ...]
-    first: int
-    last: int
+    first: int | None
+    last: int | None
     confidence: str
 
 
@@ -66,22 +76,106 @@ class Known:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
-    anniversaries: tuple[Anniversary, ...] = ()
-    meetings: Mapping[str, Meeting] | None = None
-    sessions: Mapping[int, Session] | None = None
-    plans: tuple[Plan, ...] = ()
-    stale: tuple[Stale, ...] = ()
-    documents: tuple[Known, ...] = ()
+    """``guards`` turn a meeting into one to come (喜迎二十大): such a mention is right before it opens."""
 
-    def nearest_anniversary(self, before: str) -> tuple[Anniversary, int] | None:
-        """The event named last in ``before``, with where its name begins; of two at one end the longer name."""
-        best: tuple[int, int, Anniversary] | None = None
-        for entry in self.anniversaries:
-            for key in entry.keys:
-                at = before.rfind(key)
-                if at >= 0 and (best is None or (at + len(key), len(key)) > (best[0], len(before) - best[1])):
-                    if best is None or (at + len(key), -at) > (best[0], -best[1]):
-                        best = (at + len(key), at, entry)
-        return (best[2], best[1]) if best else None
+    anniversaries: tuple[Anniversary, ...]
+    meetings: Mapping[str, Meeting]
+    sessions: Mapping[int, Session]
+    plans: tuple[Plan, ...]
+    stale: tuple[Stale, ...]
+    documents: tuple[Known, ...]
+    guards: tuple[str, ...]
+
+    @cached_property
+    def events(self) -> Mapping[str, Anniversary]:
+        return {key: entry for entry in self.anniversaries for key in entry.keys}
+
+    @cached_property
+    def _event_names(self) -> re.Pattern[str]:
+        return re.compile("|".join(re.escape(key) for key in sorted(self.events, key=len, reverse=True)))
+
+    def nearest_anniversary(self, before: str) -> tuple[Anniversary, int, int] | None:
+        """The event named last in ``before``, with where its name begins and ends; of two in one place the longer."""
+        last: re.Match[str] | None = None
+        for last in self._event_names.finditer(before):
+            pass
+        return (self.events[last.group()], last.start(), last.end()) if last else None
+
+
+def load_facts(folder: Path) -> Facts:
+    """``facts.yaml`` of the rules folder; its header explains every key. ``RuleError`` for a fact without confidence."""
+    entry = load(folder / "facts.yaml")
+    facts = Facts(
+        anniversaries=tuple(_anniversary(child) for child in entry.entries("anniversaries")),
+        meetings=MappingProxyType({n: _meeting(n, c) for n, c in entry.entry("party_meetings").children()}),
+        sessions=MappingProxyType({int(y): _session(int(y), c) for y, c in entry.entry("two_sessions").children()}),
+        plans=tuple(_plan(child) for child in entry.entries("plans")),
+        stale=tuple(_stale(child) for child in entry.entries("stale_phrases")),
+        documents=tuple(_known(child) for child in entry.entries("known_docs")),
+        guards=entry.words("guard_words"),
+    )
+    entry.done()
+    return facts
+
+
+def _anniversary(entry: Entry) -> Anniversary:
+    made = Anniversary(entry.words("keys"), tuple(int(b) for b in entry.words("bases")), confidence(entry))
+    return _ended(entry, made)
+
+
+def _meeting(name: str, entry: Entry) -> Meeting:
+    made = Meeting(name, _day(entry, "open"), _day(entry, "close"), confidence(entry))
+    return _ended(entry, made)
+
+
+def _session(year: int, entry: Entry) -> Session:
+    entry.words("cppcc")
+    closed = entry.words("npc")[-1]
+    return _ended(entry, Session(year, _iso(entry, "npc", closed), confidence(entry)))
+
+
+def _plan(entry: Entry) -> Plan:
+    entry.take("issued", object, None)
+    first, last = _year(entry, "first"), _year(entry, "last")
+    return _ended(entry, Plan(entry.words("names"), first, last, confidence(entry)))
+
+
+def _stale(entry: Entry) -> Stale:
+    better = entry.take("better", object, None)
+    made = Stale(entry.words("words"), _day(entry, "since"), str(better or ""), confidence(entry))
+    return _ended(entry, made)
+
+
+def _known(entry: Entry) -> Known:
+    made = Known(entry.take("title", str), entry.take("number", str), confidence(entry))
+    entry.take("date", object, None)
+    entry.take("effective", object, None)
+    return _ended(entry, made)
+
+
+def _ended(entry: Entry, made: T) -> T:
+    entry.take("src", str, "")
+    entry.take("note", str, "")
+    entry.done()
+    return made
+
+
+def _year(entry: Entry, key: str) -> int | None:
+    """A year, or null for a plan without that end."""
+    value = entry.take(key, object, None)
+    if value is not None and not isinstance(value, int):
+        entry.fail(f"{key!r} must be a year or null")
+    return value
+
+
+def _day(entry: Entry, key: str) -> date:
+    return _iso(entry, key, entry.take(key, str))
+
+
+def _iso(entry: Entry, key: str, written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        entry.fail(f"{key!r} must be a day (YYYY-MM-DD), not {written!r}")

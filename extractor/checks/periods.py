@@ -1,0 +1,207 @@
+"""Years and days that several places of a document state: title, number, window, items, schedule, length."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from extractor.checks.case import Case, Dated
+from extractor.checks.dates import shown, told_as_done
+from extractor.checks.fault import Change, Fault, Kind, Other
+from extractor.model import Item, Span
+from extractor.rulebook.cards import Card
+from extractor.text import numeral
+
+_RANGE_OF_YEARS = re.compile(r"(?:19|20)\d\d年?[-~至到](?:19|20)?\d\d")
+_TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!度)")
+_NUMBER_YEAR = re.compile(r"〔((?:19|20)\d\d)〕")
+_REPORTS = re.compile(r"总结|考核|通报|年报|年度|评选|评比|表彰|公示|奖|决算|审计|报告|纲要|规划|统计公报|情况")
+_OWN_TIME = re.compile(r"筹备|准备|启动|动员|部署|总结|前期|预热|专项|检查|整治|行动|全年|征集|评选|申报|报名|演练|培训|集训|彩排")
+
+
+def year_conflict(case: Case, card: Card) -> Iterator[Fault]:
+    """The years of title, enclosed plan, number, window and signature: one of them that stands alone."""
+    places = [*_title_years(case), *_number_year(case), *_window_year(case)]
+    if case.issue and case.issue_span:
+        places.append((case.issue.year, case.issue_span, "成文日期"))
+    count = Counter(year for year, _, _ in places)
+    if len(count) < 2:
+        return
+    common, most = count.most_common(1)[0]
+    if case.looks_back:
+        return
+    for year, span, what in places:
+        others = [(y, s, w) for y, s, w in places if y != year]
+        if year == common or count[year] == most or _lawful(case, year, what, [y for y, _, _ in others]):
+            continue
+        related = tuple(Other(s, w) for _, s, w in others)
+        stated = "、".join(dict.fromkeys(f"{w}{y}年" for y, _, w in others))
+        yield Fault(span, {"year": year, "what": what, "others": stated, "common": common}, related, root=f"year:{year}")
+        return
+    if most * len(count) == len(places) and len(places) == 2:
+        (one, span, what), (two, other, where) = places
+        if not (_lawful(case, one, what, [two]) or _lawful(case, two, where, [one])):
+            values = {"year": one, "what": what, "others": f"{where}{two}年", "common": two}
+            yield Fault(span, values, (Other(other, where),))
+
+
+def _title_years(case: Case) -> Iterator[tuple[int, Span, str]]:
+    for name, what in (("title", "标题"), ("plan_title", "方案标题")):
+        span = case.part(name)
+        if span is None:
+            continue
+        a, b = case.ends(span)
+        words = case.chars[a:b]
+        years = set(_TITLE_YEAR.findall(words))
+        if len(years) != 1 or _RANGE_OF_YEARS.search(words) or _REPORTS.search(words):
+            continue
+        match = _TITLE_YEAR.search(words)
+        assert match
+        yield int(match.group(1)), case.span(a + match.start(), a + match.end()), what
+
+
+def _number_year(case: Case) -> Iterator[tuple[int, Span, str]]:
+    span = case.part("doc_number")
+    if span:
+        a, b = case.ends(span)
+        match = _NUMBER_YEAR.search(case.chars, a, b)
+        if match:
+            yield int(match.group(1)), case.span(*match.span(1)), "发文字号"
+
+
+def _window_year(case: Case) -> Iterator[tuple[int, Span, str]]:
+    for dated in case.role("campaign_period"):
+        if dated.parts.year and dated.row.form in ("day", "range", "month"):
+            yield dated.parts.year, dated.span, "活动时间"
+            return
+
+
+def _lawful(case: Case, year: int, what: str, others: list[int]) -> bool:
+    """Two years that may stand together: next year's plan issued late in the year, last year's number in January."""
+    issue = case.issue
+    if issue is None:
+        return False
+    if year == issue.year + 1 and issue.month >= 10:
+        return True
+    if year == issue.year and issue.month >= 10 and all(other == year + 1 for other in others if other != year):
+        return True
+    if what == "发文字号" and year == issue.year - 1 and issue.month == 1:
+        return True
+    return what in ("标题", "方案标题") and year == issue.year - 1 and issue.month <= 3
+
+
+def same_item(case: Case, card: Card) -> Iterator[Fault]:
+    """One item with one day in its prose and another behind 时间：."""
+    for item in case.outline.items:
+        labelled: list[Dated] = []
+        prose: list[Dated] = []
+        for dated in _within(case, item):
+            if dated.row.role != "activity" or dated.row.form != "day" or dated.start is None or dated.parts.end_day:
+                continue
+            before = case.chars[max(dated.a - 8, 0) : dated.a]
+            if re.search(r"时间(?:安排)?：$", before):
+                labelled.append(dated)
+            elif not told_as_done(case, dated) and _held(case, dated):
+                prose.append(dated)
+        if len(labelled) == 1 and len(prose) == 1 and labelled[0].start != prose[0].start:
+            values = {"one": shown(_day(prose[0])), "two": shown(_day(labelled[0]))}
+            yield Fault(prose[0].span, values, (Other(labelled[0].span, "时间栏"),))
+
+
+def _day(dated: Dated) -> date:
+    assert dated.start is not None
+    return dated.start
+
+
+def _within(case: Case, item: Item) -> Iterator[Dated]:
+    return (d for d in case.dates if item.span.covers(d.span) and case.outline.item_at(d.span.start) is item)
+
+
+def _held(case: Case, dated: Dated) -> bool:
+    """Whether the words behind the day say that the activity itself is held then."""
+    return bool(re.match(r"[^。；\n]{0,30}?(?:举行|举办|召开|开展|组织|进行|启动|开赛|开班)", case.chars[dated.b : dated.b + 40]))
+
+
+def outside_window(case: Case, card: Card) -> Iterator[Fault]:
+    """An activity before or after the stated days of the campaign."""
+    if case.window is None or case.window_span is None:
+        return
+    start, end = case.window
+    other = (Other(case.window_span, "活动时间"),)
+    for dated in case.role("activity"):
+        first, last = dated.first, dated.last
+        if first is None or last is None or first > last or dated.row.status != "ok" or dated.row.precision not in ("day", "time"):
+            continue
+        if dated.row.form not in ("day", "range") or told_as_done(case, dated) or (first >= start and last <= end):
+            continue
+        section = case.outline.section_at(dated.span.start)
+        if section is None or "活动安排" not in section.kinds:
+            continue
+        values = {"start": shown(start), "end": shown(end)}
+        if first <= end and last >= start:
+            yield Fault(dated.span, values, other, variant="overlap")
+            continue
+        a, b = case.sentence(dated.a, dated.b)
+        item = case.outline.item_at(dated.span.start)
+        around = case.chars[a:b] + (item.title if item else "")
+        apart = min(abs((first - end).days), abs((start - last).days))
+        mild = bool(_OWN_TIME.search(around)) or apart > card.params["far"] or (dated.row.year_from == "explicit" and first.year != start.year)
+        yield Fault(dated.span, values, other, variant="own" if mild else "")
+
+
+_LENGTH = re.compile(r"为期(约)?(\d{1,3}|[一二三四五六七八九十两半]{1,3})(天|日|周|个月|个星期)(?!左右)")
+_UNIT_DAYS = {"天": 1, "日": 1, "周": 7, "个星期": 7}
+
+
+def duration(case: Case, card: Card) -> Iterator[Fault]:
+    """为期N天 against the range in the same sentence, or the campaign's window in the section that states it."""
+    if "为期" not in case.chars:
+        return
+    for match in _LENGTH.finditer(case.chars):
+        number = numeral(match.group(2))
+        if match.group(1) or number is None or case.chars.startswith("工作日", match.end() - 1):
+            continue
+        a, b = case.sentence(*match.span())
+        ranges = [d for d in case.dates if a <= d.a < b and d.row.form == "range" and d.start and d.end and not d.parts.days]
+        if len(ranges) != 1:
+            continue
+        dated = ranges[0]
+        assert dated.start and dated.end
+        days = (dated.end - dated.start).days + 1
+        if match.group(3) == "个月":
+            wrong = abs(days / 30.4 - number) > 0.3
+        else:
+            unit = _UNIT_DAYS[match.group(3)]
+            wrong = days != number * unit and (unit == 1 or days + 1 != number * unit)
+        if wrong:
+            values = {"days": days, "range": dated.row.raw}
+            yield Fault(case.span(*match.span()), values, (Other(dated.span, "起止日期"),))
+
+
+_DOUBLE_AFTERNOON = re.compile(r"(?:下午|晚上|傍晚|晚)(?:1[3-9]|2[0-4])(?:[点时：](?:\d{2})?分?)(?:[-~至到](?:\d{1,2})[点时：]?(?:\d{2})?)?")
+_CLOCK_DOT = re.compile(r"(?<![钟\d])\d{1,2}点(?!钟|评|击|位|名|以上|多)(?=\d|半|前|[-~至到，。；、）\n]|$)")
+_CLOCK_HOUR = re.compile(r"(?<!\d)\d{1,2}时(?!间|期|段|代|限|事|效)(?=\d|前|[-~至到，。；、）\n]|$)")
+
+
+def clock(case: Case, card: Card) -> Iterator[Fault]:
+    """下午 with 14点; 点 and 时 side by side."""
+    chars = case.chars
+    for match in _DOUBLE_AFTERNOON.finditer(chars):
+        word = re.match(r"[下午晚上傍]+", match.group())
+        first = case.span(*match.span())
+        change = Change(case.span(match.start(), match.start() + len(word.group())), "") if word else None
+        yield Fault(first, {"better": match.group()[len(word.group()) if word else 0 :]}, change=change)
+    dots = [m for m in _CLOCK_DOT.finditer(chars)]
+    hours = [m for m in _CLOCK_HOUR.finditer(chars)]
+    if dots and hours:
+        other = (Other(case.span(*hours[0].span()), "另一写法"),)
+        yield Fault(case.span(*dots[0].span()), {}, other, variant="mixed")
+
+
+KINDS: dict[str, Kind] = {
+    "year_conflict": Kind(year_conflict),
+    "same_item_date": Kind(same_item),
+    "outside_window": Kind(outside_window, {"far": 40}),
+    "duration": Kind(duration),
+    "clock": Kind(clock),
+}
