@@ -53,7 +53,8 @@ def run(
     """The report and the scores as JSON values.
 
     ``records``: JSON records of the contract, by file name, each with ``text``. ``only``: score these annotated files.
-    ``fields``: report only metrics whose names begin so (the JSON values always hold all). ``previous``: the scores of an earlier run, for gains and losses. Raises ``UsageError`` when there is no gold.
+    ``fields``: report only metrics whose names begin so (the JSON values always hold all). ``previous``: the scores of
+    an earlier run, for gains and losses. Raises ``UsageError`` when there is no gold.
     """
     scores = score(load_gold(gold_path, only), records)
     report = render(scores.narrowed(fields) if fields else scores, lang, misses)
