@@ -1,0 +1,43 @@
+"""Themes: invented texts in, themes out, the surest first; what must not be one stands beside them."""
+
+from typing import Any
+
+import pytest
+from drafts import cases, draft, rulebook
+
+from extractor.entities.themes import find
+from extractor.model import Manuscript, Mention, TextValue
+
+
+def found(manuscript: Manuscript) -> list[Mention]:
+    return sorted(find(manuscript, rulebook()), key=lambda m: (m.role != "campaign", -m.confidence, m.span))
+
+
+@pytest.mark.parametrize("case", cases("themes"), ids=lambda case: case["text"][:40].replace("\n", " "))
+def test_case(case: dict[str, Any]) -> None:
+    mentions = found(draft(case["text"]))
+    assert [[m.value.text, m.role] for m in mentions if isinstance(m.value, TextValue)] == case["expect"]
+
+
+@pytest.mark.parametrize("case", cases("themes"), ids=lambda case: case["text"][:40].replace("\n", " "))
+def test_spans_hold_the_printed_words(case: dict[str, Any]) -> None:
+    manuscript = draft(case["text"])
+    for mention in found(manuscript):
+        assert isinstance(mention.value, TextValue)
+        assert " ".join(manuscript.quote(mention.span).split()) == mention.value.text
+
+
+def test_the_section_is_surer_than_the_lead() -> None:
+    text = (
+        "关于开展2021年海州市科普周活动的通知\n各县科协：\n今年世界读书日的主题为“读书好”。现将有关事项通知如下：\n"
+        "一、活动主题\n科普点亮生活\n二、工作要求\n（一）加强领导。\n海州市科协\n2021年5月6日"
+    )
+    first, second = found(draft(text))
+    assert first.value == TextValue("科普点亮生活")
+    assert second.confidence < 0.6 < first.confidence
+
+
+def test_last_years_theme_is_not_this_years() -> None:
+    (mention,) = found(draft("去年活动主题为“旧的口号”，取得良好效果。"))
+    assert mention.role == "activity"
+    assert mention.confidence <= 0.1
