@@ -115,7 +115,9 @@ class Document:
     marks: tuple[Mark, ...] = ()
     tables: tuple[Table, ...] = ()
     links: tuple[Link, ...] = ()
-    headings: tuple[tuple[int, int], ...] = ()  # (offset of a line, level) where the file marks it as a heading
+    headings: tuple[
+        tuple[int, int], ...
+    ] = ()  # (offset of a line, level) where the file marks it as a heading
     metadata: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -253,7 +255,9 @@ class Outline:
         """The innermost item that covers the offset."""
         found: Item | None = None
         for item in self.items:
-            if item.span.start <= offset < item.span.end and (found is None or len(item.span) <= len(found.span)):
+            if item.span.start <= offset < item.span.end and (
+                found is None or len(item.span) <= len(found.span)
+            ):
                 found = item
         return found
 
@@ -353,7 +357,9 @@ class ActivityValue:
     location: str | None
     location_span: Span | None
     scope: Span
-    inherited: tuple[Span, ...] = ()  # sentences at the head of the section that hold for every activity in it
+    inherited: tuple[
+        Span, ...
+    ] = ()  # sentences at the head of the section that hold for every activity in it
 
 
 @dataclass(frozen=True, slots=True)

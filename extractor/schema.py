@@ -260,4 +260,3 @@ def plain(value: Any, document: Document) -> Any:
     if isinstance(value, dict):
         return {key: plain(item, document) for key, item in value.items()}
     return {f.name: plain(getattr(value, f.name), document) for f in fields(value)}
-

@@ -9,7 +9,11 @@ from collections.abc import Iterator
 HAN = "一二三四五六七八九十"
 ZERO = "〇零○O0Ο０"
 YEAR = rf"(?:(?<!\d)(?:19|20)\d{{2}}|[一二][{ZERO}一二三四五六七八九]{{3}})"
-N_MONTH = rf"(?:(?<![\d.·])(?:1[0-2]|0?[1-9]|\d{{2}})|(?<![{HAN}]){{0}}(?:十[一二]?|[一二三四五六七八九]))".replace("{0}", "")
+N_MONTH = (
+    rf"(?:(?<![\d.·])(?:1[0-2]|0?[1-9]|\d{{2}})|(?<![{HAN}]){{0}}(?:十[一二]?|[一二三四五六七八九]))".replace(
+        "{0}", ""
+    )
+)
 N_DAY = rf"(?:[0-3]?\d|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?)"
 PART = r"(?:上中旬|中上旬|中下旬|上旬|中旬|下旬|初|中|底|末|份?全月|整月)"
 SEP = r"(?:至|到|-{1,4}|~{1,2})"
@@ -38,7 +42,9 @@ NUMERIC = re.compile(
     r"(?<![\d.\-/A-Za-z〔（])(?P<y>(?:19|20)\d{2})(?P<s>[-./、])(?P<m>1[0-2]|0?[1-9])(?P=s)(?P<d>3[01]|[12]\d|0?[1-9])(?![\d\-./、]|\.\d)"
     r"(?P<t1>\d{1,2}：\d{2}(?:：\d{2})?)?"
 )
-LABEL = re.compile(r"(?<![\d.·])(?P<m>1[0-2]|[1-9])[.·](?P<d>3[01]|[12]\d|[1-9])(?![\d.·%元万亿米个倍分])(?=[”]|[一-鿿])")
+LABEL = re.compile(
+    r"(?<![\d.·])(?P<m>1[0-2]|[1-9])[.·](?P<d>3[01]|[12]\d|[1-9])(?![\d.·%元万亿米个倍分])(?=[”]|[一-鿿])"
+)
 ANNIVERSARY = re.compile(rf"(?P<name>[一-鿿“”·A-Z]{{2,24}}?)(?P<n>\d{{1,3}}|[{HAN}百零]{{1,5}})$")
 ORDINAL = re.compile(
     rf"第(?P<n>\d{{1,3}}|[{HAN}百零]{{1,4}})(?P<c>个|届|次)(?P<name>(?:[“《]?[一-鿿·0-9]{{1,12}}[”》]?){{1,3}}?(?:日|周|月|节|(?<!少)年))(?![期起])"
@@ -60,10 +66,16 @@ PLACEHOLDER = re.compile(
     rf"(?:{SEP}(?:(?:\d{{1,2}}|[xX×*]{{1,2}})月)?(?:\d{{1,2}}|[xX×*]{{1,2}})日)?)?"
     r"|(?:19|20)\d[xX×*]年(?:\d{1,2}月(?:\d{1,2}日?)?)?|[xX×]{1,2}月[xX×]{1,2}日|(?:19|20)\d{2}年月日"
 )
-LOST = re.compile(r"(?<![\d〔\-])(?P<m>[1-9]|1[0-2])(?P<d>[0-3]\d)(?:(?P<sign>日)|-{1,3}(?P<m2>[1-9]|1[0-2])(?P<d2>[0-3]\d)(?!\d)日?)")
-LUNAR = re.compile(r"(?:农历|阴历)(?:[一-鿿]{2}年)?(?:正|腊|冬|[一二三四五六七八九十]{1,2})月(?:初|廿|十|三十)?[一二三四五六七八九十]{0,2}")
+LOST = re.compile(
+    r"(?<![\d〔\-])(?P<m>[1-9]|1[0-2])(?P<d>[0-3]\d)(?:(?P<sign>日)|-{1,3}(?P<m2>[1-9]|1[0-2])(?P<d2>[0-3]\d)(?!\d)日?)"
+)
+LUNAR = re.compile(
+    r"(?:农历|阴历)(?:[一-鿿]{2}年)?(?:正|腊|冬|[一二三四五六七八九十]{1,2})月(?:初|廿|十|三十)?[一二三四五六七八九十]{0,2}"
+)
 DOC_NUMBER = re.compile(r"[〔\[（【](?P<y>(?:19|20)\d{2})[〕\]）】]第?\d+号")
-WITHIN = re.compile(rf"(?P<n>\d{{1,2}}|[{HAN}两]{{1,3}})(?P<unit>个?(?:工作日|天|日|周|星期|月))(?:之?内|以内)(?=[^，。；]{{0,12}}(?:报|送|反馈|提交|完成))")
+WITHIN = re.compile(
+    rf"(?P<n>\d{{1,2}}|[{HAN}两]{{1,3}})(?P<unit>个?(?:工作日|天|日|周|星期|月))(?:之?内|以内)(?=[^，。；]{{0,12}}(?:报|送|反馈|提交|完成))"
+)
 
 # Where to look: a grammar runs only round these signs, with so many characters before and after them.
 NEAR_MONTH = (re.compile("月"), 16, 48)
@@ -72,7 +84,9 @@ NEAR_PLACEHOLDER = (re.compile(r"[xX×＊*_]年|[xX×]月|[〇○]{2}年|\d[xX×
 NEAR_LOST = (re.compile(r"(?<![月\d])\d{3,4}(?:日|-)"), 1, 14)
 
 
-def near(pattern: re.Pattern[str], where: tuple[re.Pattern[str], int, int], chars: str) -> Iterator[re.Match[str]]:
+def near(
+    pattern: re.Pattern[str], where: tuple[re.Pattern[str], int, int], chars: str
+) -> Iterator[re.Match[str]]:
     """The matches of ``pattern`` in the windows round the signs: far cheaper than trying every character."""
     sign, before, after = where
     start = end = -1

@@ -9,12 +9,27 @@ from extractor.rulebook import Rulebook
 from extractor.text import numeral
 
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", 1)} | {"天": 7}
-_PARTS = {"上旬": (1, 10), "上中旬": (1, 20), "中上旬": (1, 20), "中下旬": (11, 0), "中旬": (11, 20), "下旬": (21, 0), "初": (1, 10), "中": (11, 20), "底": (0, 0), "末": (0, 0)}
+_PARTS = {
+    "上旬": (1, 10),
+    "上中旬": (1, 20),
+    "中上旬": (1, 20),
+    "中下旬": (11, 0),
+    "中旬": (11, 20),
+    "下旬": (21, 0),
+    "初": (1, 10),
+    "中": (11, 20),
+    "底": (0, 0),
+    "末": (0, 0),
+}
 _QUARTERS = {"一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12)}
 _MONTHS_IN_YEAR = 12
 _NAME_REACH = 30
-_NAME_START = re.compile(r"^.*(?:结合|庆祝|纪念|迎接|围绕|喜迎|正值|适逢|恰逢|隆重|值此|宣传|展示|以|在|是|为|逢|及|(?<!共)和(?!国)|暨)(?=.{2,})")
-_NOT_MONTH = re.compile(r"(?:安全|质量|宣传|活动|卫生|用药|教育|服务|消防|文化|诚信|节能|普法|法治|科普|禁毒|读书|体育)月")
+_NAME_START = re.compile(
+    r"^.*(?:结合|庆祝|纪念|迎接|围绕|喜迎|正值|适逢|恰逢|隆重|值此|宣传|展示|以|在|是|为|逢|及|(?<!共)和(?!国)|暨)(?=.{2,})"
+)
+_NOT_MONTH = re.compile(
+    r"(?:安全|质量|宣传|活动|卫生|用药|教育|服务|消防|文化|诚信|节能|普法|法治|科普|禁毒|读书|体育)月"
+)
 
 
 class _Found:
@@ -33,7 +48,22 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
     spans: list[tuple[int, int, DateParts]] = []
     taken: list[tuple[int, int]] = []
     numbers = [m.span() for m in g.DOC_NUMBER.finditer(chars)]
-    for maker in (_placeholders, _days, _numeric, _months, _year_spans, _lunar, _years, _lost, _anniversaries, _ordinals, _labels, _named, _relative, _floating):
+    for maker in (
+        _placeholders,
+        _days,
+        _numeric,
+        _months,
+        _year_spans,
+        _lunar,
+        _years,
+        _lost,
+        _anniversaries,
+        _ordinals,
+        _labels,
+        _named,
+        _relative,
+        _floating,
+    ):
         for found in maker(chars, manuscript):
             if found.end <= found.start or _clashes(found, taken) or _clashes(found, numbers):
                 continue
@@ -61,16 +91,24 @@ def _days(chars: str, manuscript: Manuscript) -> Iterator[_Found]:
         day, sign, day2 = m["d"], m["sign"], m["d2"]
         end = m.end()
         if not sign and not day2 and not m["list"]:
-            if not m["before"] or not _plain_day(chars, m):
+            if not (m["before"] or m["t1"]) or not _plain_day(chars, m):
                 continue
         if day2 and not m["sign2"] and not m["t2"] and not sign and chars[end : end + 1] in "%元个人次项家万":
             continue
-        if day2 and not m["sign2"] and m["t1"] is None and sign and chars[end : end + 1] in ("点", "时", "：", "个", "家", "人"):
+        if (
+            day2
+            and not m["sign2"]
+            and m["t1"] is None
+            and sign
+            and chars[end : end + 1] in ("点", "时", "：", "个", "家", "人")
+        ):
             end = m.end("sign")
             day2 = None
         days: tuple[int, ...] = ()
         if m["list"]:
-            days = tuple(v for part in re.split(r"[日号、和及]+", day + m["list"]) if (v := _int(part)) is not None)
+            days = tuple(
+                v for part in re.split(r"[日号、和及]+", day + m["list"]) if (v := _int(part)) is not None
+            )
         first_time, last_time = m["t1"], m["t2"] if day2 else None
         year, month = _year(m["y"]), _int(m["m"])
         end_year = _year(m["y2"]) if day2 else None
@@ -108,7 +146,10 @@ def _clock(first: str | None, last: str | None) -> str | None:
         return None
     clocks = []
     noon = False
-    for piece in re.findall(rf"({g.DAYTIME})?(\d{{1,2}})(?:：(\d{{2}})|[点时](\d{{1,2}}|半)?)", first + ("-" + last if last else "")):
+    for piece in re.findall(
+        rf"({g.DAYTIME})?(\d{{1,2}})(?:：(\d{{2}})|[点时](\d{{1,2}}|半)?)",
+        first + ("-" + last if last else ""),
+    ):
         word, hour, minute, spoken = piece
         noon = word in ("下午", "晚上", "傍晚", "晚") if word else noon
         value = int(hour) + (12 if noon and int(hour) < 12 else 0)
@@ -126,7 +167,10 @@ def _months(chars: str, manuscript: Manuscript) -> Iterator[_Found]:
         bare = not (m["y"] or part or month2 or m["m0"] or m["before"])
         if bare and not written.isdigit():
             continue
-        if bare and (chars[m.start() - 1 : m.start()] in ("第", "“", "个", "近", "过", "·", ".") or chars[m.end() : m.end() + 1] in ("”", "内", "度", "嫂", "饼", "球")):
+        if bare and (
+            chars[m.start() - 1 : m.start()] in ("第", "“", "个", "近", "过", "·", ".")
+            or chars[m.end() : m.end() + 1] in ("”", "内", "度", "嫂", "饼", "球")
+        ):
             continue
         if bare and _NOT_MONTH.search(chars[max(m.start() - 2, 0) : m.end()]):
             continue
@@ -135,9 +179,23 @@ def _months(chars: str, manuscript: Manuscript) -> Iterator[_Found]:
         last_part = m["part2"] if month2 else part
         _, finish = _PARTS.get(last_part or "", (1, 0))
         year = _year(m["y"])
-        vague = bool(part and part[:1] in "上中下初底末") or bool(m["part2"] and m["part2"][:1] in "上中下初底末")
+        vague = bool(part and part[:1] in "上中下初底末") or bool(
+            m["part2"] and m["part2"][:1] in "上中下初底末"
+        )
         if m["now"]:
-            yield _Found(m.start(), m.end(), DateParts("range", end_year=year, end_month=month2 or month, end_day=finish, anchor="issue", before=bool(m["before"]), name="vague"))
+            yield _Found(
+                m.start(),
+                m.end(),
+                DateParts(
+                    "range",
+                    end_year=year,
+                    end_month=month2 or month,
+                    end_day=finish,
+                    anchor="issue",
+                    before=bool(m["before"]),
+                    name="vague",
+                ),
+            )
             continue
         yield _Found(
             m.start(),
@@ -168,27 +226,69 @@ def _year_spans(chars: str, manuscript: Manuscript) -> Iterator[_Found]:
 
 def _years(chars: str, manuscript: Manuscript) -> Iterator[_Found]:
     for m in g.ANNUAL.finditer(chars):
-        if chars[m.end() : m.end() + 1] in ("月", "代") or chars[m.start() - 1 : m.start()] in ("第", "近", "约"):
+        if chars[m.end() : m.end() + 1] in ("月", "代") or chars[m.start() - 1 : m.start()] in (
+            "第",
+            "近",
+            "约",
+        ):
             continue
         part = m["part"] or ""
         year = _year(m["y"])
         if part.endswith("季度"):
             first, last = _QUARTERS[part[-3]]
-            yield _Found(m.start(), m.end(), DateParts("month", year=year, month=first, day=1, end_month=last, end_day=0))
+            yield _Found(
+                m.start(),
+                m.end(),
+                DateParts("month", year=year, month=first, day=1, end_month=last, end_day=0),
+            )
         elif part in ("上半年", "下半年"):
             first = 1 if part == "上半年" else 7
-            yield _Found(m.start(), m.end(), DateParts("month", year=year, month=first, day=1, end_month=first + 5, end_day=0))
+            yield _Found(
+                m.start(),
+                m.end(),
+                DateParts("month", year=year, month=first, day=1, end_month=first + 5, end_day=0),
+            )
         elif "底" in part or "末" in part:
-            yield _Found(m.start(), m.end(), DateParts("vague", year=year, month=_MONTHS_IN_YEAR, day=1, end_month=_MONTHS_IN_YEAR, end_day=0, before=part.endswith("前")))
+            yield _Found(
+                m.start(),
+                m.end(),
+                DateParts(
+                    "vague",
+                    year=year,
+                    month=_MONTHS_IN_YEAR,
+                    day=1,
+                    end_month=_MONTHS_IN_YEAR,
+                    end_day=0,
+                    before=part.endswith("前"),
+                ),
+            )
         else:
-            yield _Found(m.start(), m.start() + len(m["y"]) + 1 + (chars[m.start() + len(m["y"]) + 1 : m.start() + len(m["y"]) + 2] == "度"), DateParts("year", year=year))
+            yield _Found(
+                m.start(),
+                m.start()
+                + len(m["y"])
+                + 1
+                + (chars[m.start() + len(m["y"]) + 1 : m.start() + len(m["y"]) + 2] == "度"),
+                DateParts("year", year=year),
+            )
 
 
 def _numeric(chars: str, manuscript: Manuscript) -> Iterator[_Found]:
     for m in g.NUMERIC.finditer(chars):
         if m["s"] == "、" and chars[max(0, m.start() - 1) : m.start()] not in ("", "\n"):
             continue
-        yield _Found(m.start(), m.end(), DateParts("day", year=int(m["y"]), month=int(m["m"]), day=int(m["d"]), time=m["t1"] and m["t1"].replace("：", ":"), name="numeric"))
+        yield _Found(
+            m.start(),
+            m.end(),
+            DateParts(
+                "day",
+                year=int(m["y"]),
+                month=int(m["m"]),
+                day=int(m["d"]),
+                time=m["t1"] and m["t1"].replace("：", ":"),
+                name="numeric",
+            ),
+        )
 
 
 def _placeholders(chars: str, manuscript: Manuscript) -> Iterator[_Found]:
@@ -232,19 +332,28 @@ def _anniversaries(chars: str, manuscript: Manuscript) -> Iterator[_Found]:
         m = g.ANNIVERSARY.search(chars[begin:at])
         if m:
             name = _NAME_START.sub("", m["name"])
-            yield _Found(begin + m.end("name") - len(name), at + 2, DateParts("anniversary", name=name, number=_int(m["n"])))
+            yield _Found(
+                begin + m.end("name") - len(name),
+                at + 2,
+                DateParts("anniversary", name=name, number=_int(m["n"])),
+            )
         at = chars.find("周年", at + 2)
 
 
 def _ordinals(chars: str, manuscript: Manuscript) -> Iterator[_Found]:
     for m in g.ORDINAL.finditer(chars):
-        yield _Found(m.start(), m.end(), DateParts("ordinal", name=m["name"], number=_int(m["n"]), anchor=m["c"]))
+        yield _Found(
+            m.start(), m.end(), DateParts("ordinal", name=m["name"], number=_int(m["n"]), anchor=m["c"])
+        )
 
 
 def _labels(chars: str, manuscript: Manuscript) -> Iterator[_Found]:
     for m in g.LABEL.finditer(chars):
         quoted = chars[m.start() - 1 : m.start()] == "“" and chars[m.end() : m.end() + 1] == "”"
-        if not quoted and not re.match(r"(?:知识|世界|国际|国家|全国|全民|宣传|消防|宪法|消费|禁毒|安全|日)", chars[m.end() : m.end() + 2]):
+        if not quoted and not re.match(
+            r"(?:知识|世界|国际|国家|全国|全民|宣传|消防|宪法|消费|禁毒|安全|日)",
+            chars[m.end() : m.end() + 2],
+        ):
             continue
         yield _Found(m.start(), m.end(), DateParts("label", month=int(m["m"]), day=int(m["d"])))
 
@@ -265,12 +374,20 @@ def _relative(chars: str, manuscript: Manuscript) -> Iterator[_Found]:
         unit = m["unit"] or ""
         days = None
         if number is not None:
-            days = number * (7 if "周" in unit or "星期" in unit or "礼拜" in unit else 30 if unit.endswith("月") else 1)
+            days = number * (
+                7 if "周" in unit or "星期" in unit or "礼拜" in unit else 30 if unit.endswith("月") else 1
+            )
         end = m.end() if m["within"] and m["n"] else m.end("rel")
         yield _Found(
             m.start(),
             end,
-            DateParts("relative", anchor="campaign_end" if after else "campaign", shift=days, name="workdays" if "工作日" in unit else "", before=days is not None),
+            DateParts(
+                "relative",
+                anchor="campaign_end" if after else "campaign",
+                shift=days,
+                name="workdays" if "工作日" in unit else "",
+                before=days is not None,
+            ),
         )
 
 
@@ -280,8 +397,12 @@ def _floating(chars: str, manuscript: Manuscript) -> Iterator[_Found]:
         quarter = re.search(r"第([一二三四])季度", word)
         if quarter:
             first, last = _QUARTERS[quarter.group(1)]
-            yield _Found(m.start(), m.end(), DateParts("month", month=first, day=1, end_month=last, end_day=0))
+            yield _Found(
+                m.start(), m.end(), DateParts("month", month=first, day=1, end_month=last, end_day=0)
+            )
         else:
-            yield _Found(m.start(), m.end(), DateParts("relative", anchor="floating", name=word, before=word.endswith("前")))
-
-
+            yield _Found(
+                m.start(),
+                m.end(),
+                DateParts("relative", anchor="floating", name=word, before=word.endswith("前")),
+            )

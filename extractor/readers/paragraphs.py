@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-PAGE_NUMBER = re.compile(r"^[—－\-–―─━·•．.\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/，,]?\s*共\s*\d+\s*页)?[—－\-–―─━·•．.\s]*$")
+PAGE_NUMBER = re.compile(
+    r"^[—－\-–―─━·•．.\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/，,]?\s*共\s*\d+\s*页)?[—－\-–―─━·•．.\s]*$"
+)
 _BARE_NUMBER = re.compile(r"^\s*\d{1,3}\s*$")
 _ENDS = tuple("。；：！？…;:!?")
 _CLOSERS = "”’）)》〉】〕』」"
@@ -18,11 +20,18 @@ _BEGINS = re.compile(
 )
 _LABEL = re.compile(r"^\s*(?:[一-鿿]\s*){2,8}[：:]")
 _DATE_LINE = re.compile(r"^\s*[\d二〇○零OoＯ]{4}\s*[年.、/-].{0,14}[日号\d]\s*(?:印发)?\s*(?:[（(].*)?$")
-_TITLE_END = re.compile(r"(?:通\s*知|方\s*案|意\s*见|公\s*告|通\s*告|办\s*法|计\s*划|决\s*定|文\s*件|报\s*告|细\s*则|规\s*定)[》”]?\s*$")
+_TITLE_END = re.compile(
+    r"(?:通\s*知|方\s*案|意\s*见|公\s*告|通\s*告|办\s*法|计\s*划|决\s*定|文\s*件|报\s*告|细\s*则|规\s*定)[》”]?\s*$"
+)
 _TITLE_BEGIN = re.compile(r"^\s*(?:关于|印发|转发)")
-_FURNITURE = re.compile(r"(?:次|数|數|\[\]|访问|点击|浏览|瀏覽)[:：]?\s*\d*\s*次?\s*$|\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\s*(?:\(\d+\))?\s*\|?$|\d{1,2}:\d{2}(?::\d{2})?\s*$", re.I)
+_FURNITURE = re.compile(
+    r"(?:次|数|數|\[\]|访问|点击|浏览|瀏覽)[:：]?\s*\d*\s*次?\s*$|\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\s*(?:\(\d+\))?\s*\|?$|\d{1,2}:\d{2}(?::\d{2})?\s*$",
+    re.I,
+)
 _NUMBER_LINE = re.compile(r"[〔﹝\[【（(]\s*\d{4}\s*[〕﹞\]】）)]\s*第?\s*\d+\s*号\s*$")
-_SIGNING = re.compile(r"(?:局|委|办|厅|部|会|院|府|室|社|团|处|站|中心|公司|学校|大学|小组|组织|总队|支队|大队)\s*$")
+_SIGNING = re.compile(
+    r"(?:局|委|办|厅|部|会|院|府|室|社|团|处|站|中心|公司|学校|大学|小组|组织|总队|支队|大队)\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,11 @@ def is_page_number(line: str, gap_before: bool, gap_after: bool) -> bool:
     """Whether a line is only a page number (GB/T 9704 7.5: ``— 5 —``); a bare number needs blank lines around it."""
     if _BARE_NUMBER.match(line):
         return gap_before and gap_after
-    return bool(PAGE_NUMBER.match(line)) and any(c.isdigit() for c in line) and not re.fullmatch(r"\s*\d+[.．]\s*", line)
+    return (
+        bool(PAGE_NUMBER.match(line))
+        and any(c.isdigit() for c in line)
+        and not re.fullmatch(r"\s*\d+[.．]\s*", line)
+    )
 
 
 def wrap_width(lines: Sequence[PrintedLine]) -> int:
@@ -97,7 +110,12 @@ def _continues(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> 
         if _TITLE_BEGIN.match(line.text) and width < wrapped_at:
             return False
         return width >= wrapped_at - 4 or (_open_pair(group) and width >= wrapped_at - 9)
-    if _TITLE_END.search(last) or _NUMBER_LINE.search(last) or _DATE_LINE.match(last) or _TITLE_BEGIN.match(line.text):
+    if (
+        _TITLE_END.search(last)
+        or _NUMBER_LINE.search(last)
+        or _DATE_LINE.match(last)
+        or _TITLE_BEGIN.match(line.text)
+    ):
         return _open_pair(group) and width >= 20
     if _SIGNING.search(last) and width < 36 and "，" not in last and "、" not in last:
         return False

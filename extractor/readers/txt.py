@@ -9,7 +9,12 @@ from extractor.readers.junk import find_junk
 from extractor.readers.paragraphs import PrintedLine, is_page_number, join
 from extractor.settings import Settings
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 _RULE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$|^\s*(?:```|~~~)")
 _MARKUP = re.compile(r"^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?|\*\*|__(?=\S)|(?<=\S)__|(?<!\\)`")
 _SIGNS = re.compile(r"[#*>_`]")
@@ -83,9 +88,13 @@ def _add_line(
     marked = bool(out)
     out |= {i - offset for i in junk if offset <= i < offset + len(text)} if junk else set()
     begin = next((i for i, c in enumerate(text) if not c.isspace() and i not in out), len(text))
-    end = next((i for i in range(len(text), begin, -1) if not text[i - 1].isspace() and i - 1 not in out), begin)
+    end = next(
+        (i for i in range(len(text), begin, -1) if not text[i - 1].isspace() and i - 1 not in out), begin
+    )
     if marked:
-        builder.mark("markup", builder.length, builder.length, "".join(text[i] for i in sorted(out)), line.number)
+        builder.mark(
+            "markup", builder.length, builder.length, "".join(text[i] for i in sorted(out)), line.number
+        )
     i = begin
     while i < end:
         if i in out:

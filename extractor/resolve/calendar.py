@@ -48,7 +48,15 @@ def value(
         return DateValue(f"{parts.year}-01-01", f"{parts.year}-12-31", None, "year", "ok", "explicit", parts)
     if parts.form == "span":
         ok = parts.year is not None and parts.end_year is not None
-        return DateValue(f"{parts.year}-01-01", f"{parts.end_year}-12-31" if ok else None, None, "span", "ok", "explicit", parts)
+        return DateValue(
+            f"{parts.year}-01-01",
+            f"{parts.end_year}-12-31" if ok else None,
+            None,
+            "span",
+            "ok",
+            "explicit",
+            parts,
+        )
     if parts.form == "relative":
         return _relative(parts, period)
     return _calendar(parts, start_year, source, issue)

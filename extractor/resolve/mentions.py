@@ -9,7 +9,17 @@ from extractor.resolve.years import YearEvidence, document_year
 from extractor.rulebook import Rulebook
 from extractor.schema import Resolved
 
-_SURE = {"explicit": 1.0, "title": 0.97, "plan_title": 0.97, "issue_date": 0.95, "period": 0.95, "doc_number": 0.9, "ordinal": 0.85, "lead": 0.8, "dates": 0.6}
+_SURE = {
+    "explicit": 1.0,
+    "title": 0.97,
+    "plan_title": 0.97,
+    "issue_date": 0.95,
+    "period": 0.95,
+    "doc_number": 0.9,
+    "ordinal": 0.85,
+    "lead": 0.8,
+    "dates": 0.6,
+}
 
 
 def resolve(manuscript: Manuscript, mentions: tuple[Mention, ...], rulebook: Rulebook) -> Resolved:
@@ -17,14 +27,29 @@ def resolve(manuscript: Manuscript, mentions: tuple[Mention, ...], rulebook: Rul
     dates = tuple(m for m in mentions if m.kind == "date")
     evidence = document_year(manuscript, dates, rulebook)
     roles = _roles(manuscript, dates, rulebook)
-    issue = next((calendar.value(_parts(m), evidence.year, evidence.source).end for m in dates if roles[m.span.start] == "issue_date"), None)
+    issue = next(
+        (
+            calendar.value(_parts(m), evidence.year, evidence.source).end
+            for m in dates
+            if roles[m.span.start] == "issue_date"
+        ),
+        None,
+    )
     period = _period(dates, roles, evidence)
     settled: list[Mention] = []
     for mention in mentions:
         if mention.kind == "date":
             made = calendar.value(_parts(mention), evidence.year, evidence.source, period, issue)
             sure = _SURE.get(made.year_from, 0.5) if made.start or made.end else 0.9
-            settled.append(replace(mention, value=made, role=roles[mention.span.start], confidence=sure if made.status == "ok" else 0.4, basis=made.year_from))
+            settled.append(
+                replace(
+                    mention,
+                    value=made,
+                    role=roles[mention.span.start],
+                    confidence=sure if made.status == "ok" else 0.4,
+                    basis=made.year_from,
+                )
+            )
         else:
             settled.append(mention)
     return Resolved(
@@ -52,7 +77,9 @@ def _roles(manuscript: Manuscript, dates: tuple[Mention, ...], rulebook: Ruleboo
     return roles
 
 
-def _period(dates: tuple[Mention, ...], roles: dict[int, str], evidence: YearEvidence) -> tuple[str | None, str | None]:
+def _period(
+    dates: tuple[Mention, ...], roles: dict[int, str], evidence: YearEvidence
+) -> tuple[str | None, str | None]:
     """The campaign's first and last day, both open when the text is vague (上旬, 中旬) or a placeholder."""
     for mention in dates:
         if roles[mention.span.start] != "campaign_period":
@@ -63,5 +90,3 @@ def _period(dates: tuple[Mention, ...], roles: dict[int, str], evidence: YearEvi
         made: DateValue = calendar.value(parts, evidence.year, evidence.source)
         return (made.start or made.end), made.end
     return None, None
-
-

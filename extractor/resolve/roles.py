@@ -9,17 +9,27 @@ from extractor.rulebook import Rulebook
 _REPORT = re.compile(
     r"(?:报|送|上报|反馈|提交|完成|报名|填报|上交|寄|发至|发送|登记|备案|上传|返回|报备|推荐|汇总|总结|征集|交至|交到|递交|投稿)"
 )
-_REPORT_NOW = re.compile(r"^(?:之?前|以前|底前)?[，]?(?:将|把|由|向|统一|及时|书面)?[^。；\n，]{0,60}?(?:报送?|上报|反馈|提交|报备|寄送|发送|报名|填报|上交|传真|登记)")
+_REPORT_STRICT = re.compile(
+    r"报送|上报|报[^道纸名告警]|反馈|提交|报名|填报|上交|寄送|发至|发送|上传|传真|登记|领取|征集|投稿|交至|交到|备案"
+)
 _AT = re.compile(r"(?:于|在|务必|请于|应于|须于)$")
 _UNTIL = re.compile(r"(?:截止|截至|期限|时限|限期)(?:时间|日期|到|至|为|是|：|于)*$")
 _PICKUP = re.compile(r"领取")
-_PERIOD_LABEL = re.compile(r"(?:活动|举办|宣传|开展|宣传周|宣传月|活动周|活动月)(?:的)?(?:时间|日期)(?:段)?(?:定)?(?:为|是|在|：|统一为)?$|(?:时间|日期)(?:定为|是|为)$")
+_PERIOD_LABEL = re.compile(
+    r"(?:活动|举办|宣传|开展|宣传周|宣传月|活动周|活动月)(?:的)?(?:时间|日期)(?:段)?(?:定)?(?:为|是|在|：|统一为)?$|(?:时间|日期)(?:定为|是|为)$"
+)
 _PERIOD_BEFORE = re.compile(r"(?:将于|定于|拟于|周为|月为|日为|定在|确定为|周是|月是|时间为|于)$")
-_PERIOD_AFTER = re.compile(r"^(?:，)?(?:[（(][^）]{1,10}[）)])?(?:在[^，。；]{1,20})?(?:集中|组织|统一)?(?:开展|举办|举行|进行|是(?:第|全国|我国|20)|为(?:第|全国))")
-_ACTIVITY_AFTER = re.compile(r"^[^。；\n]{0,40}?(?:开展|举办|举行|召开|组织|启动|进行|播放|参加|开设|发布|检查|宣传)")
+_PERIOD_AFTER = re.compile(
+    r"^(?:，)?(?:[（(][^）]{1,10}[）)])?(?:在[^，。；]{1,20})?(?:集中|组织|统一)?(?:开展|举办|举行|进行|是(?:第|全国|我国|20)|为(?:第|全国))"
+)
+_ACTIVITY_AFTER = re.compile(
+    r"^[^。；\n]{0,40}?(?:开展|举办|举行|召开|组织|启动|进行|播放|参加|开设|发布|检查|宣传)"
+)
 _LABEL = re.compile(r"(?:时间|日期)(?:安排)?：$")
 _HISTORY = re.compile(r"(?:已于|曾于|自|成立于|颁布于|始于|施行于|于)$")
-_HISTORY_AFTER = re.compile(r"^[^。；\n]{0,30}?(?:以来|召开的|颁布|通过的|设立|确定|发布的|印发的|实施的|起施行)")
+_HISTORY_AFTER = re.compile(
+    r"^[^。；\n]{0,30}?(?:以来|召开的|颁布|通过的|设立|确定|发布的|印发的|实施的|起施行)"
+)
 _SHORT_TITLE = 6
 _SENTENCE = "。；\n！？"
 
@@ -56,21 +66,33 @@ def role(manuscript: Manuscript, mention: Mention, rulebook: Rulebook, has_perio
     section = outline.section_at(mention.span.start)
     item = outline.item_at(mention.span.start)
     if parts.form == "relative":
-        return _relative(parts, words, section.canonical if section else "")
+        return _relative(parts, words, section.canonical if section else item.section if item else "")
     if _in_title_marks(words):
         return "other"
     if _PICKUP.search(words.before[-24:]) or _PICKUP.search(words.after[:16]):
         return "pickup"
-    if _is_deadline(parts, words):
+    inside = (section is not None and "活动安排" in section.kinds) or (
+        item is not None and item.section == "活动安排"
+    )
+    if _is_deadline(parts, words) and not (
+        inside and not _REPORT_STRICT.search(words.after) and not _UNTIL.search(words.before)
+    ):
         return "deadline"
-    if not has_period and parts.form in ("range", "day", "month", "vague") and _is_period(manuscript, mention, parts, words, rulebook):
+    if (
+        not has_period
+        and parts.form in ("range", "day", "month", "vague")
+        and _is_period(manuscript, mention, parts, words, rulebook)
+    ):
         return "campaign_period"
     if _HISTORY.search(words.before) and _HISTORY_AFTER.match(words.after):
         return "other"
-    inside = section is not None and "活动安排" in section.kinds
     if inside or _LABEL.search(words.before) or (item is not None and _ACTIVITY_AFTER.match(words.after)):
         return "activity"
-    if _ACTIVITY_AFTER.match(words.after) and outline.zone_at(mention.span.start) in ("body", "plan", "attachment") and section is not None:
+    if (
+        _ACTIVITY_AFTER.match(words.after)
+        and outline.zone_at(mention.span.start) in ("body", "plan", "attachment")
+        and section is not None
+    ):
         return "activity"
     return "other"
 
@@ -90,7 +112,9 @@ def _fixed(manuscript: Manuscript, mention: Mention, parts: DateParts) -> str:
     if issue and issue.covers(mention.span) and parts.form == "day":
         return "issue_date"
     zone = outline.zone_at(mention.span.start)
-    if zone == "colophon" and manuscript.document.text[mention.span.end : mention.span.end + 6].lstrip().startswith(("印发", "印製", "印制", "印發", "印")):
+    if zone == "colophon" and manuscript.document.text[
+        mention.span.end : mention.span.end + 6
+    ].lstrip().startswith(("印发", "印製", "印制", "印發", "印")):
         return "print_date"
     if zone in ("web", "title", "letterhead", "doc_number", "colophon"):
         return "other"
@@ -98,9 +122,16 @@ def _fixed(manuscript: Manuscript, mention: Mention, parts: DateParts) -> str:
 
 
 def _relative(parts: DateParts, words: Context, canonical: str) -> str:
+    if (
+        parts.before
+        and parts.anchor == "floating"
+        and canonical == "活动安排"
+        and not _REPORT_STRICT.search(words.after)
+    ):
+        return "activity"
     if parts.before or (parts.anchor == "campaign_end" and parts.shift):
         return "deadline" if _REPORT.search(words.after) else "relative"
-    if parts.anchor == "campaign" and canonical == "活动安排":
+    if parts.anchor in ("campaign", "floating") and canonical == "活动安排":
         return "activity"
     return "relative" if parts.anchor.startswith("campaign") else "other"
 
@@ -110,16 +141,28 @@ def _is_deadline(parts: DateParts, words: Context) -> bool:
         return True
     if _UNTIL.search(words.before):
         return True
-    return parts.form == "day" and bool(_AT.search(words.before)) and bool(re.match(r"^(?:之?前)?(?:报|上报|送|反馈|提交|报送|交)", words.after))
+    return (
+        parts.form == "day"
+        and bool(_AT.search(words.before))
+        and bool(re.match(r"^(?:之?前)?(?:报|上报|送|反馈|提交|报送|交)", words.after))
+    )
 
 
-def _is_period(manuscript: Manuscript, mention: Mention, parts: DateParts, words: Context, rulebook: Rulebook) -> bool:
+def _is_period(
+    manuscript: Manuscript, mention: Mention, parts: DateParts, words: Context, rulebook: Rulebook
+) -> bool:
     outline = manuscript.outline
     section = outline.section_at(mention.span.start)
     item = outline.item_at(mention.span.start)
     if section is not None and section.canonical == "活动时间":
         return True
-    if item is not None and item.title and len(item.title) <= _SHORT_TITLE and rulebook.sections.leading_kind(item.title) == "活动时间":
+    if (
+        item is not None
+        and item.title
+        and len(item.title) <= _SHORT_TITLE
+        and rulebook.sections.leading_kind(manuscript.read(item.title_span) if item.title_span else "")
+        == "活动时间"
+    ):
         return True
     if section is not None and "活动时间" in section.kinds and "活动安排" not in section.kinds:
         return True

@@ -28,7 +28,9 @@ def document_year(manuscript: Manuscript, dates: Sequence[Mention], rulebook: Ru
     for part in ("title", "plan_title"):
         span = outline.parts.get(part)
         if span:
-            years = [p.year for m in dates if span.covers(m.span) and (p := _parts(m)).year and p.form != "span"]
+            years = [
+                p.year for m in dates if span.covers(m.span) and (p := _parts(m)).year and p.form != "span"
+            ]
             found += [(part, year) for year in dict.fromkeys(years) if year]
     issue = outline.parts.get("issue_date")
     if issue:
@@ -40,7 +42,12 @@ def document_year(manuscript: Manuscript, dates: Sequence[Mention], rulebook: Ru
             found.append(("doc_number", int(match["y"])))
     for mention in dates:
         section = outline.section_at(mention.span.start)
-        if section and "活动时间" in section.kinds and _parts(mention).year and _parts(mention).form != "span":
+        if (
+            section
+            and "活动时间" in section.kinds
+            and _parts(mention).year
+            and _parts(mention).form != "span"
+        ):
             found.append(("period", _parts(mention).year or 0))
             break
     found += [("ordinal", year) for year in _ordinal_years(dates, rulebook)]
@@ -51,7 +58,9 @@ def document_year(manuscript: Manuscript, dates: Sequence[Mention], rulebook: Ru
         common = Counter(
             p.year
             for m in dates
-            if (p := _parts(m)).year and p.form in ("day", "range", "month", "year") and zone_at(m.span.start) != "web"
+            if (p := _parts(m)).year
+            and p.form in ("day", "range", "month", "year")
+            and zone_at(m.span.start) != "web"
         )
         found += [("dates", year) for year, _ in common.most_common(1) if year]
     if not found:

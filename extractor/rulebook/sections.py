@@ -19,6 +19,7 @@ class SectionRules:
     main: tuple[str, ...]
     tail: re.Pattern[str]
     head: re.Pattern[str]
+    begin: re.Pattern[str]
     prefix: re.Pattern[str]
 
     def kind(self, heading: str) -> str:
@@ -33,9 +34,9 @@ class SectionRules:
             return (whole,)
         parts = [part for part in re.split(r"[、和及与]|以及", bare) if part]
         if len(parts) > 1:
-            found = {kind for part in parts if (kind := self.exact(part))}
+            found = list(dict.fromkeys(kind for part in parts if (kind := self.exact(part))))
             if found:
-                return tuple(kind for kind in self.main if kind in found)
+                return self._ordered(found)
         match = self.tail.search(bare)
         if match:
             return (self.names[match.group()],)
@@ -47,6 +48,16 @@ class SectionRules:
                 return (kind,)
         return (OTHER,)
 
+    def _ordered(self, found: list[str]) -> tuple[str, ...]:
+        """The kinds of a combined heading: the weightiest of ``main`` first, the others as they stand."""
+        best = next((kind for kind in self.main if kind in found), found[0])
+        return (best, *(kind for kind in found if kind != best))
+
+    def beginning(self, text: str) -> str:
+        """The longest heading name of four or more characters that ``text`` begins with, or nothing."""
+        match = self.begin.match(text)
+        return match.group() if match else ""
+
     def exact(self, heading: str) -> str | None:
         """The kind whose name the heading is, campaign words in front of it disregarded."""
         if heading in self.names:
@@ -56,7 +67,9 @@ class SectionRules:
 
     def leading_kind(self, title: str) -> str | None:
         """The kind whose name a short title is or begins with (时间, 时间段): for second-level items."""
-        return self.exact(title) or next((self.names[title[:n]] for n in (4, 3, 2) if title[:n] in self.names), None)
+        return self.exact(title) or next(
+            (self.names[title[:n]] for n in (4, 3, 2) if title[:n] in self.names), None
+        )
 
     def leading(self, text: str) -> str | None:
         """The longest heading name ``text`` begins with when a value or its end follows it."""
@@ -88,5 +101,6 @@ def load_sections(folder: Path) -> SectionRules:
         main=main,
         tail=re.compile(f"(?:{long_only})$"),
         head=re.compile(f"((?:{longest}))(?=[：。]|$)"),
+        begin=re.compile(f"(?:{long_only})"),
         prefix=re.compile(rf"^(?:\d{{4}}年(?:度)?|{'|'.join(map(re.escape, prefixes))})+"),
     )

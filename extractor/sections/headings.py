@@ -6,15 +6,21 @@ from extractor.rulebook.sections import SectionRules
 
 _SENTENCE_END = re.compile(r"[。；！？]")
 _SENTENCE_WORDS = re.compile(r"^(?:请|各|要|应|须|凡|对|为|由|将|在|自|从|本|我|经|根据|按照|以|\d)")
+_WHOLE_LINE = 14  # an item that is one finished sentence and nothing else is a sentence, not a title
 _FINISHED = ("。", "；", "！", "？")
 
 
-def heading_length(content: str, rules: SectionRules, printed_break: int | None) -> int:
+def heading_length(content: str, rules: SectionRules, printed_break: int | None, inline: bool = False) -> int:
     """How many characters of a line's ``content`` (after its ordinal) are heading; 0 when the line is a sentence.
 
     ``printed_break``: where the printed line has its first blank after at least two characters, counted in read
-    characters: in texts without line breaks a blank parts heading and body.
+    characters: in texts without line breaks a blank parts heading and body. ``inline``: the line is a piece of a text
+    without line breaks, where nothing parts a section's name from its body.
     """
+    if inline:
+        named = rules.beginning(content)
+        if named:
+            return len(named)
     name = rules.leading(content)
     if name and name != content.rstrip("：。"):
         after = content[len(name)]
@@ -25,17 +31,26 @@ def heading_length(content: str, rules: SectionRules, printed_break: int | None)
             return printed_break
     if len(content) <= 32 and not _SENTENCE_END.search(content[:-1]) and "，" not in content[:-1]:
         return 0 if content.endswith(_FINISHED) and _SENTENCE_WORDS.match(content) else len(content)
-    if len(content) <= 32 and not content.endswith(("。", "；", "，", "：")) and content.count("，") <= 2 and not _SENTENCE_END.search(content):
+    if (
+        len(content) <= 32
+        and not content.endswith(("。", "；", "，", "："))
+        and content.count("，") <= 2
+        and not _SENTENCE_END.search(content)
+    ):
         return len(content)
     first = _SENTENCE_END.search(content)
     if first and content[first.start()] == "。":
         lead = content[: first.start()]
         whole = first.end() == len(content)
-        if len(lead) <= 26 and lead.count("，") <= (1 if not whole else 0) and not _SENTENCE_WORDS.match(lead):
+        if (
+            len(lead) <= 26
+            and lead.count("，") <= (1 if not whole else 0)
+            and not _SENTENCE_WORDS.match(lead)
+        ):
             return first.end()
         if whole and len(lead) <= 18 and lead.count("，") <= 1 and not _SENTENCE_WORDS.match(lead):
             return first.end()
-    longest = max((n for n in rules.names if len(n) >= 4 and content.startswith(n)), key=len, default="")
+    longest = rules.beginning(content)
     if longest and len(content) > 32 and content[len(longest)] not in "的是为和与及、，":
         return len(longest)
     return 0
@@ -56,10 +71,14 @@ def title_length(content: str, last_line: bool) -> int:
         return len(lead) if len(lead) <= 16 and not _SENTENCE_WORDS.match(lead) and "，" not in lead else 0
     if len(lead) > 48 or _is_sentence(lead):
         return 0
-    if last_line and first.end() == len(content) and len(lead) > 30:
+    if last_line and first.end() == len(content) and len(lead) > _WHOLE_LINE:
         return 0
     return len(lead)
 
 
 def _is_sentence(lead: str) -> bool:
-    return "，" in lead and (len(lead) > 20 or lead.count("，") > 1) or bool(re.match(r"^(?:请|各[^类种项]|要|凡)", lead))
+    return (
+        "，" in lead
+        and (len(lead) > 20 or lead.count("，") > 1)
+        or bool(re.match(r"^(?:请|各[^类种项]|要|凡)", lead))
+    )

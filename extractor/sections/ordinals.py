@@ -1,6 +1,7 @@
 """The ordinals that number headings and items (GB/T 9704 7.3.3: 一、 （一） 1. （1）), as they stand in a reading."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from extractor.text import numeral
@@ -49,19 +50,22 @@ def ordinal(line: str) -> Ordinal | None:
     return Ordinal(text, _LEVELS[kind], number)
 
 
-def inline_ordinals(line: str) -> list[int]:
+def inline_ordinals(line: str, is_name: Callable[[str], bool]) -> list[int]:
     """Where 一、二、三、 run on inside one line (a plan without line breaks): their offsets, or nothing.
 
-    Only a run that begins with 一、 and goes on in order counts, and only after a sentence end or the line's beginning.
+    A run begins with 一、 after a sentence end or the line's beginning and goes on in order; an ordinal out of order
+    counts when a section's name follows it (``is_name``), so that a slip in numbering does not hide a section.
     """
     found: list[int] = []
     expected = 1
     for match in _INLINE.finditer(line):
-        if numeral(match.group("n")) == expected:
-            before = line[match.start() - 1] if match.start() else ""
-            if not before or before in "。：；！？”）.)" or expected > 1 or _follows_title(line, match.start()):
-                found.append(match.start())
-                expected += 1
+        number = numeral(match.group("n")) or 0
+        named = is_name(line[match.end() :])
+        before = line[match.start() - 1] if match.start() else ""
+        placed = not before or before in "。：；！？”）.)" or named or _follows_title(line, match.start())
+        if placed and (number == expected or (named and found and abs(number - expected) <= 1)):
+            found.append(match.start())
+            expected = number + 1
     return found if len(found) >= 2 else []
 
 

@@ -1,26 +1,31 @@
 """From a document's reading to its outline: lines with ordinals, zones, first-level sections, items."""
 
 import re
+from collections.abc import Iterator
 
 from extractor.model import Document, Item, Line, Outline, Reading, Section, Span
 from extractor.rulebook import Rulebook
 from extractor.rulebook.sections import SectionRules
 from extractor.sections.headings import heading_length, title_length
 from extractor.sections.ordinals import Ordinal, inline_ordinals, ordinal
+from extractor.text import fold
 from extractor.sections.zones import CLOSING, CONTACT, NUMBER_LINE, WEB, Frame, frame
 
 _LONG = 160
-_INLINE_ITEM = re.compile(r"(?<=[。；：])（[一二三四五六七八九十]{1,3}）")
+_INLINE_ITEM = re.compile(r"（[一二三四五六七八九十]{1,3}）")
 _BARE_ORDINAL = re.compile(r"(?:^|[。；：])([一二三四五六七八九十]{1,3}、)$")
+_ASKED = re.compile(
+    r"(?:如下|以下)(?:几点|工作)?(?:要求|意见)|(?:要求|意见)如下|(?:做好|落实|抓好)(?:以下|如下)(?:几项)?工作"
+)
 _INLINE_TITLE = re.compile(r"^(?:\d{1,2}[、.])?\s*(\S.{3,60}?(?:方案|通知|计划))(?=\s)")
 
 
 class _Lines:
     """The pieces of a reading between line feeds (and inside lines without breaks) with their ordinals."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, rules: SectionRules) -> None:
         self.reading = reading
-        self.bounds = _pieces(reading.chars)
+        self.bounds, self.inline = _pieces(reading.chars, rules)
         self.texts = [reading.chars[start:end] for start, end in self.bounds]
         self.ordinals: list[Ordinal | None] = [ordinal(text) for text in self.texts]
 
@@ -34,27 +39,46 @@ class _Lines:
         return self.reading.span(start + begin, stop)
 
 
-def _pieces(chars: str) -> list[tuple[int, int]]:
-    """Half-open bounds of the lines that hold characters; a long line with 一、二、 inside is cut at them."""
+def _pieces(chars: str, rules: SectionRules) -> tuple[list[tuple[int, int]], set[int]]:
+    """Half-open bounds of the lines that hold characters, and which of them are pieces of a line without breaks.
+
+    A long line with 一、二、 inside is cut at them.
+    """
     bounds: list[tuple[int, int]] = []
+    inline: set[int] = set()
     start = 0
     for text in chars.split("\n"):
         end = start + len(text)
         if text:
-            cuts = inline_ordinals(text) if len(text) > _LONG else []
+            cuts = (
+                inline_ordinals(text, lambda rest: bool(rules.beginning(rest))) if len(text) > _LONG else []
+            )
             if cuts:
-                cuts = sorted({0, *cuts, *(m.start() for m in _INLINE_ITEM.finditer(text) if m.start() > cuts[0])})
+                cuts = sorted({0, *cuts, *_item_cuts(text, cuts, rules)})
+                inline.update(range(len(bounds), len(bounds) + len(cuts)))
                 bounds += [(start + a, start + b) for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
             else:
                 bounds.append((start, end))
         start = end + 1
-    return bounds
+    return bounds, inline
+
+
+def _item_cuts(text: str, cuts: list[int], rules: SectionRules) -> Iterator[int]:
+    """Where （一）… begin in a line without breaks: after a sentence end, or right behind a section's name."""
+    for match in _INLINE_ITEM.finditer(text):
+        at = match.start()
+        head = max((cut for cut in cuts if cut < at), default=None)
+        if head is None:
+            continue
+        content = re.sub(r"^[一二三四五六七八九十]{1,3}、", "", text[head:at])
+        if text[at - 1] in "。；：" or rules.exact(content):
+            yield at
 
 
 def segment(document: Document, reading: Reading, rulebook: Rulebook) -> Outline:
     """The outline of a document. Tables' rows are lines like others; a notice without headings has no sections."""
     rules = rulebook.sections
-    lines = _Lines(reading)
+    lines = _Lines(reading, rules)
     if not lines.texts:
         return Outline(())
     first = next((i for i, o in enumerate(lines.ordinals) if o and o.level in (1, 2)), len(lines.texts))
@@ -78,7 +102,9 @@ def segment(document: Document, reading: Reading, rulebook: Rulebook) -> Outline
     return Outline(made, sections, items, _parts(document, lines, found))
 
 
-def _headings(document: Document, lines: _Lines, found: Frame, rules: SectionRules) -> dict[int, tuple[int, int]]:
+def _headings(
+    document: Document, lines: _Lines, found: Frame, rules: SectionRules
+) -> dict[int, tuple[int, int]]:
     """Line index → (level-1 ordinal length, heading length after it). A lone ordinal takes its name from the next line."""
     numbered: dict[int, tuple[int, int]] = {}
     level = _first_level(lines, found, rules)
@@ -87,14 +113,20 @@ def _headings(document: Document, lines: _Lines, found: Frame, rules: SectionRul
             continue
         if mark and mark.level == level:
             content = text[len(mark.text) :]
-            length = heading_length(content, rules, _printed_break(document, lines, i, len(mark.text)))
+            length = heading_length(
+                content, rules, _printed_break(document, lines, i, len(mark.text)), i in lines.inline
+            )
             if length:
                 numbered[i] = (len(mark.text), length)
     named = [
         i
         for i, text in enumerate(lines.texts)
-        if i not in numbered and not lines.ordinals[i] and 4 <= len(text.rstrip("：")) <= 12
-        and found.zones[i] in ("body", "plan") and rules.exact(text.rstrip("：")) and not text.endswith("。")
+        if i not in numbered
+        and not lines.ordinals[i]
+        and 4 <= len(text.rstrip("：")) <= 12
+        and found.zones[i] in ("body", "plan")
+        and rules.exact(text.rstrip("："))
+        and not text.endswith("。")
     ]
     if len(numbered) >= 2 or len(named) >= 3:
         for i in named:
@@ -131,6 +163,7 @@ def _sections(
 ) -> tuple[Section, ...]:
     made: list[Section] = []
     indices = list(heads)
+    asked = bool(indices) and any(_ASKED.search(lines.texts[j]) for j in range(found.body, indices[0]))
     for position, i in enumerate(indices):
         skip, length = heads[i]
         stop = indices[position + 1] if position + 1 < len(indices) else len(lines.texts)
@@ -147,6 +180,8 @@ def _sections(
         elif last > i:
             body = Span(lines.span(i + 1).start, lines.span(last).end)
         kinds = rules.kinds(content)
+        if asked and not rules.exact(content.rstrip("。：")) and found.zones[i] == "body":
+            kinds = ("工作要求",)
         made.append(
             Section(
                 number=mark.text.rstrip("、.．，：") if mark else "",
@@ -174,17 +209,18 @@ def _last_line(lines: _Lines, found: Frame, first: int, stop: int) -> int:
 
 
 def _items(
-    document: Document, lines: _Lines, found: Frame, heads: dict[int, tuple[int, int]], sections: tuple[Section, ...]
+    document: Document,
+    lines: _Lines,
+    found: Frame,
+    heads: dict[int, tuple[int, int]],
+    sections: tuple[Section, ...],
 ) -> tuple[Item, ...]:
     """Numbered items with their titles, inside sections and in notices that have only items."""
     made: list[Item] = []
     owner = {section.heading_span.start: section for section in sections if section.heading_span}
     current: Section | None = None
     count = len(lines.texts)
-    ends: dict[int, int] = {}
-    for i in heads:
-        section = owner[lines.span(i).start]
-        ends[i] = section.span.end
+    alone = "" if sections else "活动安排"
     for i in range(count):
         if i in heads:
             current = owner[lines.span(i).start]
@@ -210,11 +246,9 @@ def _items(
         title_span = lines.span(i, len(mark.text), length) if length else None
         made.append(
             Item(
-                section=inside.canonical if inside else "",
+                section=inside.canonical if inside else alone,
                 marker=document.quote(lines.span(i, 0, len(mark.text))),
-                title=lines.reading.chars[lines.bounds[i][0] + len(mark.text) : lines.bounds[i][0] + len(mark.text) + length]
-                if length
-                else "",
+                title=fold(document.quote(title_span)) if title_span else "",
                 span=Span(start, lines.span(last).end),
                 level=mark.level,
                 number=mark.number,
@@ -251,7 +285,9 @@ def _parts(document: Document, lines: _Lines, found: Frame) -> dict[str, Span]:
     if found.doc_number is not None:
         match = NUMBER_LINE.match(lines.texts[found.doc_number])
         if match:
-            parts["doc_number"] = lines.span(found.doc_number, match.start("number"), len(match.group("number")))
+            parts["doc_number"] = lines.span(
+                found.doc_number, match.start("number"), len(match.group("number"))
+            )
     if "title" not in parts:
         _inline_title(document, lines, parts)
     return parts

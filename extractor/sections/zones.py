@@ -7,7 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-HAN_DATE = r"[二一][〇零○ＯOo0一二三四五六七八九]{3}年[一二三四五六七八九十元]{1,3}月[一二三四五六七八九十]{1,3}日"
+HAN_DATE = (
+    r"[二一][〇零○ＯOo0一二三四五六七八九]{3}年[一二三四五六七八九十元]{1,3}月[一二三四五六七八九十]{1,3}日"
+)
 DATE = rf"(?:\d{{4}}[年.、/-]\d{{1,2}}[月.、/-]\d{{1,2}}日?|{HAN_DATE})"
 ORGAN = (
     r"(?:局|委|办|厅|部|会|院|府|室|科|处|系|社|团|站|所|中心|公司|集团|学校|大学|学院|中学|小学|幼儿园|小组|组织|总队|支队|大队|协会|学会|银行|"
@@ -41,11 +43,18 @@ ATTACHED = re.compile(r"^附件?(?P<number>\d{0,2}|[一二三四五六七八九�
 ATTACHED_TITLE = re.compile(r"^附件(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})[：.、]?(?P<title>.{2,})$")
 ATTACHMENT_NOTE = re.compile(r"^附件?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[：.]\D?.{1,}$")
 NOTE_ENTRY = re.compile(r"^(?:\d{1,2}[.．、]|附件\d{1,2}[：.]?).{2,}$")
-PLAN_TITLE = re.compile(r"^[^，。；：！？]{4,80}(?:方案|计划|办法|细则|要点|规定|预案|规划|意见|指南|章程)(?:（[^）]{1,12}）)?$")
+PLAN_TITLE = re.compile(
+    r"^[^，。；：！？]{4,80}(?:方案|计划|办法|细则|要点|规定|预案|规划|意见|指南|章程)(?:（[^）]{1,12}）)?$"
+)
 COPIES = re.compile(r"^(?:抄送|抄报|主送|分送)：?")
-CONTACT = re.compile(r"^(?:（?(?:联系人|联系电话|联系方式|电话|手机|传真|电子邮箱|电子信箱|邮箱|电子邮件|E-?mail|咨询电话|通讯地址|联系地址|地址|邮编|邮政编码)(?:及[^：]{1,6})?：)", re.I)
+CONTACT = re.compile(
+    r"^(?:（?(?:联系人|联系电话|联系方式|电话|手机|传真|电子邮箱|电子信箱|邮箱|电子邮件|E-?mail|咨询电话|通讯地址|联系地址|地址|邮编|邮政编码)(?:及[^：]{1,6})?：)",
+    re.I,
+)
 CLOSING = re.compile(r"^(?:特此(?:通知|函告|公告|通报)|此致|妥否.*|以上)[。，]?$")
-HANDED_ON = re.compile(r"(?:印发给你们|转发给你们|印发|下发|遵照执行|贯彻(?:执行|落实)|组织实施|抓好落实|认真落实)[^。]*。")
+HANDED_ON = re.compile(
+    r"(?:印发给你们|转发给你们|印发|下发|遵照执行|贯彻(?:执行|落实)|组织实施|抓好落实|认真落实)[^。]*。"
+)
 
 
 @dataclass(slots=True)
@@ -81,8 +90,12 @@ def frame(lines: Sequence[str], first_heading: int) -> Frame:
 def _head(lines: Sequence[str], found: Frame, first_heading: int) -> None:
     """Title, letterhead, 文号 and addressees, and where the body begins."""
     top = range(min(first_heading, len(lines), 40))
-    web = [bool(WEB.search(line)) and (not TITLE_END.search(line) or bool(CRUMBS.search(line))) for line in lines]
-    found.addressees = next((i for i in top if ADDRESSED.match(lines[i]) and not web[i] and not CONTACT.match(lines[i])), None)
+    web = [
+        bool(WEB.search(line)) and (not TITLE_END.search(line) or bool(CRUMBS.search(line))) for line in lines
+    ]
+    found.addressees = next(
+        (i for i in top if ADDRESSED.match(lines[i]) and not web[i] and not CONTACT.match(lines[i])), None
+    )
     last = found.addressees if found.addressees is not None else len(top)
     candidates = [i for i in range(last) if _title_line(lines[i]) and not web[i]]
     if found.addressees is not None and candidates and found.addressees - candidates[-1] <= 3:
@@ -93,18 +106,34 @@ def _head(lines: Sequence[str], found: Frame, first_heading: int) -> None:
             sentence = next((i for i in top if lines[i].endswith(("。", "；")) and not web[i]), len(top))
             end = end if end < sentence or end < 3 else None
     if end is None:
-        end = next((i for i in top if i + 1 < len(lines) and re.search(r"(?:发布|上传|更新)时间|来源：", lines[i + 1]) and 10 <= len(lines[i]) <= 60 and not web[i] and not FILE_NAME.search(lines[i]) and "。" not in lines[i]), None)
+        end = next(
+            (
+                i
+                for i in top
+                if i + 1 < len(lines)
+                and re.search(r"(?:发布|上传|更新)时间|来源：", lines[i + 1])
+                and 10 <= len(lines[i]) <= 60
+                and not web[i]
+                and not FILE_NAME.search(lines[i])
+                and "。" not in lines[i]
+            ),
+            None,
+        )
     if end is not None:
         start = _title_start(lines, end, web)
         found.title = (start, end)
     before = found.title[0] if found.title else (found.addressees if found.addressees is not None else 0)
-    body = max(found.title[1] + 1 if found.title else 0, found.addressees + 1 if found.addressees is not None else 0)
+    body = max(
+        found.title[1] + 1 if found.title else 0, found.addressees + 1 if found.addressees is not None else 0
+    )
     for i in range(body):
         match = NUMBER_LINE.match(lines[i])
         if match and found.doc_number is None:
             found.doc_number = i
     if found.doc_number is None:
-        found.doc_number = next((i for i in range(body, min(body + 3, len(lines))) if NUMBER_LINE.match(lines[i])), None)
+        found.doc_number = next(
+            (i for i in range(body, min(body + 3, len(lines))) if NUMBER_LINE.match(lines[i])), None
+        )
         if found.doc_number is not None:
             body = max(body, found.doc_number + 1)
             after = found.doc_number + 1
@@ -116,7 +145,13 @@ def _head(lines: Sequence[str], found: Frame, first_heading: int) -> None:
         head_end = above if ORGAN_LINE.match(lines[above]) and not web[above] else None
     if head_end is not None:
         start = head_end
-        while start and head_end - start < 8 and not web[start - 1] and len(lines[start - 1]) <= 30 and not re.search(r"[，。：；〔]", lines[start - 1]):
+        while (
+            start
+            and head_end - start < 8
+            and not web[start - 1]
+            and len(lines[start - 1]) <= 30
+            and not re.search(r"[，。：；〔]", lines[start - 1])
+        ):
             start -= 1
         found.letterhead = (start, head_end)
     found.body = body
@@ -133,41 +168,70 @@ def _head(lines: Sequence[str], found: Frame, first_heading: int) -> None:
     for i in range(body):
         if found.zones[i] == "web" and found.issue_date is None and DATE_ONLY.match(lines[i]):
             found.issue_date = i
-    while found.body < len(lines) and web[found.body] and len(lines[found.body]) < 120 and found.body < first_heading:
+    while (
+        found.body < len(lines)
+        and web[found.body]
+        and len(lines[found.body]) < 120
+        and found.body < first_heading
+    ):
         found.zones[found.body] = "web"
         found.body += 1
 
 
 def _title_line(line: str) -> bool:
-    return 6 <= len(line) <= 130 and bool(TITLE_END.search(line)) and not re.match(r"^(?:[\[【（]|附件|[一二三四五六七八九十]+、|\d+[.、](?!\d))", line) and not re.search(r"[。；！？]|如下", line)
+    return (
+        6 <= len(line) <= 130
+        and bool(TITLE_END.search(line))
+        and not re.match(r"^(?:[\[【（]|附件|[一二三四五六七八九十]+、|\d+[.、](?!\d))", line)
+        and not re.search(r"[。；！？]|如下", line)
+    )
 
 
 def _title_start(lines: Sequence[str], end: int, web: Sequence[bool]) -> int:
     """Go up from a title's last line through its earlier lines and the issuing bodies above them."""
     start = end
-    while start and end - start < 5:
+    while start and end - start < 5 and not _stops_title(lines[start - 1], web[start - 1]):
         joined = "".join(lines[start : end + 1])
         above = lines[start - 1]
-        if web[start - 1] or len(above) > 60 or re.search(r"[。；：]|文件$", above) or NUMBER_LINE.match(above) or DATE_ONLY.match(above):
-            break
-        begun = re.search(r"关于|印发|转发|举办|开展", joined)
-        opened = joined.count("》") > joined.count("《")
-        if opened or (not begun and re.search(r"关于|印发|转发|举办|开展|转　发", above)) or (
-            begun and joined[begun.start() :] == joined and begun.group() != "关于" and re.search(r"关于", above)
-        ):
+        opened = joined.count("》") > joined.count("《") or joined.count("”") > joined.count("“")
+        begun = _BEGUN.search(joined)
+        if opened or (not begun and _BEGUN.search(above)) or (not begun and _TAIL_OF_TITLE.match(joined)):
             start -= 1
-            continue
-        break
-    joined = "".join(lines[start : end + 1])
-    if re.match(r"关于|印发|转发", joined):
-        top = start
-        while top and start - top < 10 and not web[top - 1] and 2 <= len(lines[top - 1]) <= 40 and not re.search(r"[，。；：〔]|文件$", lines[top - 1]) and not TITLE_END.search(lines[top - 1]) and not DATE_ONLY.match(lines[top - 1]):
-            top -= 1
-        while top < start and not any(ORGAN_LINE.match(lines[i]) for i in range(top, start)):
-            top += 1
-        if top < start and ORGAN_LINE.match(lines[start - 1]):
-            start = top
-    return start
+        else:
+            break
+    if not _BEGUN.search("".join(lines[start : end + 1])):
+        return start
+    top = start
+    while (
+        top
+        and start - top < 10
+        and not _stops_title(lines[top - 1], web[top - 1])
+        and 2 <= len(lines[top - 1]) <= 40
+    ):
+        top -= 1
+    while top < start and not any(ORGAN_LINE.match(lines[i]) for i in range(top, start)):
+        top += 1
+    first = lines[start]
+    begins = re.match(r"(?:关于|印发|转发)", first) or ORGAN_LINE.match(first.split("关于")[0])
+    return top if top < start and begins and ORGAN_LINE.match(lines[start - 1]) else start
+
+
+def _stops_title(line: str, web: bool) -> bool:
+    """Whether a line above a title is something else: furniture, number, date, letterhead, sentence, another title."""
+    return (
+        web
+        or len(line) > 60
+        or bool(
+            re.search(r"[，。；：〔]|文件$", line)
+            or TITLE_END.search(line)
+            or NUMBER_LINE.match(line)
+            or DATE_ONLY.match(line)
+        )
+    )
+
+
+_BEGUN = re.compile(r"关于|印发《?|转发|批转")
+_TAIL_OF_TITLE = re.compile(r"^(?:活动|实施|工作|宣传|主题|系列|的|总体|具体)")
 
 
 def _signature(lines: Sequence[str], found: Frame) -> None:
@@ -203,7 +267,11 @@ def _signature(lines: Sequence[str], found: Frame) -> None:
             start -= 1
         while start < len(lines) and not ORGAN_LINE.match(lines[start]):
             start += 1
-        if start < len(lines) and start > found.body and lines[start - 1].endswith(("。", "；", "：", "通知")):
+        if (
+            start < len(lines)
+            and start > found.body
+            and lines[start - 1].endswith(("。", "；", "：", "通知"))
+        ):
             found.signature = (start, len(lines) - 1)
     if found.signature:
         for i in range(found.signature[0], found.signature[1] + 1):
@@ -213,7 +281,14 @@ def _signature(lines: Sequence[str], found: Frame) -> None:
 
 
 def _signs(line: str) -> bool:
-    return len(line) <= 44 and not re.search(r"[，。；：！？]", line) and not re.match(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、]|附件|特此)", line) and not TITLE_END.search(line)
+    return (
+        len(line) <= 44
+        and not re.search(r"[，。；：！？]", line)
+        and not re.match(
+            r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、]|附件|特此)", line
+        )
+        and not TITLE_END.search(line)
+    )
 
 
 def _tail(lines: Sequence[str], found: Frame) -> None:
@@ -236,58 +311,100 @@ def _tail(lines: Sequence[str], found: Frame) -> None:
             found.note = i if found.note is None else found.note
         elif SEAL_NOTE.match(line) and zone == "after":
             found.zones[i], found.seal_note = "signature", i
-        elif ATTACHED.match(line) or (ATTACHED_TITLE.match(line) and found.signature is not None and i > start - 1):
+        elif ATTACHED.match(line) or (
+            ATTACHED_TITLE.match(line) and found.signature is not None and i > start - 1
+        ):
             zone = "attachment"
             found.attachments.append(i)
             found.zones[i] = zone
             title = next((j for j in range(i + 1, min(i + 4, len(lines))) if lines[j]), None)
             if found.plan_title is None and ATTACHED.match(line) and title is not None:
                 end = title
-                while end + 1 < len(lines) and end - title < 3 and not TITLE_END.search("".join(lines[title : end + 1])) and len(lines[end]) < 40 and not re.search(r"[，。：]", lines[end]):
+                while (
+                    end + 1 < len(lines)
+                    and end - title < 3
+                    and not TITLE_END.search("".join(lines[title : end + 1]))
+                    and len(lines[end]) < 40
+                    and not re.search(r"[，。：]", lines[end])
+                ):
                     end += 1
                 if PLAN_TITLE.match("".join(lines[title : end + 1])):
                     zone = "plan"
                     found.plan_title = (title, end)
-        elif zone in ("after", "plan") and found.plan_title is None and _plan_begins(lines, i) is not None:
-            end = _plan_begins(lines, i) or i
-            found.plan_title = (i, end)
+        elif zone == "after" and (enclosed := _enclosed(lines, i)) is not None:
+            end = enclosed
+            if PLAN_TITLE.match("".join(lines[i : end + 1])):
+                found.plan_title = (i, end)
             zone = "plan"
             for j in range(i, end + 1):
                 found.zones[j] = "plan"
             i = end
         else:
-            found.zones[i] = "note" if zone == "after" and CONTACT.match(line) else zone if zone != "after" else "body" if found.signature is None else "note"
+            found.zones[i] = (
+                "note"
+                if zone == "after" and CONTACT.match(line)
+                else zone
+                if zone != "after"
+                else "body"
+                if found.signature is None
+                else "note"
+            )
         i += 1
+    _enclosed_signature(lines, found, start)
     _colophon(lines, found, start)
+
+
+def _enclosed_signature(lines: Sequence[str], found: Frame, start: int) -> None:
+    """Organ and date under an enclosed text: no part of its last section."""
+    for i in range(start + 1, len(lines)):
+        if found.zones[i] == "plan" and DATE_ONLY.match(lines[i]) and ORGAN_LINE.match(lines[i - 1]):
+            found.zones[i] = found.zones[i - 1] = "signature"
 
 
 def _handed_on(lines: Sequence[str], found: Frame) -> int | None:
     """Without a signature: the line after the covering letter's last sentence, when a plan's title follows it."""
     named = "".join(lines[found.title[0] : found.title[1] + 1]) if found.title else ""
     for i in range(found.body, min(found.body + 12, len(lines) - 1)):
-        if PLAN_TITLE.match(lines[i + 1]) and (HANDED_ON.search(lines[i]) or (len(lines[i + 1]) > 8 and lines[i + 1] in named and lines[i + 1] != named)):
+        if PLAN_TITLE.match(lines[i + 1]) and (
+            HANDED_ON.search(lines[i])
+            or (len(lines[i + 1]) > 8 and lines[i + 1] in named and lines[i + 1] != named)
+        ):
             return i + 1
     return None
 
 
-def _plan_begins(lines: Sequence[str], i: int) -> int | None:
-    """The last line of a plan title that begins at line ``i`` (at most three lines), or None."""
+def _enclosed(lines: Sequence[str], i: int) -> int | None:
+    """The last line of an enclosed plan's (or a forwarded notice's) title that begins at line ``i``, or None."""
     for end in range(i, min(i + 3, len(lines))):
         if re.search(r"[，。；：！？]", lines[end]) or len(lines[end]) > 60:
             return None
-        if PLAN_TITLE.match("".join(lines[i : end + 1])):
+        joined = "".join(lines[i : end + 1])
+        if PLAN_TITLE.match(joined) or (len(joined) >= 10 and re.search(r"关于.*通知$", joined)):
             return end
     return None
 
 
 def _colophon(lines: Sequence[str], found: Frame, start: int) -> None:
     """抄送 … 印发 at the end: from the first of its lines on."""
-    end = next((i for i in range(len(lines) - 1, max(start - 1, len(lines) - 12), -1) if PRINTED.search(lines[i]) and not DATE_ONLY.match(lines[i])), None)
+    end = next(
+        (
+            i
+            for i in range(len(lines) - 1, max(start - 1, len(lines) - 12), -1)
+            if PRINTED.search(lines[i]) and not DATE_ONLY.match(lines[i])
+        ),
+        None,
+    )
     copies = next((i for i in range(max(start, len(lines) - 12), len(lines)) if COPIES.match(lines[i])), None)
     first = end if copies is None else min(copies, end) if end is not None else copies
     if first is None:
         return
-    if end is not None and DATE_ONLY.match(lines[end].removesuffix("印发").removesuffix("印制")) and end > start and ORGAN_LINE.match(lines[end - 1]) and found.zones[end - 1] != "signature":
+    if (
+        end is not None
+        and DATE_ONLY.match(lines[end].removesuffix("印发").removesuffix("印制"))
+        and end > start
+        and ORGAN_LINE.match(lines[end - 1])
+        and found.zones[end - 1] != "signature"
+    ):
         first = min(first, end - 1)
     last = end if end is not None else first
     found.colophon = (first, last)
@@ -298,10 +415,18 @@ def _colophon(lines: Sequence[str], found: Frame, start: int) -> None:
 def _note(lines: Sequence[str], found: Frame) -> None:
     """The list of attachments under the body (附件：1.… 2.…)."""
     for i in range(found.body, len(lines)):
-        if found.zones[i] not in ("body", "plan", "note") or not ATTACHMENT_NOTE.match(lines[i]) or ATTACHED.match(lines[i]):
+        if (
+            found.zones[i] not in ("body", "plan", "note")
+            or not ATTACHMENT_NOTE.match(lines[i])
+            or ATTACHED.match(lines[i])
+        ):
             continue
         end = i
-        while end + 1 < len(lines) and found.zones[end + 1] in ("body", "plan", "note") and NOTE_ENTRY.match(lines[end + 1]):
+        while (
+            end + 1 < len(lines)
+            and found.zones[end + 1] in ("body", "plan", "note")
+            and NOTE_ENTRY.match(lines[end + 1])
+        ):
             end += 1
         found.attachment_note = (i, end)
         for j in range(i, end + 1):

@@ -17,7 +17,8 @@ def tabulate(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook) -> 
     return Tables(
         fields=notice_fields(manuscript, resolved, rulebook),
         sections=tuple(
-            SectionRow(s.number, s.heading, s.canonical, s.zone, s.level, s.span) for s in manuscript.outline.sections
+            SectionRow(s.number, s.heading, s.canonical, s.zone, s.level, s.span)
+            for s in manuscript.outline.sections
         ),
         items=tuple(
             ItemRow(item.section, item.marker, item.title, item.span)

@@ -17,7 +17,9 @@ def activity_rows(manuscript: Manuscript, resolved: Resolved) -> tuple[ActivityR
         assert isinstance(made, ActivityValue)
         own = _inside(dates, (made.scope,)) or _inside(dates, made.inherited)
         leads = _names(_inside(units, (made.scope,)), _LEAD) or _names(_inside(units, made.inherited), _LEAD)
-        supports = _names(_inside(units, (made.scope,)), ("support",)) or _names(_inside(units, made.inherited), ("support",))
+        supports = _names(_inside(units, (made.scope,)), ("support",)) or _names(
+            _inside(units, made.inherited), ("support",)
+        )
         rows.append(
             ActivityRow(
                 title=made.title,
@@ -37,7 +39,9 @@ def _inside(mentions: list[Mention], scopes: tuple[Span, ...]) -> list[Mention]:
 
 
 def _names(mentions: list[Mention], roles: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(m.value.name for m in mentions if m.role in roles and isinstance(m.value, UnitName)))
+    return tuple(
+        dict.fromkeys(m.value.name for m in mentions if m.role in roles and isinstance(m.value, UnitName))
+    )
 
 
 def _days(mention: Mention) -> str:

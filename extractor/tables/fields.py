@@ -7,7 +7,9 @@ from extractor.rulebook import Rulebook
 from extractor.schema import Fields, Resolved
 from extractor.text import fold
 
-_DISCLOSURE = re.compile(r"(主动公开|依申请公开|不予公开|此件(?:主动)?公开(?:发布)?|此件(?:依申请公开|不公开)|公开发布)")
+_DISCLOSURE = re.compile(
+    r"(主动公开|依申请公开|不予公开|此件(?:主动)?公开(?:发布)?|此件(?:依申请公开|不公开)|公开发布)"
+)
 _SUMMARY = re.compile(r"总结|小结|情况|成效|成果|照片|图片|材料|亮点|信息|报告|统计表|数据")
 _GENRES = ("通知", "方案", "意见")
 
@@ -43,7 +45,13 @@ def notice_fields(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook
     period = _first(resolved, "campaign_period")
     theme = _theme(resolved)
     deadline = _deadline(manuscript, resolved)
-    for field, mention in (("issue_date", issue), ("print_date", printed), ("period", period), ("theme", theme), ("report_deadline", deadline)):
+    for field, mention in (
+        ("issue_date", issue),
+        ("print_date", printed),
+        ("period", period),
+        ("theme", theme),
+        ("report_deadline", deadline),
+    ):
         if mention is not None:
             spans[field] = mention.span
     issuers = _issuers(resolved, spans)
@@ -120,7 +128,11 @@ def _deadline(manuscript: Manuscript, resolved: Resolved) -> Mention | None:
 
 def _issuers(resolved: Resolved, spans: dict[str, Span]) -> tuple[str, ...]:
     """The signing bodies; without a signature those of letterhead or title, as the extractor ranks them."""
-    issuing = [m for m in resolved.mentions if m.kind == "unit" and m.role == "issuer" and isinstance(m.value, UnitName)]
+    issuing = [
+        m
+        for m in resolved.mentions
+        if m.kind == "unit" and m.role == "issuer" and isinstance(m.value, UnitName)
+    ]
     for basis in ("signature", "letterhead", "title", ""):
         chosen = [m for m in issuing if m.basis == basis or not basis]
         if chosen:

@@ -4,7 +4,17 @@ from extractor.model import CitationValue, ContactValue, Manuscript, Mention, Te
 from extractor.rulebook import Rulebook
 from extractor.schema import AttachmentRow, CitationRow, ContactRow, Resolved, UnitRow
 
-_ROLE_ORDER = ("issuer", "addressee", "lead", "support", "organiser", "report_to", "member", "seal", "mentioned")
+_ROLE_ORDER = (
+    "issuer",
+    "addressee",
+    "lead",
+    "support",
+    "organiser",
+    "report_to",
+    "member",
+    "seal",
+    "mentioned",
+)
 
 
 def unit_rows(resolved: Resolved) -> tuple[UnitRow, ...]:
@@ -19,7 +29,9 @@ def unit_rows(resolved: Resolved) -> tuple[UnitRow, ...]:
         roles = {m.role for m in mentions if m.role}
         if len(roles) > 1:
             roles.discard("mentioned")
-        full = next((m.value.full_name for m in mentions if isinstance(m.value, UnitName) and m.value.full_name), None)
+        full = next(
+            (m.value.full_name for m in mentions if isinstance(m.value, UnitName) and m.value.full_name), None
+        )
         rows.append(
             UnitRow(
                 name=names[0],
@@ -42,8 +54,21 @@ def contact_rows(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook)
         if mention.kind != "contact" or not isinstance(mention.value, ContactValue):
             continue
         made = mention.value
-        value = f"{area}-{made.value}" if area and made.kind in ("phone", "fax") and made.value.isdigit() and len(made.value) in (7, 8) else made.value
-        rows.append(ContactRow(made.kind, manuscript.quote(mention.span), value, made.purpose, mention.span, mention.confidence))
+        value = (
+            f"{area}-{made.value}"
+            if area and made.kind in ("phone", "fax") and made.value.isdigit() and len(made.value) in (7, 8)
+            else made.value
+        )
+        rows.append(
+            ContactRow(
+                made.kind,
+                manuscript.quote(mention.span),
+                value,
+                made.purpose,
+                mention.span,
+                mention.confidence,
+            )
+        )
     return tuple(rows)
 
 
@@ -52,7 +77,11 @@ def citation_rows(resolved: Resolved) -> tuple[CitationRow, ...]:
     rows: dict[tuple[str, str | None], CitationRow] = {}
     numbers: dict[str, str] = {}
     for mention in resolved.mentions:
-        if mention.kind == "citation" and isinstance(mention.value, CitationValue) and mention.value.doc_number:
+        if (
+            mention.kind == "citation"
+            and isinstance(mention.value, CitationValue)
+            and mention.value.doc_number
+        ):
             numbers.setdefault(mention.value.title, mention.value.doc_number)
     for mention in resolved.mentions:
         if mention.kind != "citation" or not isinstance(mention.value, CitationValue):
@@ -63,7 +92,9 @@ def citation_rows(resolved: Resolved) -> tuple[CitationRow, ...]:
         old = rows.get(key)
         count = old.count + 1 if old else 1
         first = old or CitationRow(made.title, number, mention.span, made.kind, made.relation)
-        rows[key] = CitationRow(first.title, first.doc_number, first.span, first.kind, first.relation or made.relation, count)
+        rows[key] = CitationRow(
+            first.title, first.doc_number, first.span, first.kind, first.relation or made.relation, count
+        )
     return tuple(rows.values())
 
 
