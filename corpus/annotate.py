@@ -26,6 +26,7 @@ MARKERS = (
     re.compile(r"[（(][一二三四五六七八九十]+[）)]"),
     re.compile(r"[一二三四五六七八九十]+是"),
     re.compile(r"[（(]\d+[）)]"),
+    re.compile(r"\d+\.\d+(?=\s)"),
     re.compile(r"\d+[.．、](?!\d)"),
     re.compile(r"[①②③④⑤⑥⑦⑧⑨⑩]"),
 )
