@@ -113,6 +113,9 @@ def _region(ledger: Ledger, file: str, gold: Mapping[str, Any], got: Mapping[str
     ledger.ratio("region_name", file, name, gold.get("name"), got.get("name"), listed=False)
 
 
+_EDGE = 12
+
+
 def body_of(row: Annotation, record: Annotation) -> str:
     """The folded words a row's span covers."""
     span = row.get("span") or {}
@@ -151,9 +154,14 @@ def score_sections(ledger: Ledger, entry: Annotation, record: Annotation) -> Non
 
 
 def _section_right(section: Mapping[str, Any], row: Annotation, record: Annotation) -> bool:
-    if row.get("canonical") != section["canonical"] or plain(row.get("heading")) != plain(section["heading"]):
+    if row.get("canonical") != section["canonical"]:
         return False
     body = body_of(row, record)
+    line, heading = plain(section["heading"]), plain(row.get("heading"))
+    if line != heading:
+        # The value on the heading's own line (一、活动时间：4月20日): the annotation quotes the whole line.
+        value = line.removeprefix(heading).lstrip("：:")
+        return bool(heading) and line.startswith(heading) and bool(value) and body.startswith(value[:_EDGE])
     ends = (section["ends_with"], *section.get("ends_with_alt", ()))
     return body.startswith(plain(section["starts_with"])) and any(body.endswith(plain(end)) for end in ends)
 

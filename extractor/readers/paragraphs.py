@@ -19,6 +19,8 @@ _BEGINS = re.compile(
     r"[#>*|]|[-*+]\s)"
 )
 _LABEL = re.compile(r"^\s*(?:[一-鿿]\s*){2,8}[：:]")
+_CUT_DATE = re.compile(r"(?:\d{4}\s*年|\d{1,2}\s*月)\s*$")
+_DATE_REST = re.compile(r"^\s*\d{1,2}\s*[月日]")
 _DATE_LINE = re.compile(r"^\s*[\d二〇○零OoＯ]{4}\s*[年.、/-].{0,14}[日号\d]\s*(?:印发)?\s*(?:[（(].*)?$")
 _TITLE_END = re.compile(
     r"(?:通\s*知|方\s*案|意\s*见|公\s*告|通\s*告|办\s*法|计\s*划|决\s*定|文\s*件|报\s*告|细\s*则|规\s*定)[》”]?\s*$"
@@ -34,18 +36,26 @@ _SIGNING = re.compile(
 )
 
 
+_EMPHASIS = re.compile(r"\*\*|__|(?<!\S)\*(?=\S)|(?<=\S)\*(?!\S)")
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """One line of the file: its words without the line end, its line number (from 1), its width in characters."""
+    """One line of the file: ``text`` without the line end, its line number (from 1), its width in characters.
+
+    ``words`` is the text as a person reads it, Markdown emphasis gone: what the decision to join looks at.
+    """
 
     text: str
     number: int
     width: int
+    words: str
 
     @staticmethod
     def of(text: str, number: int) -> "PrintedLine":
         """The line with its width counted without blanks."""
-        return PrintedLine(text, number, len("".join(text.split())))
+        words = _EMPHASIS.sub("", text) if "*" in text or "_" in text else text
+        return PrintedLine(text, number, len("".join(words.split())), words)
 
 
 def is_page_number(line: str, gap_before: bool, gap_after: bool) -> bool:
@@ -65,7 +75,7 @@ def wrap_width(lines: Sequence[PrintedLine]) -> int:
     A wrapped text has most of its unfinished lines within a few characters of one width.
     """
     widths = [line.width for line in lines if line.width > 12]
-    unfinished = [line.width for line in lines if line.width > 12 and not line.text.rstrip().endswith(_ENDS)]
+    unfinished = [line.width for line in lines if line.width > 12 and not line.words.rstrip().endswith(_ENDS)]
     if len(unfinished) < 6 or len(unfinished) < 0.4 * len(widths):
         return 0
     common = Counter(unfinished)
@@ -89,32 +99,34 @@ def join(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
 
 def _continues(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> bool:
     """Whether ``line`` goes on with the paragraph that ``group`` has so far."""
-    last = group[-1].text.rstrip()
+    last = group[-1].words.rstrip()
     bare = last.rstrip(_CLOSERS)
     if bare.endswith(_ENDS) and not _open_pair(group):
         return False
-    if _DATE_LINE.match(line.text) or _BEGINS.match(line.text) or last.lstrip().startswith(("|", "#")):
+    if _CUT_DATE.search(last) and _DATE_REST.match(line.words):
+        return True
+    if _DATE_LINE.match(line.words) or _BEGINS.match(line.words) or last.lstrip().startswith(("|", "#")):
         return False
     if last.endswith(("，", "、", ",")):
         return True
     if _FURNITURE.search(last):
         return False
-    if line.text.lstrip().startswith(("，", "、", "。", "；", "）", "》", "”", "：")):
+    if line.words.lstrip().startswith(("，", "、", "。", "；", "）", "》", "”", "：")):
         return True
     width = group[-1].width
-    if _LABEL.match(line.text) and not (wrapped_at and width >= wrapped_at - 4):
+    if _LABEL.match(line.words) and not (wrapped_at and width >= wrapped_at - 4):
         return False
     if wrapped_at:
         if _TITLE_END.search(last) and width < wrapped_at - 2:
             return False
-        if _TITLE_BEGIN.match(line.text) and width < wrapped_at:
+        if _TITLE_BEGIN.match(line.words) and width < wrapped_at:
             return False
         return width >= wrapped_at - 4 or (_open_pair(group) and width >= wrapped_at - 9)
     if (
         _TITLE_END.search(last)
         or _NUMBER_LINE.search(last)
         or _DATE_LINE.match(last)
-        or _TITLE_BEGIN.match(line.text)
+        or _TITLE_BEGIN.match(line.words)
     ):
         return _open_pair(group) and width >= 20
     if _SIGNING.search(last) and width < 36 and "，" not in last and "、" not in last:
@@ -124,5 +136,5 @@ def _continues(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> 
 
 def _open_pair(group: list[PrintedLine]) -> bool:
     """Whether a bracket, quote or book-title mark opened in the paragraph is still open."""
-    text = "".join(line.text for line in group)
+    text = "".join(line.words for line in group)
     return any(text.count(opener) > text.count(closer) for opener, closer in _OPENERS.items())
