@@ -20,8 +20,10 @@ _PERIOD_LABEL = re.compile(
 )
 _PERIOD_BEFORE = re.compile(r"(?:将于|定于|拟于|周为|月为|日为|定在|确定为|周是|月是|时间为|于)$")
 _PERIOD_AFTER = re.compile(
-    r"^(?:，)?(?:[（(][^）]{1,10}[）)])?(?:在[^，。；]{1,20})?(?:集中|组织|统一)?(?:开展|举办|举行|进行|是(?:第|全国|我国|20)|为(?:第|全国))"
+    r"^(?:，)?(?:[（(][^）]{1,10}[）)])?(?:在[^，。；]{1,20})?(?:集中|组织|统一)?"
+    r"(?:开展|举办|举行|进行|是(?:第|全国|我国|20)|为(?:第|全国)|[为是][^，。；]{0,12}(?:周|月|季)(?![一-鿿]{2,}会))"
 )
+_PERIOD_NAMED = re.compile(r"^[为是](?:全国|我国|本届|今年|第[^，。；]{1,4}[个届次])?[^，。；]{0,10}(?:周|月|季)")
 _ACTIVITY_AFTER = re.compile(
     r"^[^。；\n]{0,40}?(?:开展|举办|举行|召开|组织|启动|进行|播放|参加|开设|发布|检查|宣传)"
 )
@@ -167,6 +169,8 @@ def _is_period(
     if section is not None and "活动时间" in section.kinds and "活动安排" not in section.kinds:
         return True
     if _PERIOD_LABEL.search(words.before) and (item is None or item.section != "活动安排"):
+        return True
+    if parts.form == "range" and _PERIOD_NAMED.match(words.after):
         return True
     lead = section is None and outline.zone_at(mention.span.start) in ("body", "plan")
     if not lead or parts.form != "range":

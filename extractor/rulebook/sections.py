@@ -58,6 +58,10 @@ class SectionRules:
         match = self.begin.match(text)
         return match.group() if match else ""
 
+    def named(self, heading: str) -> bool:
+        """Whether the heading is or ends with a section's name (and is not only guessed from its words)."""
+        return bool(self.exact(heading) or self.tail.search(heading))
+
     def exact(self, heading: str) -> str | None:
         """The kind whose name the heading is, campaign words in front of it disregarded."""
         if heading in self.names:

@@ -6,6 +6,8 @@ from extractor.rulebook.sections import SectionRules
 
 _SENTENCE_END = re.compile(r"[。；！？]")
 _SENTENCE_WORDS = re.compile(r"^(?:请|各|要|应|须|凡|对|为|由|将|在|自|从|本|我|经|根据|按照|以|\d)")
+_TITLE_STOP = re.compile(r"[。；]|：(?!\d)")
+_STAGE = re.compile(r"（[^（）]*\d{1,2}月[^（）]*）$")
 _WHOLE_LINE = 14  # an item that is one finished sentence and nothing else is a sentence, not a title
 _FINISHED = ("。", "；", "！", "？")
 
@@ -61,7 +63,7 @@ def title_length(content: str, last_line: bool) -> int:
 
     ``last_line``: whether the item's text goes on in further lines (then a line without 。 is all title).
     """
-    first = re.search(r"[。：；]", content)
+    first = _TITLE_STOP.search(content)
     if not first:
         return len(content) if len(content) <= 50 and not (last_line and _is_sentence(content)) else 0
     lead = content[: first.start()]
@@ -73,12 +75,13 @@ def title_length(content: str, last_line: bool) -> int:
         return 0
     if last_line and first.end() == len(content) and len(lead) > _WHOLE_LINE:
         return 0
-    return len(lead)
+    stage = _STAGE.search(lead)
+    return stage.start() if stage else len(lead)
 
 
 def _is_sentence(lead: str) -> bool:
     return (
         "，" in lead
         and (len(lead) > 20 or lead.count("，") > 1)
-        or bool(re.match(r"^(?:请|各[^类种项]|要|凡)", lead))
+        or bool(re.search(r"^(?:请|各[^类种项]|要|凡)|请(?:于|各|在|将)|(?:应当|必须|务必)", lead))
     )

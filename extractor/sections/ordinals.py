@@ -12,15 +12,17 @@ _ORDINAL = re.compile(
     rf"|(?P<chapter>第[{_HAN}]{{1,3}}[章节部篇](?:分)?[、：]?)"
     rf"|(?P<l2>（[{_HAN}]{{1,3}}）[、.]?)"
     rf"|(?P<is>[{_HAN}]{{1,2}}是(?:要)?)"
+    r"|(?P<l32>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?(?=[^\d.%·，,、月日年元万亿度米-]))"
     r"|(?P<l3>\d{1,2}(?:[.．](?!\d)|、(?!\d{1,2}(?:月(?!\d{1,2}日)|[日、]))))"
     r"|(?P<l4>（\d{1,2}）[、.]?|\d{1,2}）)"
     r"|(?P<l5>[①-⑳⑴-⒇])"
-    r"|(?P<roman>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ][、.．])"
+    r"|(?P<roman>(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|I{1,3}|IV|VI{0,3}|IX|X)[、.．])"
 )
-_LEVELS = {"l1": 1, "chapter": 1, "roman": 1, "l2": 2, "is": 6, "l3": 3, "l4": 4, "l5": 5}
+_LEVELS = {"l1": 1, "chapter": 1, "roman": 1, "l2": 2, "is": 6, "l32": 4, "l3": 3, "l4": 4, "l5": 5}
 _NUMBER = re.compile(rf"[{_HAN}]+|\d+")
 _INLINE = re.compile(rf"(?<![{_HAN}\d第、（])(?P<n>[{_HAN}]{{1,3}})、(?=[^{_HAN}、])")
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
+_LETTERS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x2474 + i): i + 1 for i in range(20)}
 
 
@@ -40,8 +42,10 @@ def ordinal(line: str) -> Ordinal | None:
         return None
     kind = match.lastgroup or ""
     text = match.group()
-    if text[0] in _ROMAN:
-        number = _ROMAN.index(text[0]) + 1
+    if kind == "roman":
+        number = _ROMAN.index(text[0]) + 1 if text[0] in _ROMAN else _LETTERS.index(text[:-1]) + 1
+    elif kind == "l32":
+        number = int(text.rsplit(".", 1)[-1])
     elif text[0] in _CIRCLED:
         number = _CIRCLED[text[0]]
     else:

@@ -14,9 +14,7 @@ from extractor.sections.zones import CLOSING, CONTACT, NUMBER_LINE, WEB, Frame, 
 _LONG = 160
 _INLINE_ITEM = re.compile(r"（[一二三四五六七八九十]{1,3}）")
 _BARE_ORDINAL = re.compile(r"(?:^|[。；：])([一二三四五六七八九十]{1,3}、)$")
-_ASKED = re.compile(
-    r"(?:如下|以下)(?:几点|工作)?(?:要求|意见)|(?:要求|意见)如下|(?:做好|落实|抓好)(?:以下|如下)(?:几项)?工作"
-)
+_ASKED = re.compile(r"(?:如下|以下)(?:几点|几项|工作)?(?:具体)?(?:要求|意见)|(?:要求|意见)如下")
 _INLINE_TITLE = re.compile(r"^(?:\d{1,2}[、.])?\s*(\S.{3,60}?(?:方案|通知|计划))(?=\s)")
 
 
@@ -180,7 +178,7 @@ def _sections(
         elif last > i:
             body = Span(lines.span(i + 1).start, lines.span(last).end)
         kinds = rules.kinds(content)
-        if asked and not rules.exact(content.rstrip("。：")) and found.zones[i] == "body":
+        if asked and found.zones[i] == "body" and not rules.named(content.rstrip("。：")):
             kinds = ("工作要求",)
         made.append(
             Section(

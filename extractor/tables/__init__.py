@@ -8,9 +8,6 @@ from extractor.tables.fields import notice_fields
 from extractor.tables.rows import attachment_rows, citation_rows, contact_rows, unit_rows
 from extractor.text import fold
 
-FIRST_LEVEL_ITEMS = (2, 3, 4, 5, 6)
-
-
 def tabulate(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook) -> Tables:
     """Every table of one notice; rows in text order."""
     dates = date_rows(manuscript, resolved)
@@ -20,17 +17,28 @@ def tabulate(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook) -> 
             SectionRow(s.number, s.heading, s.canonical, s.zone, s.level, s.span)
             for s in manuscript.outline.sections
         ),
-        items=tuple(
-            ItemRow(item.section, item.marker, item.title, item.span)
-            for item in manuscript.outline.items
-            if item.level in FIRST_LEVEL_ITEMS
-        ),
+        items=item_rows(manuscript),
         activities=activity_rows(manuscript, resolved),
         dates=dates,
         units=unit_rows(resolved),
         contacts=contact_rows(manuscript, resolved, rulebook),
         citations=citation_rows(resolved),
         attachments=attachment_rows(resolved),
+    )
+
+
+def item_rows(manuscript: Manuscript) -> tuple[ItemRow, ...]:
+    """One row an item that stands directly under its section: the highest level the section has."""
+    outline = manuscript.outline
+    owners = [outline.section_at(item.span.start) for item in outline.items]
+    highest: dict[int, int] = {}
+    for item, owner in zip(outline.items, owners, strict=True):
+        place = owner.span.start if owner else -1
+        highest[place] = min(item.level, highest.get(place, item.level))
+    return tuple(
+        ItemRow(item.section, item.marker, item.title, item.span)
+        for item, owner in zip(outline.items, owners, strict=True)
+        if item.level == highest[owner.span.start if owner else -1]
     )
 
 
