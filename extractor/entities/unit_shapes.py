@@ -7,6 +7,7 @@ groups (各县（市、区）, 有关部门) have patterns of their own.
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.rulebook.divisions import Divisions
@@ -22,6 +23,10 @@ _GROUP = re.compile(
 )
 _LISTED = re.compile(r"[一-鿿]{2,9}(?:（[一-鿿、]{1,6}）)?[一-鿿]{0,6}(?:、[一-鿿]{2,10})*等(?:有关|相关|各|多个)?(?:职能|主管|行政)?(?:部门|单位)")
 _CENTRAL = re.compile(r"国家|中国|全国|中央|中华|中共|国务院")
+_ZONE_AT = re.compile(r"[一-鿿]{0,6}?(?:高新|经开|开发|新|示范|工业园|产业园|保税|综保|集聚)区|师市")
+_BRANCH = ("支行", "分行", "分公司", "支公司", "调查队", "税务局", "分局", "海关")
+_VERB = re.compile(r"组织|指导|协调|邀请|安排|动员|发动|支持|特邀")
+_LEAD = re.compile(r"(?:[与及在向给和]|对(?!外))")
 _LEVEL_AT = re.compile(r"(?:自治区|街道|地区|兵团|[省市州盟区县旗镇乡])(?![场值容场民域界级际直属内外情委政人长])")
 _INNER = frozenset({"inner", "office", "service", "committee", "body", "health", "education"})
 _OWN = frozenset({"government", "justice", "party", "group", "department", "committee"})
@@ -58,6 +63,10 @@ class Words:
                 return length
         return 0
 
+    def central(self, name: str) -> bool:
+        """Whether a stem names a central body and could be no local one (市场监管总局, 国家知识产权局)."""
+        return name in self.units.central and name not in self.units.departments and name not in self.units.uncertain
+
     def head(self, chars: str, end: int, left: int) -> str:
         """The longest head noun that ends at ``end``."""
         room = end - left
@@ -67,10 +76,17 @@ class Words:
         return ""
 
 
-def find_names(chars: str, words: Words, start: int = 0, end: int | None = None) -> list[Name]:
-    """Every name of a body or group of bodies in ``chars[start:end]``, in order, none overlapping another."""
+def find_names(
+    chars: str, words: Words, start: int = 0, end: int | None = None, breaks: Sequence[int] = ()
+) -> list[Name]:
+    """Every name of a body or group of bodies in ``chars[start:end]``, in order, none overlapping another.
+
+    ``breaks``: places no name reaches over although no sign stands there (a table's cells).
+    """
     end = len(chars) if end is None else end
     runs = [match.span() for match in _RUN.finditer(chars, start, end)]
+    if breaks:
+        runs = [piece for run in runs for piece in _broken(run, breaks)]
     starts = [run[0] for run in runs]
     groups = _groups(chars, words, start, end)
     taken = [group.start for group in groups]
@@ -91,8 +107,16 @@ def find_names(chars: str, words: Words, start: int = 0, end: int | None = None)
             continue
         while found and found[-1].start >= name.start:
             found.pop()
+        if found and found[-1].end == name.start and found[-1].strength == _STRONG and chars.endswith(_BRANCH, 0, stop):
+            name = replace(found.pop(), end=stop)  # 中国…银行|某市中心支行, 国家统计局|某县调查队
         found.append(name)
     return _merge(chars, words, found, groups)
+
+
+def _broken(run: tuple[int, int], breaks: Sequence[int]) -> list[tuple[int, int]]:
+    inside = breaks[bisect_right(breaks, run[0]) : bisect_right(breaks, run[1] - 1)]
+    marks = [run[0], *inside, run[1]]
+    return list(zip(marks, marks[1:], strict=False))
 
 
 def _name(chars: str, words: Words, found: list[Name], left: int, stop: int) -> Name | None:
@@ -115,9 +139,11 @@ def _name(chars: str, words: Words, found: list[Name], left: int, stop: int) -> 
     edge = before.end if before is not None else left
     if before is not None and before.start < core < before.end:
         return replace(before, end=stop, kind=kind)
+    if before is not None and before.end == core and before.kind == "zone" and length:
+        return Name(before.start, stop, kind, strength=_STRONG)
     if length:
         begin, region = prefix(chars, words, core, edge)
-        if region or chars[core:stop] in words.units.central and _CENTRAL.match(chars, core):
+        if region or words.central(chars[core:stop]):
             return Name(begin, stop, kind, strength=_STRONG)
     elif head in ("委", "局", "院", "中心") and (begin_region := prefix(chars, words, stop - len(head), edge))[1]:
         if head == "委" or stop - len(head) - begin_region[0] <= 1:
@@ -144,20 +170,23 @@ def _open(chars: str, words: Words, edge: int, core: int, stop: int, head: str, 
     hard = words.units.cut.match(chars[edge:core])
     floor = edge + (hard.end() if hard else 0)
     starts = [floor, *(floor + m.end() for m in words.units.soft.finditer(chars[floor:core]))]
+    inside = None
     for begin in reversed(starts):
         if anchored(chars, words, begin, core if known else stop - 1):
             return Name(begin, stop, kind, strength=_STRONG)
     if known and core in starts:
         return Name(core, stop, kind, strength=_KNOWN)
-    inside = _division_inside(chars, words, floor, core)
+    if not known or kind in _INNER and kind != "office":
+        inside = _division_inside(chars, words, floor, core)
     if inside is not None and not _CENTRAL.match(chars, floor):
         return Name(inside, stop, kind, strength=_STRONG)
     if known:
         return Name(core, stop, kind, strength=_KNOWN if core - edge > 0 or len(chars[core:stop]) > 3 else _OPEN)
     if head in words.units.ambiguous and len(head) == 1:
         return None
-    begin = floor
-    while lead := words.units.soft.match(chars, begin, core):
+    verbs = [match.end() for match in _VERB.finditer(chars, floor, core)]
+    begin = verbs[-1] if verbs else floor
+    while lead := _LEAD.match(chars, begin, core):
         begin = lead.end()
     if not 2 < stop - begin <= 40 or "（" in chars[begin:stop] and not chars[begin:stop].count("）"):
         return None
@@ -178,7 +207,7 @@ def anchored(chars: str, words: Words, begin: int, stop: int) -> bool:
     """Whether a name may begin here: with a division, a region word, or 国家, 全国, 中国 …"""
     if begin >= stop:
         return False
-    if _LEVEL_AT.match(chars, begin, stop) or _CENTRAL.match(chars, begin, stop):
+    if _LEVEL_AT.match(chars, begin, stop) or _CENTRAL.match(chars, begin, stop) or _ZONE_AT.match(chars, begin, stop):
         return True
     divisions = words.divisions
     return any(begin + length <= stop and chars[begin : begin + length] in divisions.by_name for length in divisions.lengths)

@@ -145,7 +145,7 @@ def load_units(folder: Path) -> Units:
         cores=frozenset(cores),
         core_lengths=tuple(sorted({len(core) for core in cores}, reverse=True)),
         head_lengths=tuple(sorted({len(head) for head in heads}, reverse=True)),
-        head=_head_pattern(heads, grammar),
+        head=_head_pattern(heads, cores, grammar),
         label=re.compile(rf"((?:{'|'.join(sorted(labels, key=len, reverse=True))}))(?:：|(?=\n))"),
         cut=re.compile(rf".*(?:{'|'.join(sorted(grammar.words('cuts'), key=len, reverse=True))})", re.S),
         soft=re.compile("|".join(sorted(grammar.words("soft_cuts"), key=len, reverse=True))),
@@ -167,24 +167,27 @@ def _heads(entry: Entry) -> dict[str, str]:
     return {head: kind for kind, words in entry.mapping("heads").items() for head in words}
 
 
-def _head_pattern(heads: dict[str, str], grammar: Entry) -> re.Pattern[str]:
+def _head_pattern(heads: dict[str, str], cores: Iterable[str], grammar: Entry) -> re.Pattern[str]:
     """The last character of every head, refused beside the characters that make another word of it.
 
-    Every branch begins with its literal, so that the engine skips by a character set.
+    A head of several characters and a known name are refused by nothing but 长 (局长) and, for the ends listed under
+    ``always``, by what follows. Every branch begins with its literal, so that the engine skips by a character set.
     """
-    after = {str(head)[-1]: str(letters) for head, letters in grammar.mapping("not_followed").items()}
+    after = {str(head): str(letters) for head, letters in grammar.mapping("not_followed").items()}
     before = {str(head): str(letters) for head, letters in grammar.mapping("not_preceded").items()}
+    always = grammar.words("always_refused")
+    known = {core[-3:] for core in cores if len(core) > 2}
     branches = []
     for last in sorted({head[-1] for head in heads}):
-        longer = sorted(head for head in heads if len(head) > 1 and head[-1] == last)
-        branch = last
+        refused = before.get(last, "")
+        longer = {head for head in heads if len(head) > 1 and head[-1] == last}
+        longer |= {core for core in known if core[-1] == last and core[-2] in refused}
+        kept = [
+            f"(?<={head})(?![长{after.get(head, '')}{after.get(last, '') if last in always else ''}])" for head in sorted(longer)
+        ]
         if last in heads:
-            refused = before.get(last, "")
-            kept = [f"(?<={head})" for head in longer if head[-2] in refused]
-            branch += f"(?:{'|'.join([*kept, f'(?<![{refused}]{last})'])})" if refused else ""
-        else:
-            branch += f"(?:{'|'.join(f'(?<={head})' for head in longer)})"
-        branches.append(branch + (f"(?![{after[last]}])" if last in after else ""))
+            kept.append((f"(?<![{refused}]{last})" if refused else "") + (f"(?![{after[last]}])" if last in after else ""))
+        branches.append(f"{last}(?:{'|'.join(kept)})")
     return re.compile("|".join(branches))
 
 

@@ -1,0 +1,376 @@
+"""Bodies that a notice's layout names: letterhead, title, addressees, signature, seal note, colophon, labelled lists."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.entities.unit_shapes import Words, anchored, find_names, group_end
+from extractor.model import Manuscript, Span
+
+_TITLE_BODY = re.compile(r"关于|印发|转发|批转|发布|公布")
+_DATE = re.compile(r"\d{2,4}[年.、/-]\d|[二一][〇○零oO0一二三四五六七八九]{3}年|\d{4}$")
+_SEAL = re.compile(r"（?([^（）\n。，；]{2,40}?)(?:代章|代盖章|代印|代用印)）?")
+_COPIES = re.compile(r"(?:抄送|抄报|分送|主送)：?")
+_PRINTED = re.compile(r"([^，。；：\n\d]{2,60}?)(?=(?:办公室)?\d{4}年|[二一][〇○零oO0]|印发)")
+_WEB = re.compile(r"(?:发布|发文|印发|制定|成文)(?:机构|机关|单位)[：\n]?([^\n，。；：|]{2,40})")
+_ETC = re.compile(r"等(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:个|家)?(?:部门|单位|机构|部委)?$")
+_DUTY = re.compile(r"(牵头|主办|配合|协办|参加|参与|协助|(?:按照?)?(?:各自)?职责分工负责|分工负责|负责|组织实施|落实|指导|支持)$")
+_REMARK = re.compile(r"（(牵头|主办|配合|协办|牵头单位|责任单位|配合单位|排名不分先后|按职责分工负责|[^（）]{0,2}负责)）$")
+_AND = re.compile(r"以及|[和及与]")
+_STOP = re.compile(r"[。；\n]|，(?=[^，。；\n]{2,10}：)|\d{1,2}月|(?:时间|地点|联系人|活动时间|活动地点|完成时限|参加人员|内容|联系电话)[：\n]")
+_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、]|[★●▪■◆·]|[\"“]?)*$")
+SKIPPED = frozenset({"letterhead", "doc_number", "title", "addressees", "signature", "colophon", "web"})
+_ROLE_OF_DUTY = {"牵头": "lead", "主办": "lead", "牵头单位": "lead", "责任单位": "lead"}
+_HELPS = ("配合", "协办", "参加", "参与", "协助", "支持", "指导", "配合单位")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A body in read text with its role; ``basis`` names the place or cue that gave it."""
+
+    start: int
+    end: int
+    role: str
+    basis: str
+    group: bool = False
+    confidence: float = 1.0
+
+
+def by_place(manuscript: Manuscript, words: Words) -> Iterator[Found]:
+    """Bodies named by the parts of the letter."""
+    parts = manuscript.outline.parts
+    yield from _issuers(manuscript, words, parts.get("letterhead"), "letterhead")
+    yield from _title(manuscript, words, parts.get("title"))
+    if "addressees" in parts:
+        yield from addressees(manuscript, words, *_bounds(manuscript, parts["addressees"]))
+    yield from _signature(manuscript, words)
+    if "seal_note" in parts:
+        start, end = _bounds(manuscript, parts["seal_note"])
+        match = _SEAL.search(manuscript.reading.chars, start, end)
+        if match:
+            yield Found(match.start(1), match.end(1), "seal", "seal_note")
+    if "colophon" in parts:
+        yield from _colophon(manuscript, words, *_bounds(manuscript, parts["colophon"]))
+    yield from _web(manuscript, words)
+
+
+def _bounds(manuscript: Manuscript, span: Span) -> tuple[int, int]:
+    return manuscript.reading.index(span.start), manuscript.reading.index(span.end)
+
+
+def _issuers(manuscript: Manuscript, words: Words, span: Span | None, basis: str) -> Iterator[Found]:
+    if span is None:
+        return
+    chars = manuscript.reading.chars
+    start, end = _bounds(manuscript, span)
+    match = re.search(r"文件(?:（[^）]*）)?$", chars[start:end])
+    end = start + match.start() if match else end
+    for a, b in pieces(manuscript, words, start, end):
+        if words.head(chars, b, a):
+            yield Found(a, b, "issuer", basis)
+
+
+def _title(manuscript: Manuscript, words: Words, span: Span | None) -> Iterator[Found]:
+    """The bodies before 关于 in the title, if all of them look like bodies; one named behind 转发 is only mentioned."""
+    if span is None:
+        return
+    chars = manuscript.reading.chars
+    start, end = _bounds(manuscript, span)
+    match = _TITLE_BODY.search(chars, start, end)
+    if match is None or match.start() - start < 2 or match.start() - start > 200:
+        return
+    stop = match.start()
+    etc = _ETC.search(chars[start:stop])
+    made = list(pieces(manuscript, words, start, start + etc.start() if etc else stop))
+    signed = "signature" in manuscript.outline.parts
+    if made and all(words.head(chars, b, a) and "《" not in chars[a:b] for a, b in made):
+        for index, (a, b) in enumerate(made):
+            more = bool(etc) and index == len(made) - 1 and not signed
+            yield Found(a, stop if more else b, "issuer", "title", group=more)
+
+
+def _signature(manuscript: Manuscript, words: Words) -> Iterator[Found]:
+    """Every line of the signature that is neither date nor seal note; the seal note's body as ``seal``."""
+    chars = manuscript.reading.chars
+    lines = [line for line in manuscript.outline.lines if line.zone == "signature"]
+    blocks: list[tuple[int, int]] = []
+    for line in lines:
+        text = chars[line.start : line.end]
+        seal = _SEAL.search(text)
+        date = _DATE.search(text)
+        end = line.start + min([len(text), *([seal.start()] if seal else []), *([date.start()] if date else [])])
+        if end - line.start >= 2 and not re.search(r"[，。；：]|通知$", chars[line.start : end]):
+            if blocks and blocks[-1][1] + 1 == line.start:
+                blocks[-1] = (blocks[-1][0], end)
+            else:
+                blocks.append((line.start, end))
+    for start, end in blocks:
+        for a, b in pieces(manuscript, words, start, end):
+            if b - a >= 2 and not re.search(r"[a-zA-Z0-9×*]", chars[a:b]):
+                yield Found(a, b, "issuer", "signature")
+
+
+def _colophon(manuscript: Manuscript, words: Words, start: int, end: int) -> Iterator[Found]:
+    chars = manuscript.reading.chars
+    at = start
+    for text in chars[start:end].split("\n"):
+        copies = _COPIES.match(text)
+        if copies:
+            yield from (
+                Found(a, b, "mentioned", "colophon", group)
+                for a, b, group in members(chars, words, at + copies.end(), at + len(text.rstrip("。")))
+            )
+        elif printed := _PRINTED.match(text):
+            for a, b in pieces(manuscript, words, at, at + printed.end(1)):
+                if words.head(chars, b, a):
+                    yield Found(a, b, "printer", "colophon")
+        at += len(text) + 1
+
+
+def _web(manuscript: Manuscript, words: Words) -> Iterator[Found]:
+    """The body a web page's frame calls the issuer."""
+    chars = manuscript.reading.chars
+    for line in manuscript.outline.lines:
+        if line.zone != "web":
+            continue
+        match = _WEB.search(chars, line.start, min(line.end + 30, len(chars)))
+        if match and match.start() < line.end:
+            for name in find_names(chars, words, match.start(1), match.end(1))[:1]:
+                yield Found(name.start, name.end, "issuer", "web", confidence=0.6)
+
+
+def pieces(manuscript: Manuscript, words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The names that stand one after another in a block without text: parted by lines, 、 or printed blanks.
+
+    A piece that does not end in a head noun goes on in the next one (a name set on two lines); letter-spaced names are
+    one piece.
+    """
+    chars, origin = manuscript.reading.chars, manuscript.reading.origin
+    cuts: list[tuple[int, int]] = []
+    for line in re.finditer(r"[^\n、，]+", chars[start:end]):
+        a, b = start + line.start(), start + line.end()
+        gaps = [i for i in range(a + 1, b) if origin[i] - origin[i - 1] > 1]
+        marks = [a, *gaps, b]
+        if gaps and all(y - x >= 3 for x, y in zip(marks, marks[1:], strict=False)):
+            cuts += list(zip(marks, marks[1:], strict=False))
+        else:
+            cuts.append((a, b))
+    held: int | None = None
+    for index, (a, b) in enumerate(cuts):
+        begin = a if held is None else held
+        following = cuts[index + 1] if index + 1 < len(cuts) else None
+        ends = bool(words.head(chars, b, begin)) or _role_word(chars, begin, b)
+        if following is not None and (not ends or _tail_only(chars, words, *following)):
+            held = begin
+            continue
+        held = None
+        yield from _adjacent(chars, words, begin, b)
+
+
+def _role_word(chars: str, begin: int, end: int) -> bool:
+    """A short office name no list knows (教务处, 中文系) is whole."""
+    return end - begin <= 6 and chars[end - 1] in "处系科室部院办团队组站局委会"
+
+
+def _tail_only(chars: str, words: Words, begin: int, end: int) -> bool:
+    """Whether a piece is only the end of a name begun before: 办公室."""
+    return chars[begin:end] in ("办公室", "领导小组办公室", "联席会议办公室", "委员会", "委员会办公室", "领导小组")
+
+
+def _adjacent(chars: str, words: Words, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Names set without any sign between them (…局中共…委宣传部): cut before each name that begins with a region."""
+    names = [name for name in find_names(chars, words, begin, end) if not name.group]
+    whole = len(names) > 1 and names[0].start == begin and names[-1].end == end
+    if whole and all(a.end == b.start and b.strength == 3 for a, b in zip(names, names[1:], strict=False)):
+        yield from ((name.start, name.end) for name in names)
+    else:
+        yield begin, end
+
+
+def addressees(manuscript: Manuscript, words: Words, start: int, end: int) -> Iterator[Found]:
+    """The bodies addressed, parted at ， and at a 、 between names that are whole."""
+    chars = manuscript.reading.chars
+    while end > start and chars[end - 1] in "：:":
+        end -= 1
+    for block in re.finditer(r"(?:[^，；。\n（）]|（[^（）]*）)+", chars[start:end]):
+        held: int | None = None
+        found = list(re.finditer(r"(?:[^、（）]|（[^（）]*）)+", block.group()))
+        for index, part in enumerate(found):
+            a, b = start + block.start() + part.start(), start + block.start() + part.end()
+            begin = a if held is None else held
+            following = found[index + 1].group() if index + 1 < len(found) else ""
+            if following and not _whole(chars, words, begin, b, following):
+                held = begin
+                continue
+            held = None
+            yield Found(begin, b, "addressee", "addressees", group=_is_group(chars, words, begin, b))
+
+
+def _whole(chars: str, words: Words, begin: int, end: int, following: str) -> bool:
+    """Whether a part of an address list is a name by itself and does not share the next part's head."""
+    text = re.sub(r"（[^（）]*）$", "", chars[begin:end])
+    stop = begin + len(text)
+    if words.head(chars, stop, begin) or words.core(chars, stop, begin) or text.endswith(("单位", "部门", "企业", "学校", "机构", "高校", "院校")):
+        return True
+    if not group_end(chars, words, begin, end) == end or text.startswith("各省"):
+        return False
+    return bool(re.match(r"各|有关|相关|全|[省市州盟区县旗镇乡局校](?:直|级|属|政府|委)|驻", following))
+
+
+def _is_group(chars: str, words: Words, begin: int, end: int) -> bool:
+    text = chars[begin:end]
+    if text.startswith(("各", "有关", "相关", "全体")) or text.endswith(("单位", "部门", "企业", "学校", "各部门")):
+        return True
+    return group_end(chars, words, begin, end) == end or not (
+        words.divisions.find(text[:2]) or anchored(chars, words, begin, end)
+    ) and len(text) <= 12
+
+
+def labelled(manuscript: Manuscript, words: Words) -> Iterator[Found]:
+    """The lists behind labels: 责任单位：A、B。配合单位：C；a label may be a line, a heading or a table's column head."""
+    chars, outline = manuscript.reading.chars, manuscript.outline
+    units = words.units
+    for match in units.label.finditer(chars):
+        begin = match.end()
+        if begin >= len(chars) or outline.zone_at(manuscript.reading.origin[begin]) in SKIPPED:
+            continue
+        if chars[match.end() - 1] != "：":
+            line = chars.rfind("\n", 0, match.start()) + 1
+            if not _ORDINAL.match(chars[line : match.start()]):
+                continue
+        if chars[begin] == "\n":
+            begin += 1
+        role = units.labels[match.group(1)]
+        if match.start() and chars[match.start() - 1] in "副":
+            role = "organiser"
+        stop = _list_end(chars, units.label.search(chars, begin), begin)
+        for a, b, group in members(chars, words, begin, stop):
+            start, end, changed = duty(chars, a, b)
+            if end - start >= 2:
+                yield Found(start, end, changed or role, match.group(1), group)
+    yield from _columns(manuscript, words)
+    yield from _tabbed(manuscript, words)
+
+
+def _list_end(chars: str, following: re.Match[str] | None, begin: int) -> int:
+    stop = _STOP.search(chars, begin)
+    end = stop.start() if stop else len(chars)
+    if following is not None:
+        end = min(end, following.start())
+    depth = 0
+    for index in range(begin, end):
+        if chars[index] == "（":
+            depth += 1
+        elif chars[index] == "）":
+            depth -= 1
+            if depth < 0:
+                return index
+    return end
+
+
+def duty(chars: str, start: int, end: int) -> tuple[int, int, str]:
+    """A list member without the word for its part in it, and the role that word gives ("" if none)."""
+    role = ""
+    for pattern in (_REMARK, _DUTY, re.compile(r"等(?:有关|相关)?(?:单位|部门)?$")):
+        match = pattern.search(chars[start:end])
+        if match and match.start() >= 2:
+            word = match.group(1) if match.groups() else ""
+            role = role or _ROLE_OF_DUTY.get(word, "support" if word in _HELPS else "")
+            end = start + match.start()
+    return start, end, role
+
+
+def members(chars: str, words: Words, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """The members of a list of bodies: (start, end, group). A member that is a sentence gives the names in it."""
+    for part in re.finditer(r"(?:[^、，；/|\n（）]|（[^（）]*）)+", chars[start:end]):
+        a, b = start + part.start(), start + part.end()
+        while a < b and chars[a] in "“”\"":
+            a += 1
+        for left, right in _joined(chars, words, a, b):
+            text = chars[left:right]
+            if re.search(r"[：。《》@]|\d{3,}", text):
+                continue
+            bare_start, bare_end, _ = duty(chars, left, right)
+            if words.units.cut.match(chars[bare_start:bare_end]) and not text.startswith(("有关", "相关", "各")):
+                for name in find_names(chars, words, left, right)[:1]:
+                    if name.start == left:
+                        yield name.start, name.end, name.group
+            elif 2 <= len(text) <= 40:
+                yield left, right, text.startswith(("各", "有关", "相关", "全")) or text.endswith(("有关单位", "有关部门", "成员单位"))
+
+
+def _joined(chars: str, words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A和B as two members, where 和 is no part of a name."""
+    for match in _AND.finditer(chars, start + 2, end):
+        left = words.head(chars, match.start(), start)
+        right = find_names(chars, words, match.end(), end)
+        inside = any(name.start < match.start() and name.end > match.end() for name in find_names(chars, words, start, end))
+        if left and right and right[0].start == match.end() and not inside:
+            yield start, match.start()
+            yield from _joined(chars, words, match.end(), end)
+            return
+    if start < end:
+        yield start, end
+
+
+def _columns(manuscript: Manuscript, words: Words) -> Iterator[Found]:
+    """Columns of tables whose head is a label."""
+    reading = manuscript.reading
+    for table in manuscript.document.tables:
+        roles: dict[int, tuple[str, str]] = {}
+        for row in table.rows:
+            heads = {
+                column: (role, text)
+                for column, cell in enumerate(row)
+                if len(cell) and (text := reading.of(cell).replace("\n", "")) and (role := _column_role(text, words))
+            }
+            if heads:
+                roles = heads
+                continue
+            for column, (role, label) in roles.items():
+                if column >= len(row) or not len(row[column]):
+                    continue
+                start, end = reading.index(row[column].start), reading.index(row[column].end)
+                yield from _cell(reading.chars, words, start, end, role, label)
+
+
+def _tabbed(manuscript: Manuscript, words: Words) -> Iterator[Found]:
+    """The same for tables that a text file keeps as lines with tabs."""
+    reading, text = manuscript.reading, manuscript.document.text
+    if "\t" not in text or manuscript.document.tables:
+        return
+    roles: dict[int, tuple[str, str]] = {}
+    at = 0
+    for line in text.split("\n"):
+        cells: list[tuple[int, int]] = []
+        begin = at
+        for cell in line.split("\t"):
+            cells.append((reading.index(begin), reading.index(begin + len(cell))))
+            begin += len(cell) + 1
+        at += len(line) + 1
+        if len(cells) < 3:
+            roles = {} if len(cells) < 2 else roles
+            continue
+        texts = [reading.chars[a:b] for a, b in cells]
+        heads = {i: (role, cell) for i, cell in enumerate(texts) if cell and (role := _column_role(cell, words))}
+        if heads:
+            roles = heads
+            continue
+        for column, (role, label) in roles.items():
+            if column < len(cells) and cells[column][1] > cells[column][0]:
+                yield from _cell(reading.chars, words, *cells[column], role, label)
+
+
+def _cell(chars: str, words: Words, start: int, end: int, role: str, label: str) -> Iterator[Found]:
+    for a, b, group in members(chars, words, start, end):
+        begin, stop, changed = duty(chars, a, b)
+        if stop - begin >= 2:
+            yield Found(begin, stop, changed or role, label, group)
+
+
+def _column_role(text: str, words: Words) -> str:
+    if len(text) > 14:
+        return ""
+    if text in words.units.labels:
+        return words.units.labels[text]
+    return next((role for label, role in words.units.labels.items() if len(label) > 3 and label in text), "")

@@ -1,0 +1,133 @@
+"""Roles of bodies in prose, from the words before and behind them and from the section they stand in."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.entities.unit_shapes import Name, Words
+from extractor.rulebook.units import PairCue
+
+_GLUE = re.compile(r"(?:[、]|和|与|及|以及|或|，(?=各|有关|相关))$")
+_CLAUSE = re.compile(r"[。；！？\n]")
+_CITED = re.compile(r"《|关于|(?:的|有关|统一|工作|总体|最新)*(?:要求|部署|安排|通知|文件|意见|精神|规定|决定)")
+_CITING = re.compile(r"(?:根据|按照|依据|遵照|转发|贯彻|落实|现将|按)$")
+_OBJECT = re.compile(r"(?:对|向|从|与|同|为|给|把|将|被|在|于|到|赴|宣传|突出|展示|推动|督促|引导|服务|面向|通过|依托|走进|利用|提升|加强|发挥|提高|深入|各|以|让|使|据|按)$")
+_APPROVED = re.compile(r"(?:经|报经|报请|已经|业经|在)$")
+_APPROVES = re.compile(r"(?:主要|分管|有关)?(?:领导|负责同志)?(?:研究)?(?:同意|批准|审定|审议通过|领导下|统一领导下|指导下|支持下|的?领导下|的?指导下|的?支持下)")
+_REPORTED = re.compile(
+    r"(?:报送至|报送给|报送到|报送|上报至|上报|报至|报到|报给|报回|送至|送交|送达|送|提交至|提交给|提交|反馈至|反馈给|反馈|寄至|寄送至|寄送|寄往|寄到|发送至|发送给|发送到|发至|发到|"
+    r"汇总至|交至|交到|交|传至|传真至|电邮至|邮寄至|传给|备案至|(?<![日晚周时学汇呈通预填申举海简板简])报|(?:报|送|寄|传|发|邮|交)[^，。；\n]{0,6}(?:至|到|给))$"
+)
+_TOLD = re.compile(r"(?:报送|报告|上报|提交|反馈|备案|汇报)")
+_DECIDES = re.compile(r"(?:决定|定于|计划|拟|将|现)?(?:于|在)?[^，。；\n]{0,30}?(?:组织开展|决定开展|共同开展|联合开展|开展|举办|组织|制定|印发|主办|会同|联合|决定|共同举办)")
+_LEADS_AGAIN = re.compile(r"(?:会同|联合|协同|携手|商|与|同|邀请|组织|指导|协调)")
+DUTY = frozenset({"工作要求", "组织领导", "总体要求"})
+TALK = frozenset({"宣传重点", "指导思想", "活动主题"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a list of bodies stands: canonical section, whether before the first section, the addressees' names."""
+
+    canonical: str
+    preamble: bool
+    numbered: bool
+    addressed: tuple[str, ...]
+
+
+def chains(chars: str, names: Sequence[Name]) -> list[list[Name]]:
+    """Names that stand in one list (A、B和C, A（B））."""
+    made: list[list[Name]] = []
+    for name in names:
+        if made:
+            last = made[-1][-1]
+            between = chars[last.end : name.start]
+            if len(between) <= 3 and (_GLUE.match(between) or between == "（" and chars[name.end : name.end + 1] == "）" or between == "）、"):
+                made[-1].append(name)
+                continue
+        made.append([name])
+    return made
+
+
+def role_of(chars: str, words: Words, chain: Sequence[Name], place: Place) -> tuple[str, str]:
+    """(role, basis) of every body of a list in prose; ("", "") when nothing gives one."""
+    start, end = chain[0].start, chain[-1].end
+    if chars[end : end + 1] == "）" and len(chain) > 1:
+        end += 1
+    left = chars[max(start - 16, 0) : start]
+    clause = max((m.end() for m in _CLAUSE.finditer(left)), default=0)
+    left = left[clause:]
+    begins = start == 0 or chars[start - 1] == "\n"
+    if begins and chars.startswith("：", end) and chars[end + 1 : end + 2] in ("", "\n"):
+        return "addressee", "repeated"
+    if _APPROVED.search(left) and _APPROVES.match(chars, end):
+        return "mentioned", "approval"
+    if _REPORTED.search(left) and not left.endswith("转报"):
+        return "report_to", "reported"
+    if left.endswith("向") and _TOLD.match(chars, end):
+        return "report_to", "reported"
+    for cue in words.units.verbs:
+        if cue.before is not None and not cue.before.search(left):
+            continue
+        if cue.after is not None and not cue.after.match(chars, end):
+            continue
+        if cue.before is None and not words.units.subject.search(chars, max(start - 12, 0), start) and "牵头" not in chars[end : end + 6]:
+            continue
+        return cue.role, "cue"
+    if left.endswith("由"):
+        return "lead", "由"
+    return _subject_role(chars, words, chain, start, end, left, place)
+
+
+def _subject_role(
+    chars: str, words: Words, chain: Sequence[Name], start: int, end: int, left: str, place: Place
+) -> tuple[str, str]:
+    """What the subject of a clause does, and what its section makes of it."""
+    following = chars[end : end + 1]
+    if not words.units.subject.search(chars, max(start - 12, 0), start) or _CITED.match(chars, end) or following in "》”" and following:
+        return "", ""
+    if not left and start and chars[start - 1] not in "，。；：！？\n":
+        return "", ""
+    for pattern, role in words.units.predicates:
+        if pattern.match(chars, end):
+            return role, "predicate"
+    if not following or following in "、。；：\n）的0123456789" or left.endswith(("、", "：")) and following == "，":
+        return "", ""
+    asked = left.endswith("请")
+    if place.canonical in DUTY or asked:
+        return "asked" if asked else "duty", "duty"
+    if place.canonical in TALK:
+        return "", ""
+    if place.preamble:
+        return ("decides", "preamble") if _DECIDES.match(chars, end) else ("", "")
+    return "lead", "subject"
+
+
+def duty_role(text: str, asked: bool, addressed: tuple[str, ...]) -> str:
+    """The role of a body that a requirement names: an addressee is addressed again; another has the work (organiser)."""
+    if points_back(text, addressed):
+        return "addressee"
+    return "" if asked else "organiser"
+
+
+def points_back(text: str, addressed: tuple[str, ...]) -> bool:
+    """Whether a name repeats one of the bodies addressed: 各成员单位, 办事处."""
+    bare = _bare(text)
+    if bare in ("部门", "单位"):
+        return any(re.fullmatch(r"(?:[省市州区县旗镇乡]?(?:人民)?政府|[省市州区县旗镇乡局])?(?:直|级|属)?(?:部门|单位)(?:、?(?:和)?单位)?", _bare(one)) for one in addressed)
+    return any(_bare(one).endswith(bare) or text == one for one in addressed)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"^[省市州区县旗镇](?:直|级)?(?!政府)|有关|相关|各", "", text)
+
+
+def pair(chars: str, cues: Sequence[PairCue], left_end: int, right_start: int, sentence_end: int) -> PairCue | None:
+    """The cue whose verb is all that stands between two bodies."""
+    between = chars[left_end:right_start]
+    if not 0 < len(between) <= 8:
+        return None
+    for cue in cues:
+        if cue.verb.fullmatch(between) and (cue.needs is None or cue.needs.search(chars, right_start, sentence_end)):
+            return cue
+    return None
