@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from extractor.entities import contacts, dates, references
+from extractor.entities import contacts, dates, references, themes
 from extractor.model import Manuscript, Mention
 from extractor.rulebook import Rulebook
 
@@ -12,4 +12,5 @@ EXTRACTORS: dict[str, Extractor] = {
     "dates": dates.find,
     "contacts": contacts.find,
     "references": references.find,
+    "themes": themes.find,
 }

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from extractor.model import DateParts, DateValue, Manuscript, Mention
 from extractor.resolve import calendar
+from extractor.resolve.campaigns import notice_campaign
 from extractor.resolve.roles import role
 from extractor.resolve.years import YearEvidence, document_year
 from extractor.rulebook import Rulebook
@@ -54,6 +55,7 @@ def resolve(manuscript: Manuscript, mentions: tuple[Mention, ...], rulebook: Rul
             settled.append(mention)
     return Resolved(
         tuple(settled),
+        campaign=notice_campaign(manuscript, rulebook),
         year=evidence.year,
         year_from=evidence.source,
         year_conflicts=evidence.conflicts,

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.errors import RuleError
+from extractor.rulebook.activities import ActivityRules, load_activities
+from extractor.rulebook.campaigns import Campaigns, load_campaigns
 from extractor.rulebook.cards import Cards, load_cards
 from extractor.rulebook.characters import load_characters
 from extractor.rulebook.divisions import Divisions, load_divisions
+from extractor.rulebook.facts import Facts, load_facts
 from extractor.rulebook.sections import SectionRules, load_sections
 from extractor.rulebook.units import Units, load_units
 
@@ -20,12 +23,15 @@ class Rulebook:
     simplified: dict[int, str]
     units: Units
     divisions: Divisions
+    campaigns: Campaigns
+    facts: Facts
+    activities: ActivityRules
     cards: Cards
 
     def ordinal_base(self, name: str) -> int | None:
         """The year before the first 第N个 of a day or week (2000 for 世界知识产权日), where it is known."""
-        del name
-        return None
+        observance = self.campaigns.observance(name)
+        return observance.base if observance else None
 
     def area_code(self, code: str | None) -> str:
         """The telephone area code that holds in the division of this code, empty where unknown."""
@@ -51,5 +57,8 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
         simplified=load_characters(folder),
         units=load_units(folder),
         divisions=load_divisions(folder),
+        campaigns=load_campaigns(folder / "campaigns"),
+        facts=load_facts(folder),
+        activities=load_activities(folder),
         cards=load_cards(folder / "checks"),
     )
