@@ -1,0 +1,196 @@
+"""Activities: the items of 活动安排, the rows of schedule tables, else its dated paragraphs; each with kind, place and scope.
+
+The dates and bodies of an activity are joined later from what stands inside its scope and, where it has none of its own,
+inside the ``inherited`` sentences at the head of the section.
+"""
+
+import re
+from collections.abc import Iterator
+
+from extractor.entities.places import place
+from extractor.entities.schedules import rows
+from extractor.model import ActivityValue, Item, Manuscript, Mention, Section, Span
+from extractor.rulebook import Rulebook
+from extractor.rulebook.activities import ActivityRules
+from extractor.text import fold
+
+SCHEDULE = "活动安排"
+_FINAL = "。：:；;，,、.． "
+_ALL = re.compile(
+    r"期间|\d月|[一二三四五六七八九十]月|\d日|以下活动|周内|月内|负责|牵头|责任单位|主办|承办|组织实施|下列活动"
+)
+_SENTENCE = re.compile(r"[^。\n]+[。：\n]?")
+_WHEN = re.compile(
+    r"^(?:从|于|自)?(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日?)?|\d{1,2}日|宣传[周月日]期间|活动期间)[\d年月日号至到~\-—、上下午晚时点分前中底旬：（）星期周一二三四五六日天起止间内]*[，：]?"
+)
+_ACT = re.compile(
+    r"(?:组织|集中|联合|深入|广泛)?(?:开展|举办|召开|举行|组织|启动|发布|印发|制作|播放|评选|编印|设立|邀请|发放|悬挂|张贴)"
+)
+_TAIL = re.compile(r"（[^（）]*(?:责任|牵头|负责|局|委|部|办|单位|厅|院|会)[^（）]*）$")
+_DOING = re.compile(
+    r"开展|举办|召开|举行|组织|启动|发布|播放|评选|设立|邀请|发放|悬挂|张贴|活动|培训|宣讲|咨询|检查|演练|竞赛"
+)
+_VERB_FIRST = re.compile(
+    r"^(?:深入|广泛|集中|扎实|积极|组织|联合|认真)?(?:开展|举办|组织|召开|举行|启动|发布|评选|排查|查处|编印|邀请)"
+)
+
+
+def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
+    """Every activity in order of the text; an activity named in a table and as an item is given at each place."""
+    rules = rulebook.activities
+    tables = list(rows(manuscript, rules))
+    for row in tables:
+        text = manuscript.read(row.scope)
+        title = fold(manuscript.quote(row.title)).strip(_FINAL)
+        spot = row.place
+        value = ActivityValue(
+            title,
+            rules.kind(manuscript.read(row.title), text),
+            fold(manuscript.quote(spot)) if spot else None,
+            spot,
+            row.scope,
+        )
+        yield Mention("activity", row.scope, value, "table", 0.9)
+    for section in manuscript.outline.sections:
+        if section.canonical == SCHEDULE and not any(row.scope.overlaps(section.span) for row in tables):
+            yield from _section(manuscript, section, rules)
+
+
+def _section(manuscript: Manuscript, section: Section, rules: ActivityRules) -> Iterator[Mention]:
+    items = _top_items(manuscript, section)
+    if items:
+        head = Span(section.span.start, items[0].span.start)
+        inherited = tuple(_inherited(manuscript, head))
+        for item in items:
+            yield _from_item(manuscript, item, inherited, rules)
+        return
+    heading = manuscript.read(section.heading_span) if section.heading_span else ""
+    bare = re.sub(r"^(?:[一二三四五六七八九十]+、|\d+[.、])", "", heading).strip(_FINAL)
+    if section.heading_span and _VERB_FIRST.match(bare) and section.span.end > section.span.start:
+        skip = heading.index(bare)
+        start = manuscript.reading.index(section.heading_span.start) + skip
+        span = manuscript.reading.span(start, start + len(bare))
+        scope = Span(section.heading_span.start, section.span.end)
+        yield _make(manuscript, span, scope, section.span, (), rules, "heading", 0.7)
+        return
+    yield from _paragraphs(manuscript, section, rules)
+
+
+def _top_items(manuscript: Manuscript, section: Section) -> list[Item]:
+    """The items of the section's highest level, in order."""
+    inside = [item for item in manuscript.outline.items if section.span.covers(item.span)]
+    top = min((item.level for item in inside), default=0)
+    return [item for item in inside if item.level == top]
+
+
+def _inherited(manuscript: Manuscript, head: Span) -> Iterator[Span]:
+    """Sentences before the first item that date or assign all of them."""
+    text = manuscript.document.text
+    for match in _SENTENCE.finditer(text, head.start, head.end):
+        if _ALL.search(fold(match[0])):
+            start, end = match.span()
+            while end > start and text[end - 1].isspace():
+                end -= 1
+            if end > start:
+                yield Span(start, end)
+
+
+def _from_item(
+    manuscript: Manuscript, item: Item, inherited: tuple[Span, ...], rules: ActivityRules
+) -> Mention:
+    text = manuscript.read(item.span)
+    marker = len(re.sub(r"\s", "", item.marker))
+    begin = manuscript.reading.index(item.span.start)
+    if item.title_span and not _sentence(manuscript.read(item.title_span)):
+        body = Span(min(item.title_span.end, item.span.end), item.span.end)
+        return _make(manuscript, item.title_span, item.span, body, inherited, rules, "item", 0.97)
+    start, end = _named(text, marker)
+    title = manuscript.reading.span(begin + start, begin + end)
+    return _make(manuscript, title, item.span, item.span, inherited, rules, "item", 0.7)
+
+
+def _sentence(title: str) -> bool:
+    """Whether what stands as a title is a sentence with its date: 4月8日，在某市召开…发布会，公布…"""
+    return bool(_WHEN.match(title)) or len(title) > 45 or (len(title) > 24 and "，" in title)
+
+
+def _named(text: str, skip: int) -> tuple[int, int]:
+    """Bounds inside ``text`` of the words that name the activity of an item without a title: the first clause that does
+    something, without the date, the place and the bodies in brackets behind it."""
+    stop = re.search(r"[。；\n]", text[skip:])
+    end = skip + stop.start() if stop else len(text)
+    tail = _TAIL.search(text[skip:end])
+    end = skip + tail.start() if tail and tail.start() > 3 else end
+    when = _WHEN.match(text[skip:end])
+    start = skip + when.end() if when else skip
+    act = _ACT.search(text[start:end])
+    if act and (when or end - start > 24):
+        start += act.start()
+    clause = _clause(text, start, end)
+    if clause - start >= 3:
+        end = clause
+    while end > start + 1 and text[end - 1] in _FINAL:
+        end -= 1
+    return start, max(end, min(start + 1, len(text)))
+
+
+def _clause(text: str, start: int, end: int) -> int:
+    """The first comma outside quotes and brackets, or ``end``."""
+    depth = 0
+    for place_ in range(start, end):
+        sign = text[place_]
+        if sign in "“《（":
+            depth += 1
+        elif sign in "”》）":
+            depth -= 1
+        elif sign == "，" and depth <= 0:
+            return place_
+    return end
+
+
+def _paragraphs(manuscript: Manuscript, section: Section, rules: ActivityRules) -> Iterator[Mention]:
+    """A section without items: its paragraphs that do something on a day."""
+    reading = manuscript.reading
+    for line in manuscript.outline.lines:
+        if not (section.span.start <= line.span.start and line.span.end <= section.span.end):
+            continue
+        text = reading.chars[line.start : line.end]
+        if not _DOING.search(text[:60]) or not _ALL.search(text) or text.endswith("："):
+            continue
+        start, end = _named(text, 0)
+        yield _make(
+            manuscript,
+            reading.span(line.start + start, line.start + end),
+            line.span,
+            line.span,
+            (),
+            rules,
+            "paragraph",
+            0.5,
+        )
+
+
+def _make(
+    manuscript: Manuscript,
+    title: Span,
+    scope: Span,
+    body: Span,
+    inherited: tuple[Span, ...],
+    rules: ActivityRules,
+    role: str,
+    confidence: float,
+) -> Mention:
+    reading = manuscript.reading
+    named = manuscript.read(title)
+    start, end = reading.index(body.start), reading.index(body.end)
+    where = place(reading.chars, start, end, rules)
+    spot = reading.span(*where) if where else None
+    value = ActivityValue(
+        title=fold(manuscript.quote(title)).strip(_FINAL),
+        kind=rules.kind(named, reading.chars[start:end]),
+        location=fold(manuscript.quote(spot)) if spot else None,
+        location_span=spot,
+        scope=scope,
+        inherited=inherited,
+    )
+    return Mention("activity", scope, value, role, confidence)
