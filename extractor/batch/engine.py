@@ -1,0 +1,108 @@
+"""Ways to map the work over many files. Each is a ``Mapper``: outcomes come in the order of the jobs."""
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
+from typing import Any
+
+from extractor.batch.inputs import Job
+from extractor.batch.work import Outcome, Work, internal, rulebook
+from extractor.schema import Failure
+
+Mapper = Callable[[Iterable[Job], Work], Generator[tuple[Job, Outcome], None, None]]
+
+# Files handed out ahead of the one whose outcome is due, for each worker: a slow file does not stop the others.
+_AHEAD = 32
+# Address space of a worker, bytes. The OCR engine alone reserves more than 1 GB.
+_MEMORY = 4 << 30
+
+
+def in_process(jobs: Iterable[Job], work: Work) -> Generator[tuple[Job, Outcome], None, None]:
+    """One after the other, here. No time limit: whoever waits can interrupt."""
+    for job in jobs:
+        yield job, work(job)
+
+
+def pool(workers: int) -> Mapper:
+    """``workers`` processes, one task a file, with a time limit and a memory limit each.
+
+    A file that crashes its worker or keeps it too long costs only itself: its outcome is a failure.
+    """
+
+    def mapped(jobs: Iterable[Job], work: Work) -> Generator[tuple[Job, Outcome], None, None]:
+        import multiprocessing
+
+        from pebble import ProcessPool
+
+        seconds = work.settings.limits.seconds
+        # Workers come from a clean server process: forking one that runs threads, as the pool does, may hang.
+        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+        context = multiprocessing.get_context(method)
+        processes = ProcessPool(max_workers=workers, initializer=_start, initargs=(work,), context=context)
+        waiting: deque[tuple[Job, Any]] = deque()
+        done = False
+        try:
+            for job in jobs:
+                waiting.append((job, processes.schedule(work, args=(job,), timeout=seconds)))
+                if len(waiting) >= workers * _AHEAD:
+                    yield _outcome(*waiting.popleft(), seconds)
+            while waiting:
+                yield _outcome(*waiting.popleft(), seconds)
+            done = True
+        finally:
+            # An interrupted run does not wait for what is still being read.
+            end: Callable[[], None] = processes.close if done else processes.stop
+            end()
+            processes.join()
+
+    return mapped
+
+
+def _start(work: Work) -> None:
+    """A worker's beginning: Ctrl-C is the parent's to handle, memory is limited, the rules are read."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        pass
+    else:
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY if most < 0 else min(_MEMORY, most), most))
+    rulebook(work.rules)
+
+
+def _outcome(job: Job, future: Any, seconds: float) -> tuple[Job, Outcome]:
+    from concurrent.futures import TimeoutError as TookTooLong
+
+    from pebble import ProcessExpired
+
+    try:
+        outcome: Outcome = future.result()
+    except TookTooLong:
+        outcome = Failure(job.name, "timeout", f"处理超过 {seconds:g} 秒，已停止")
+    except ProcessExpired as error:
+        outcome = Failure(
+            job.name, "crashed", f"读取程序意外终止（退出码 {error.exitcode}），其他文件不受影响"
+        )
+    except MemoryError:
+        outcome = Failure(job.name, "too-large", "内存不够，已停止")
+    except Exception as error:  # noqa: BLE001 - told as a failure of this file
+        outcome = internal(job, error)
+    return job, outcome
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+# From so many files on, a pool of workers pays for its start.
+_MANY = 16
+
+
+def mapper_for(files: int, workers: int | None = None) -> Mapper:
+    """How to map over so many files: here, or with as many workers as asked for (None: what pays)."""
+    if workers is None:
+        workers = min(processors(), files // (_MANY // 2)) if files >= _MANY else 1
+    return pool(workers) if workers > 1 else in_process

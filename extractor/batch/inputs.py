@@ -1,0 +1,130 @@
+"""Which files a call means: folders looked through, in a fixed order, with what was left out and why."""
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.schema import Failure
+
+STATE = "run.sqlite"
+"""The file that marks a folder as one of results: such folders are not looked through."""
+_LEFT_BEHIND = {"thumbs.db", "desktop.ini"}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file. ``name``: its path as it is shown and stored, whatever bytes the file system holds."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The files to read, what can not even be looked at, and what was left out (path, reason)."""
+
+    jobs: tuple[Job, ...]
+    failures: tuple[Failure, ...]
+    left_out: tuple[tuple[str, str], ...]
+
+
+def find_inputs(paths: Iterable[str | Path], results: Path | None = None) -> Inputs:
+    """Files as named, folders recursively, sorted; each file once.
+
+    Left out of folders: hidden files, Word's lock files (``~$…``), folders of results (``results``, or with a
+    ``run.sqlite``), and symbolic links that lead out of the folder. A path that is missing, and a folder without
+    files, are failures.
+    """
+    jobs: dict[Path, Job] = {}
+    failures: list[Failure] = []
+    left_out: list[tuple[str, str]] = []
+    for given in map(Path, paths):
+        try:
+            is_folder = stat.S_ISDIR(given.stat().st_mode)
+        except OSError as error:
+            failures.append(_failure(given, error))
+            continue
+        if not is_folder:
+            jobs.setdefault(given.resolve(), Job(given, shown(given)))
+            continue
+        before = len(failures)
+        found = False
+        for path in _files(given, results, failures, left_out):
+            found = True
+            jobs.setdefault(path.resolve(), Job(path, shown(path)))
+        if not found and len(failures) == before:
+            failures.append(Failure(shown(given), "no-notices", "文件夹里没有可读的文件"))
+    return Inputs(tuple(jobs.values()), tuple(failures), tuple(left_out))
+
+
+def _files(
+    folder: Path, results: Path | None, failures: list[Failure], left_out: list[tuple[str, str]]
+) -> Iterator[Path]:
+    """The regular files under a folder."""
+    home = folder.resolve()
+    own = results.resolve() if results else None
+
+    def complain(error: OSError) -> None:
+        failures.append(_failure(Path(error.filename or folder), error))
+
+    for where, folders, names in os.walk(folder, onerror=complain):
+        here = Path(where)
+        kept = []
+        for name in sorted(folders):
+            inner = here / name
+            if (
+                name.startswith(".")
+                or (own is not None and inner.resolve() == own)
+                or (inner / STATE).is_file()
+            ):
+                continue
+            if inner.is_symlink():
+                left_out.append((shown(inner), "是指向别处的文件夹链接，没有跟随"))
+                continue
+            kept.append(name)
+        folders[:] = kept
+        if here == folder and ((here / STATE).is_file() or here.resolve() == own):
+            folders.clear()
+            left_out.append((shown(here), "是结果文件夹，里面的文件不当作通知"))
+            continue
+        for name in sorted(names):
+            path = here / name
+            if name.startswith((".", "~$")) or name.lower() in _LEFT_BEHIND:
+                continue
+            if path.is_symlink() and not path.resolve().is_relative_to(home):
+                left_out.append((shown(path), "是指向文件夹之外的链接，没有跟随"))
+            elif path.is_file() or path.is_symlink():
+                yield path
+
+
+def shown(path: Path) -> str:
+    """The path as text: names in GBK (from archives packed on old Windows systems) are decoded as such."""
+    raw = os.fsencode(path)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "backslashreplace")
+
+
+_REASONS: tuple[tuple[type[OSError], str, str], ...] = (
+    (FileNotFoundError, "not-found", "没有这个文件或文件夹"),
+    (PermissionError, "no-permission", "没有读取权限"),
+    (IsADirectoryError, "unreadable", "是文件夹"),
+)
+
+
+def why(error: OSError) -> tuple[str, str]:
+    """Reason and message of a file that cannot be opened."""
+    for kind, reason, message in _REASONS:
+        if isinstance(error, kind):
+            return reason, message
+    return "unreadable", f"无法读取（{error.strerror or error}）"
+
+
+def _failure(path: Path, error: OSError) -> Failure:
+    reason, message = why(error)
+    return Failure(shown(path), reason, message)

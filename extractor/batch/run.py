@@ -1,0 +1,84 @@
+"""A run into a folder: resumable, one outcome at a time, the tables at the end."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.batch.engine import Mapper
+from extractor.batch.inputs import Inputs, Job
+from extractor.batch.state import RunState, fingerprint
+from extractor.batch.work import Outcome, Work, rulebook
+from extractor.schema import Failure
+from extractor.store import write
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run into a folder came to. ``reused``: outcomes taken from an earlier run."""
+
+    read: int
+    failures: tuple[Failure, ...]
+    reused: int
+    findings: dict[str, int]
+    rows: dict[str, int]
+    files: tuple[Path, ...]
+
+
+def run_to_folder(
+    inputs: Inputs,
+    folder: Path,
+    formats: Sequence[str],
+    mapper: Mapper,
+    work: Work,
+    *,
+    again: bool = False,
+    progress: Callable[[Outcome], None] | None = None,
+) -> Report:
+    """Read every file of ``inputs`` and write the tables of them all into ``folder``.
+
+    Outcomes are kept in ``folder/run.sqlite`` one by one, so that an interrupted run goes on where it stopped; a file
+    that has not changed, under rules and settings that have not, is not read again unless ``again``. ``progress`` is
+    called for each file. ``StoreError`` when the folder cannot be written.
+    """
+    print_of_all = fingerprint(rulebook(work.rules).folder, work.settings)
+    state = RunState(folder)
+    failed: list[Failure] = []
+    findings: Counter[str] = Counter()
+    tally = Counter[str]()
+
+    def take(outcome: Outcome) -> None:
+        if isinstance(outcome, Failure):
+            failed.append(outcome)
+        else:
+            tally["read"] += 1
+            findings.update(finding["severity"] for finding in outcome["findings"])
+        if progress is not None:
+            progress(outcome)
+
+    try:
+        due: list[Job] = []
+        for job in inputs.jobs:
+            known = None if again else state.known(job, print_of_all)
+            if known is None:
+                due.append(job)
+            else:
+                tally["reused"] += 1
+                take(known)
+        # Closed at once when interrupted, so that the workers are gone before this process is.
+        with closing(mapper(due, work)) as outcomes:
+            for job, outcome in outcomes:
+                state.put(job, print_of_all, outcome)
+                take(outcome)
+
+        def everything() -> Iterator[Outcome]:
+            yield from state.outcomes(inputs.jobs)
+            yield from inputs.failures
+
+        rows, files = write(folder, formats, everything())
+    finally:
+        state.close()
+    order = {job.name: place for place, job in enumerate(inputs.jobs)}
+    failed.sort(key=lambda failure: order.get(failure.path, len(order)))
+    return Report(tally["read"], (*failed, *inputs.failures), tally["reused"], dict(findings), rows, files)

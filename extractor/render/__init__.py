@@ -1,0 +1,1 @@
+"""Findings and notices for people and other programs: terminal, JSON."""

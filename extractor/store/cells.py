@@ -1,0 +1,39 @@
+"""Values as the text of a cell: lists joined, control characters gone, nothing a spreadsheet would run."""
+
+import json
+import re
+from typing import Any
+
+# What neither XML nor a spreadsheet can hold: control characters but tab and line feed, halves of surrogate pairs.
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# A cell that begins so is taken for a formula (full-width forms too, in a Chinese Excel).
+_FORMULA = tuple("=+-@＝＋－＠\t\r")
+_JOINT = "；"
+
+
+def fit(text: str) -> str:
+    """The text without characters a file of tables cannot hold."""
+    return _UNFIT.sub("", text)
+
+
+def cell(value: Any) -> str | int | float | bool | None:
+    """A column's value for a format without lists: numbers stay, lists are joined by ；."""
+    if isinstance(value, list):
+        return fit(_JOINT.join(_item(item) for item in value))
+    return fit(value) if isinstance(value, str) else value
+
+
+def inert(text: str) -> str:
+    """The text with ' in front where a spreadsheet would take it for a formula."""
+    return "'" + text if text.startswith(_FORMULA) else text
+
+
+def _item(item: Any) -> str:
+    if item is None:
+        return ""
+    if not isinstance(item, dict):
+        return str(item)
+    if "quote" in item and "line" in item:
+        note = f"{item['note']} " if item.get("note") else ""
+        return f"{note}“{item['quote']}”（{item['line']}:{item['column']}）"
+    return json.dumps(item, ensure_ascii=False)
