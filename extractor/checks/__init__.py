@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from extractor.checks import attachments, dates, deadlines, periods, structure, themes, units
+from extractor.checks import attachments, dates, deadlines, format, periods, punctuation, structure, themes, units
 from extractor.checks.case import Case
 from extractor.checks.engine import ready, run
 from extractor.checks.fault import Kind
@@ -20,6 +20,8 @@ KINDS: dict[str, Kind] = {
     **themes.KINDS,
     **units.KINDS,
     **attachments.KINDS,
+    **format.KINDS,
+    **punctuation.KINDS,
 }
 """Every way to look for a fault, by the name a card's ``kind`` gives."""
 

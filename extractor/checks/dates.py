@@ -195,7 +195,7 @@ def _minutes(half: str, hour: str, minute: str | None) -> int:
     return value * 60 + int(minute or 0)
 
 
-_WEEKDAY = re.compile(r"（?(?:星期|周|礼拜)([一二三四五六日天])(?![至到期\-~、一二三四五六日天年])")
+_WEEKDAY = re.compile(r"（?(?<![至到~-])(?:星期|周|礼拜)([一二三四五六日天])(?![至到期\-~、一二三四五六日天年])")
 
 
 def weekday(case: Case, card: Card) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from extractor.rulebook.characters import load_characters
 from extractor.rulebook.divisions import Divisions, load_divisions
 from extractor.rulebook.facts import Facts, load_facts
 from extractor.rulebook.sections import SectionRules, load_sections
+from extractor.rulebook.typography import Typography, load_typography
 from extractor.rulebook.units import Units, load_units
 
 
@@ -26,6 +27,7 @@ class Rulebook:
     campaigns: Campaigns
     facts: Facts
     activities: ActivityRules
+    typography: Typography
     cards: Cards
 
     def ordinal_base(self, name: str) -> int | None:
@@ -60,5 +62,6 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
         campaigns=load_campaigns(folder / "campaigns"),
         facts=load_facts(folder),
         activities=load_activities(folder),
+        typography=load_typography(folder),
         cards=load_cards(folder / "checks"),
     )

@@ -1,0 +1,243 @@
+"""The parts of a letter as GB/T 9704 wants them: number, title, addressees, signature, notes, colophon."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from extractor.checks.case import Case
+from extractor.checks.fault import Change, Fault, Kind
+from extractor.model import Line, Span
+from extractor.rulebook.cards import Card
+from extractor.text import numeral
+
+GENRES = ("决议", "决定", "命令", "令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函", "纪要")
+_STANDARD_SINCE = date(2012, 7, 1)
+
+_NUMBER = re.compile(
+    r"(?P<code>[一-龥]{2,14})(?P<open>[〔\[（(【［﹝]?)\s*(?P<year>(?:19|20)?\d\d)\s*(?P<close>[〕\]）)】］﹞]?)\s*(?P<nth>第?)\s*(?P<no>\d{1,4})\s*号"
+)
+
+
+def number_defects(printed: str, match: re.Match[str]) -> list[str]:
+    """What is wrong with a 文号 as printed (GB/T 9704—2012 7.2.5)."""
+    del printed
+    found = []
+    if match["open"] + match["close"] != "〔〕":
+        found.append("年份应用六角括号〔〕")
+    if len(match["year"]) == 2:
+        found.append("年份应标全称")
+    if match["nth"]:
+        found.append("不加“第”")
+    if match["no"].startswith("0"):
+        found.append("序号不编虚位")
+    return found
+
+
+def mended_number(match: re.Match[str]) -> str:
+    year = match["year"] if len(match["year"]) == 4 else "20" + match["year"]
+    return f"{match['code']}〔{year}〕{int(match['no'])}号"
+
+
+def own_number(case: Case, card: Card) -> Iterator[Fault]:
+    """The document's own number: malformed, or missing under a letterhead."""
+    span = case.part("doc_number")
+    if span:
+        printed = case.document.quote(span)
+        match = _NUMBER.search(re.sub(r"[ \u3000]+", "", printed))
+        if match and match["open"]:
+            defects = number_defects(printed, match)
+            if defects:
+                better = mended_number(match)
+                where = _NUMBER.search(printed)
+                change = Change(Span(span.start + where.start(), span.start + where.end()), better) if where else None
+                yield Fault(span, {"defects": "、".join(defects), "better": better}, change=change)
+        return
+    title, head = case.part("title"), case.part("letterhead")
+    if title is None or case.part("signature") is None or case.document.format == "html":
+        return
+    if head and case.read(head).endswith("文件"):
+        yield Fault(head, variant="missing")
+    else:
+        yield Fault(title, variant="absent")
+
+
+def issue_date_form(case: Case, card: Card) -> Iterator[Fault]:
+    """The signature's date in another form than full Arabic 年月日."""
+    span, day = case.issue_span, case.issue
+    if span is None or (day is not None and day < _STANDARD_SINCE):
+        return
+    printed = "".join(case.document.quote(span).split())
+    if re.fullmatch(r"(?:19|20)\d\d年[1-9]\d?月[1-9]\d?日", printed):
+        return
+    match = re.search(r"(?P<y>[\d一二三四五六七八九〇○零OＯ]{2,4})[年.\-/、．](?P<m>[\d一二三四五六七八九十]{1,3})[月.\-/、．](?P<d>[\d一二三四五六七八九十]{1,3})日?", printed)
+    if match is None:
+        return
+    reason = "成文日期应用阿拉伯数字" if not match["y"].isdigit() else "年份应标全称" if len(match["y"]) == 2 else "月、日不编虚位" if re.search(r"(?:月|年|[.\-/])0", printed) and "年" in printed else "年、月、日应标全"
+    year, month, number = (numeral(match[key]) for key in ("y", "m", "d"))
+    if year is None or month is None or number is None:
+        return
+    better = f"{year + 2000 if year < 100 else year}年{month}月{number}日"
+    if better != printed:
+        yield Fault(span, {"reason": reason, "better": better}, change=Change(span, better))
+
+
+def signature(case: Case, card: Card) -> Iterator[Fault]:
+    """A finished notice without organ or date below it, or with the date above the organ."""
+    title = case.fields.title or ""
+    if not title.endswith(("通知", "意见", "通报", "函", "请示", "报告")) or case.part("plan_title") and not case.part("signature"):
+        return
+    lines = list(case.lines("signature"))
+    organs = [line for line in lines if not re.search(r"\d{1,2}月|章|[一二三四五六七八九十]月", case.words(line))]
+    issue = case.issue_span
+    if issue is not None:
+        dated = case.outline.line_at(issue.start)
+        own = case.words(dated) if dated else ""
+        joined = bool(re.match(r"[一-龥]{4,}(?=(?:19|20)\d\d年|二)", own))
+        if not organs and not joined and not _named_above(case):
+            yield Fault(issue, variant="organ")
+        elif organs and dated and dated.index < organs[0].index and not joined:
+            yield Fault(issue, {"organ": case.words(organs[0])}, variant="order")
+    elif organs and not case.fields.print_date:
+        yield Fault(organs[-1].span)
+
+
+def _named_above(case: Case) -> bool:
+    """Whether letterhead or title names the organ (a sealed copy may leave the signature to the seal)."""
+    return case.part("letterhead") is not None or not (case.fields.title or "关于").startswith(("关于", "印发", "转发"))
+
+
+_OWNER = re.compile(r"^.{3,40}?关于")
+_DOUBLED = re.compile(r"(?:的通知){2,}|通知的通知的通知|关于关于|请示报告$|的的")
+
+
+def title(case: Case, card: Card) -> Iterator[Fault]:
+    """Issuer, matter and genre of the title."""
+    span = case.part("title")
+    words = case.fields.title
+    if span is None or not words:
+        return
+    bare = re.sub(r"[（(][^（）()]*[）)]$", "", words)
+    match = _DOUBLED.search(words)
+    if match and not (re.search("转发|批转", words) and match.group() == "的通知的通知"):
+        yield Fault(span, {"what": match.group()}, variant="doubled")
+    formal = case.part("doc_number") is not None
+    if formal and not bare.endswith(GENRES):
+        yield Fault(span)
+    if case.part("signature") is None:
+        return
+    if bare.startswith(("关于", "印发", "转发")):
+        yield Fault(span, variant="issuer")
+    if case.campaign and not re.search(r"(?:19|20)\d\d|第[\d一二三四五六七八九十]+[届个次]", words):
+        yield Fault(span, variant="year")
+
+
+def addressees(case: Case, card: Card) -> Iterator[Fault]:
+    """The line of addressees: its colon, its separators, whether it is there at all."""
+    span = case.part("addressees")
+    words = case.fields.title or ""
+    if span is None:
+        head = case.part("title")
+        if head is None or not words.endswith("通知") or case.part("signature") is None or case.part("plan_title") and "印发" not in words:
+            return
+        first = next((line for line in case.lines("body")), None)
+        if first and re.match(r"为|根据|按照|现将|经", case.words(first)) and first.span.start > head.end:
+            yield Fault(head, variant="missing")
+        return
+    printed = case.document.quote(span).rstrip()
+    if printed.endswith(":"):
+        end = span.start + len(printed)
+        colon = Span(end - 1, end)
+        yield Fault(Span(max(span.start, end - 8), end), variant="half", change=Change(colon, "："))
+    elif not printed.endswith("："):
+        end = span.start + len(printed)
+        yield Fault(Span(max(span.start, end - 8), end), change=Change(Span(end, end), "："))
+    read = case.read(span)
+    a, _ = case.ends(span)
+    mixed = re.search(r"(?:成员单位|部门|机构|企业|院校|学校)、(?=[^、，：]{0,6}(?:街道|乡镇|镇|县|人民政府))", read)
+    if mixed and "，" not in read:
+        comma = case.span(a + mixed.end() - 1, a + mixed.end())
+        yield Fault(case.span(a + max(mixed.start(), 0), min(a + mixed.end() + 6, a + len(read))), variant="separator", change=Change(comma, "，"))
+
+
+def colophon(case: Case, card: Card) -> Iterator[Fault]:
+    """A paper document without the line of the printing organ and day."""
+    head = case.part("letterhead")
+    if case.document.format == "html" or any(line.zone == "web" for line in case.outline.lines[:4]):
+        return
+    last = [case.words(line) for line in case.lines("colophon")]
+    if not last:
+        if head and case.part("signature") and case.read(head).endswith("文件"):
+            yield Fault(head, variant="missing")
+        return
+    for line in case.lines("colophon"):
+        words = case.words(line)
+        if re.search(r"\d{1,2}月\d{1,2}日印$|\d{1,2}月\d{1,2}日$", words) and not any("印发" in other for other in last):
+            end = line.span.end
+            yield Fault(line.span, {"better": words.removesuffix("印") + "印发"}, change=Change(Span(end, end), "发" if words.endswith("印") else "印发"))
+        elif re.search(r"(?:年|月)0\d", words) and "印发" in words:
+            yield Fault(line.span, {"better": re.sub(r"(?<=[年月])0(?=\d)", "", words)}, variant="padded")
+
+
+_NOTE = re.compile(r"^(?:此件|联系人|联系方式|主动公开|依申请公开|公开(?:发布|属性)|发至|信息公开)")
+
+
+def note(case: Case, card: Card) -> Iterator[Fault]:
+    """The note below the date: in full-width round brackets."""
+    for line in case.lines("note"):
+        printed = case.document.quote(line.span).strip()
+        read = case.words(line).strip("（）")
+        if not _NOTE.match(read) or len(read) > 60 or printed.startswith("（") and printed.endswith("）"):
+            continue
+        if read.startswith("联系") and not printed.startswith(("(", "（")):
+            continue  # contact lines may stand free; only a note that is marked as one is held to its form
+        inner = printed.strip("()（）")
+        yield Fault(line.span, {"better": f"（{inner}）"}, change=Change(_stripped(case, line), f"（{inner}）"))
+
+
+def _stripped(case: Case, line: Line) -> Span:
+    printed = case.document.quote(line.span)
+    left = len(printed) - len(printed.lstrip())
+    return Span(line.span.start + left, line.span.start + len(printed.rstrip()))
+
+
+def seal(case: Case, card: Card) -> Iterator[Fault]:
+    """The line of the organ that seals for another: （××局代章）."""
+    span = case.part("seal_note")
+    if span is None:
+        return
+    printed = case.document.quote(span).strip()
+    if printed.startswith("（") and printed.endswith("）"):
+        return
+    inner = printed.strip("()（）")
+    if "代章" in inner and len(inner) <= 30:
+        better = f"（{inner}）"
+        start = span.start + case.document.quote(span).find(printed)
+        yield Fault(span, {"better": better}, change=Change(Span(start, start + len(printed)), better))
+
+
+def page_number(case: Case, card: Card) -> Iterator[Fault]:
+    """A page number that stood inside the text of a file whose pages are not its own."""
+    if case.document.format not in ("txt", "html", "docx"):
+        return
+    text = case.text
+    for mark in case.document.marks:
+        if mark.kind != "page_number" or not 0 < mark.span.start < len(text) - 1:
+            continue
+        at = mark.span.start
+        if "\n" in text[at - 1 : at + 1]:
+            continue
+        span = Span(max(at - 4, text.rfind("\n", 0, at) + 1), min(at + 4, len(text)))
+        yield Fault(span, {"mark": mark.note.strip(), "line": mark.line or ""})
+
+
+KINDS: dict[str, Kind] = {
+    "own_number": Kind(own_number),
+    "issue_date_form": Kind(issue_date_form),
+    "signature_block": Kind(signature),
+    "title_elements": Kind(title),
+    "addressee_line": Kind(addressees),
+    "colophon_line": Kind(colophon),
+    "note_form": Kind(note),
+    "seal_form": Kind(seal),
+    "page_number": Kind(page_number),
+}

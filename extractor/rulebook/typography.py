@@ -1,0 +1,71 @@
+"""Characters that look right and are not, and the marks of Chinese text (rules/typography.yaml)."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from extractor.rulebook.source import Entry, load
+
+_SIDES = {"any": "", "digit": r"\d", "han": "[㐀-鿿]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lookalike:
+    """What a wrong character stands for and what it is called."""
+
+    right: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """Patterns run over the printed text. ``lookalikes`` by character; ``wrong`` finds them where they are wrong."""
+
+    lookalikes: Mapping[str, Lookalike]
+    wrong: re.Pattern[str]
+    pairs: Mapping[str, str]
+    half_width: Mapping[str, str]
+    doubled: Mapping[str, str]
+
+
+def load_typography(folder: Path) -> Typography:
+    """``typography.yaml`` of the rules folder; its header explains every key."""
+    entry = load(folder / "typography.yaml")
+    found: dict[str, Lookalike] = {}
+    patterns: list[str] = []
+    for child in entry.entries("lookalikes"):
+        right, name = child.take("right", str), child.take("name", str)
+        after, before = _side(child, "after"), _side(child, "before")
+        chars = child.take("chars", str)
+        for char in chars:
+            found[char] = Lookalike(right or unicodedata.normalize("NFKC", char), name)
+        patterns.append((f"(?<={after})" if after else "") + f"[{re.escape(chars)}]" + (f"(?={before})" if before else ""))
+        child.done()
+    pairs = {opening: closing for opening, closing in _pairs(entry)}
+    made = Typography(
+        lookalikes=MappingProxyType(found),
+        wrong=re.compile("|".join(patterns)),
+        pairs=MappingProxyType(pairs),
+        half_width=MappingProxyType({k: str(v) for k, v in entry.mapping("half_width").items()}),
+        doubled=MappingProxyType({k: str(v) for k, v in entry.mapping("doubled").items()}),
+    )
+    entry.done()
+    return made
+
+
+def _side(entry: Entry, key: str) -> str:
+    value = entry.take(key, str, "any")
+    if value not in _SIDES:
+        entry.fail(f"{key!r} must be one of {', '.join(_SIDES)}")
+    return _SIDES[value]
+
+
+def _pairs(entry: Entry) -> list[tuple[str, str]]:
+    rows = entry.take("pairs", list)
+    for row in rows:
+        if not isinstance(row, list) or len(row) != 2:
+            entry.fail("'pairs' must be a list of two marks each")
+    return [(str(row[0]), str(row[1])) for row in rows]
