@@ -612,7 +612,7 @@ def build(path: Path) -> tuple[str, dict[str, Any]]:
     for mark in named("ev"):
         inside = [m for m in source.marks if mark.start <= m.start and m.end <= mark.end and m.tag != "ev"]
         titles = [laid(m) for m in inside if m.tag == "t"]
-        site = next((x["canonical"] for x in reversed(sections) if x["body_start"] <= where[mark.start]), None)
+        site = next((x["canonical"] for x in reversed(sections) if x["body_start"] < where[mark.end]), None)
         events.append({"section": site} | event(None, titles[0] if titles else None, inside))
     shape = {"sections": exact, "items": items, "activities": activities}
     for a, b in source.joins:
