@@ -80,8 +80,6 @@ def title_length(content: str, last_line: bool) -> int:
 
 
 def _is_sentence(lead: str) -> bool:
-    return (
-        "，" in lead
-        and (len(lead) > 20 or lead.count("，") > 1)
-        or bool(re.search(r"^(?:请|各[^类种项]|要|凡)|请(?:于|各|在|将)|(?:应当|必须|务必)", lead))
+    return ("，" in lead and (len(lead) > 20 or lead.count("，") > 1)) or bool(
+        re.search(r"^(?:请|各[^类种项]|要|凡)|请(?:于|各|在|将)|(?:应当|必须|务必)", lead)
     )

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from extractor.model import Document, Item, Line, Outline, Reading, Section, Span
 from extractor.rulebook import Rulebook
 from extractor.rulebook.sections import SectionRules
+from extractor.sections.frame import Frame
 from extractor.sections.headings import heading_length, title_length
+from extractor.sections.letter import ADDRESSED_INLINE, CLOSING, CONTACT, NUMBER_LINE, WEB
 from extractor.sections.ordinals import Ordinal, inline_ordinals, ordinal
+from extractor.sections.zones import frame
 from extractor.text import fold
-from extractor.sections.zones import CLOSING, CONTACT, NUMBER_LINE, WEB, Frame, frame
 
 _LONG = 160
+_ADDRESSED_LINE = 60
 _INLINE_ITEM = re.compile(r"（[一二三四五六七八九十]{1,3}）")
 _BARE_ORDINAL = re.compile(r"(?:^|[。；：])([一二三四五六七八九十]{1,3}、)$")
 _ASKED = re.compile(r"(?:如下|以下)(?:几点|几项|工作)?(?:具体)?(?:要求|意见)|(?:要求|意见)如下")
@@ -170,7 +173,7 @@ def _sections(
         heading_span = lines.span(i, 0, skip + length)
         content = lines.texts[i][skip : skip + length]
         begin = lines.bounds[i][0] + skip + length
-        while begin < lines.bounds[i][1] and lines.reading.chars[begin] in "：":
+        while begin < lines.bounds[i][1] and lines.reading.chars[begin] == "：":
             begin += 1
         body = Span(heading_span.end, heading_span.end)
         if begin < lines.bounds[i][1]:
@@ -288,7 +291,18 @@ def _parts(document: Document, lines: _Lines, found: Frame) -> dict[str, Span]:
             )
     if "title" not in parts:
         _inline_title(document, lines, parts)
+    if "addressees" not in parts:
+        _inline_addressees(lines, parts)
     return parts
+
+
+def _inline_addressees(lines: _Lines, parts: dict[str, Span]) -> None:
+    """Addressees that share their line with the text round them: 各…： at the beginning or behind a sentence."""
+    for i in range(min(6, len(lines.texts))):
+        match = ADDRESSED_INLINE.search(lines.texts[i]) if len(lines.texts[i]) > _ADDRESSED_LINE else None
+        if match and not lines.ordinals[i]:
+            parts["addressees"] = lines.span(i, match.start(1), len(match.group(1)))
+            return
 
 
 def _inline_title(document: Document, lines: _Lines, parts: dict[str, Span]) -> None:

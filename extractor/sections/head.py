@@ -1,0 +1,120 @@
+"""The beginning of a letter: letterhead, 文号, title, addressees, and the web furniture round them."""
+
+import re
+from collections.abc import Sequence
+
+from extractor.sections.frame import Frame
+from extractor.sections.letter import (
+    ADDRESSED,
+    CONTACT,
+    CRUMBS,
+    DATE_ONLY,
+    FILE_NAME,
+    LETTERHEAD,
+    NUMBER_LINE,
+    ORGAN_LINE,
+    TITLE_END,
+    WEB,
+)
+from extractor.sections.titles import is_title, title_start
+
+_REACH = 40
+_PUBLISHED = re.compile(r"(?:发布|上传|更新)时间|来源：")
+
+
+def head(lines: Sequence[str], found: Frame, first_heading: int) -> None:
+    """Fill in everything above the body. ``first_heading``: index of the first numbered line."""
+    top = range(min(first_heading, len(lines), _REACH))
+    web = [
+        bool(WEB.search(line)) and (not TITLE_END.search(line) or bool(CRUMBS.search(line))) for line in lines
+    ]
+    found.addressees = next(
+        (i for i in top if ADDRESSED.match(lines[i]) and not web[i] and not CONTACT.match(lines[i])), None
+    )
+    end = _title_end(lines, top, web, found.addressees)
+    if end is not None:
+        found.title = (title_start(lines, end, web), end)
+    found.body = max(
+        found.title[1] + 1 if found.title else 0, found.addressees + 1 if found.addressees is not None else 0
+    )
+    _number(lines, found)
+    _letterhead(lines, found, web)
+    _zones(lines, found, web, first_heading)
+
+
+def _title_end(lines: Sequence[str], top: range, web: Sequence[bool], addressees: int | None) -> int | None:
+    """The line a title ends on: the one just above the addressees, else the first that looks like a title."""
+    candidates = [
+        i for i in (top if addressees is None else range(addressees)) if is_title(lines[i]) and not web[i]
+    ]
+    if addressees is not None and candidates and addressees - candidates[-1] <= 3:
+        return candidates[-1]
+    if candidates and addressees is not None:
+        return candidates[0]
+    if candidates:
+        sentence = next((i for i in top if lines[i].endswith(("。", "；")) and not web[i]), len(top))
+        if candidates[0] < sentence or candidates[0] < 3:
+            return candidates[0]
+    return next((i for i in top if i + 1 < len(lines) and _published(lines, i) and not web[i]), None)
+
+
+def _published(lines: Sequence[str], i: int) -> bool:
+    """A page's headline: a short line with the publishing time under it."""
+    return (
+        bool(_PUBLISHED.search(lines[i + 1]))
+        and 10 <= len(lines[i]) <= 60
+        and not FILE_NAME.search(lines[i])
+        and "。" not in lines[i]
+    )
+
+
+def _number(lines: Sequence[str], found: Frame) -> None:
+    """The 文号: above the body, or within three lines after title and addressees."""
+    found.doc_number = next((i for i in range(found.body) if NUMBER_LINE.match(lines[i])), None)
+    if found.doc_number is not None:
+        return
+    near = range(found.body, min(found.body + 3, len(lines)))
+    found.doc_number = next((i for i in near if NUMBER_LINE.match(lines[i])), None)
+    if found.doc_number is None:
+        return
+    after = found.doc_number + 1
+    found.body = max(found.body, after)
+    if found.addressees is None and after < len(lines) and ADDRESSED.match(lines[after]):
+        found.addressees, found.body = after, after + 1
+
+
+def _letterhead(lines: Sequence[str], found: Frame, web: Sequence[bool]) -> None:
+    """…文件 above the title, or the organ line on top of the 文号 (letter form)."""
+    before = found.title[0] if found.title else found.addressees or 0
+    end = next((i for i in range(before) if LETTERHEAD.match(lines[i])), None)
+    if end is None and found.doc_number is not None and 0 < found.doc_number <= before:
+        above = found.doc_number - 1
+        end = above if ORGAN_LINE.match(lines[above]) and not web[above] else None
+    if end is None:
+        return
+    start = end
+    while start and end - start < 8 and not web[start - 1] and _plain(lines[start - 1]):
+        start -= 1
+    found.letterhead = (start, end)
+
+
+def _plain(line: str) -> bool:
+    return len(line) <= 30 and not re.search(r"[，。：；〔]", line)
+
+
+def _zones(lines: Sequence[str], found: Frame, web: Sequence[bool], first_heading: int) -> None:
+    """Zones of everything above the body; furniture between title and body is web; a bare date there is 成文日期."""
+    for i in range(found.body):
+        found.zones[i] = "web"
+    for span, zone in ((found.letterhead, "letterhead"), (found.title, "title")):
+        for i in range(span[0], span[1] + 1) if span else ():
+            found.zones[i] = zone
+    for index, zone in ((found.doc_number, "doc_number"), (found.addressees, "addressees")):
+        if index is not None:
+            found.zones[index] = zone
+    found.issue_date = next(
+        (i for i in range(found.body) if found.zones[i] == "web" and DATE_ONLY.match(lines[i])), None
+    )
+    while found.body < min(len(lines), first_heading) and web[found.body] and len(lines[found.body]) < 120:
+        found.zones[found.body] = "web"
+        found.body += 1

@@ -1,0 +1,75 @@
+"""The signature (落款): issuing bodies with the date below them, or alone at the end."""
+
+import re
+from collections.abc import Sequence
+
+from extractor.sections.frame import Frame
+from extractor.sections.letter import (
+    ATTACHED,
+    DATE_ONLY,
+    NOTE,
+    ORGAN_DATE,
+    ORGAN_LINE,
+    PLAN_TITLE,
+    SEAL_NOTE,
+    TITLE_END,
+)
+
+_NOT_SIGNED = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、]|附件|特此)")
+_MOST_LINES = 14
+
+
+def signature(lines: Sequence[str], found: Frame) -> None:
+    """Mark the first signature after the body began. A date line without an organ counts only where a letter ends."""
+    for i in range(found.body, len(lines)):
+        if ORGAN_DATE.match(lines[i]) and not lines[i].endswith("印发"):
+            found.signature, found.issue_date = (i, i), i
+            break
+        if DATE_ONLY.match(lines[i]) and (bounds := _signed(lines, found.body, i)):
+            found.signature, found.issue_date = bounds, i
+            break
+    if found.signature is None:
+        found.signature = _organs_alone(lines, found.body)
+    if found.signature is None:
+        return
+    for i in range(found.signature[0], found.signature[1] + 1):
+        found.zones[i] = "signature"
+        if "代章" in lines[i]:
+            found.seal_note = i
+
+
+def _signed(lines: Sequence[str], body: int, date: int) -> tuple[int, int] | None:
+    """First and last line of the signature whose date stands at line ``date``."""
+    start = date
+    while start > body and date - start < _MOST_LINES and _may_sign(lines[start - 1]):
+        start -= 1
+    while start < date and not (ORGAN_LINE.match(lines[start]) or SEAL_NOTE.match(lines[start])):
+        start += 1
+    if start < date:
+        return start, date
+    below = lines[date + 1] if date + 1 < len(lines) else ""
+    if not below or NOTE.match(below) or ATTACHED.match(below) or PLAN_TITLE.match(below):
+        return date, date
+    return (date, date + 1) if ORGAN_LINE.match(below) else None
+
+
+def _organs_alone(lines: Sequence[str], body: int) -> tuple[int, int] | None:
+    """Bodies without a date as the last lines, right behind a finished sentence."""
+    start = len(lines)
+    while start > body and len(lines) - start < _MOST_LINES and _may_sign(lines[start - 1]):
+        start -= 1
+    while start < len(lines) and not ORGAN_LINE.match(lines[start]):
+        start += 1
+    if body < start < len(lines) and lines[start - 1].endswith(("。", "；", "：", "通知")):
+        return start, len(lines) - 1
+    return None
+
+
+def _may_sign(line: str) -> bool:
+    """Whether a line can stand in a signature: short, no sentence, no ordinal, no title."""
+    return (
+        len(line) <= 44
+        and not re.search(r"[，。；：！？]|\t", line)
+        and not _NOT_SIGNED.match(line)
+        and not TITLE_END.search(line)
+    )

@@ -1,0 +1,61 @@
+"""A notice's title: over several lines, with the issuing bodies above it."""
+
+import re
+from collections.abc import Sequence
+
+from extractor.sections.letter import DATE_ONLY, NUMBER_LINE, ORGAN_LINE, TITLE_END
+
+_BEGUN = re.compile(r"关于|印发《?|转发|批转")
+_TAIL_OF_TITLE = re.compile(r"^(?:活动|实施|工作|宣传|主题|系列|的|总体|具体)")
+
+
+def is_title(line: str) -> bool:
+    return (
+        6 <= len(line) <= 130
+        and bool(TITLE_END.search(line))
+        and not re.match(r"^(?:[\[【（]|附件|[一二三四五六七八九十]+、|\d+[.、](?!\d))", line)
+        and not re.search(r"[。；！？]|如下", line)
+    )
+
+
+def title_start(lines: Sequence[str], end: int, web: Sequence[bool]) -> int:
+    """Go up from a title's last line through its earlier lines and the issuing bodies above them."""
+    start = end
+    while start and end - start < 5 and not _stops_title(lines[start - 1], web[start - 1]):
+        joined = "".join(lines[start : end + 1])
+        above = lines[start - 1]
+        opened = joined.count("》") > joined.count("《") or joined.count("”") > joined.count("“")
+        begun = _BEGUN.search(joined)
+        if opened or (not begun and _BEGUN.search(above)) or (not begun and _TAIL_OF_TITLE.match(joined)):
+            start -= 1
+        else:
+            break
+    if not _BEGUN.search("".join(lines[start : end + 1])):
+        return start
+    top = start
+    while (
+        top
+        and start - top < 10
+        and not _stops_title(lines[top - 1], web[top - 1])
+        and 2 <= len(lines[top - 1]) <= 40
+    ):
+        top -= 1
+    while top < start and not any(ORGAN_LINE.match(lines[i]) for i in range(top, start)):
+        top += 1
+    first = lines[start]
+    begins = re.match(r"(?:关于|印发|转发)", first) or ORGAN_LINE.match(first.split("关于")[0])
+    return top if top < start and begins and ORGAN_LINE.match(lines[start - 1]) else start
+
+
+def _stops_title(line: str, web: bool) -> bool:
+    """Whether a line above a title is something else: furniture, number, date, letterhead, sentence, another title."""
+    return (
+        web
+        or len(line) > 60
+        or bool(
+            re.search(r"[，。；：〔]|文件$", line)
+            or TITLE_END.search(line)
+            or NUMBER_LINE.match(line)
+            or DATE_ONLY.match(line)
+        )
+    )
