@@ -1,0 +1,173 @@
+"""A document as read: its text, where every character comes from, and how it is read."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters ``start`` to ``end`` (exclusive) of the document's text."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def covers(self, other: "Span") -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: "Span") -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page in points, origin top left."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of the text whose characters are consecutive in one place of the file.
+
+    ``line`` is the line of a text file, the paragraph (counted through the part) of a DOCX or HTML file, the text line
+    of a page. ``column`` is the place of the first character in that line. ``part`` names where in the file
+    (``body``, ``header1``, ``table1/2/3`` for table, row, cell …). ``boxes``: one per character, or empty.
+    ``synthetic``: the characters are not in the file as text (an automatic number, a cell separator).
+    """
+
+    start: int
+    end: int
+    line: int
+    column: int
+    page: int | None = None
+    part: str = "body"
+    boxes: tuple[Box, ...] = ()
+    synthetic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a character or a span stands in the file."""
+
+    line: int
+    column: int
+    page: int | None = None
+    box: Box | None = None
+    part: str = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the reader did or noticed at a place of the text.
+
+    ``kind``: ``junk`` (spam characters left out), ``page_number`` (page furniture left out), ``markup`` (Markdown signs
+    left out), ``repaired`` (punctuation of a broken font mended), ``uncertain`` (OCR under a seal), ``tracked``
+    (tracked change), ``hidden``. ``note`` holds what was left out or changed. ``line``: where in the file.
+    """
+
+    kind: str
+    span: Span
+    note: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the document: rows of cell spans. In the text cells are parted by tabs and rows by line feeds."""
+
+    span: Span
+    rows: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A hyperlink: the words it stands on and its target, never followed."""
+
+    span: Span
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader hands over. ``text``: paragraphs parted by one line feed; blanks inside a line as printed."""
+
+    name: str
+    format: str
+    text: str
+    runs: tuple[Run, ...]
+    sha256: str
+    pages: int | None = None
+    encoding: str | None = None
+    ocr: bool = False
+    marks: tuple[Mark, ...] = ()
+    tables: tuple[Table, ...] = ()
+    links: tuple[Link, ...] = ()
+    headings: tuple[
+        tuple[int, int], ...
+    ] = ()  # (offset of a line, level) where the file marks it as a heading
+    metadata: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def quote(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+    def place(self, offset: int) -> Place:
+        """Line, column, page and box of one character; a character between runs takes the run before it."""
+        if not self.runs:
+            return Place(1, offset + 1)
+        index = max(bisect_right(self.runs, offset, key=lambda run: run.start) - 1, 0)
+        run = self.runs[index]
+        inside = min(max(offset - run.start, 0), max(run.end - run.start - 1, 0))
+        box = run.boxes[inside] if inside < len(run.boxes) else None
+        column = run.column if run.synthetic else run.column + inside
+        return Place(run.line, column, run.page, box, run.part)
+
+    def box(self, span: Span) -> Box | None:
+        """The rectangle round the span's characters on the page where it begins, if the file has geometry."""
+        first = max(bisect_right(self.runs, span.start, key=lambda run: run.start) - 1, 0)
+        page: int | None = None
+        boxes: list[Box] = []
+        for run in self.runs[first:]:
+            if run.start >= span.end:
+                break
+            page = run.page if page is None else page
+            if run.page == page:
+                boxes.extend(run.boxes[max(span.start - run.start, 0) : span.end - run.start])
+        if not boxes:
+            return None
+        return Box(
+            min(b.x0 for b in boxes),
+            min(b.top for b in boxes),
+            max(b.x1 for b in boxes),
+            max(b.bottom for b in boxes),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as it is read: no blanks, simplified characters, one form of each digit, bracket, dash and quote.
+
+    ``chars`` holds what is left, line feeds included; ``origin[i]`` is the offset of ``chars[i]`` in the printed text.
+    Grammars look at ``chars``; ``span`` leads back. See ``extractor.text.read``.
+    """
+
+    chars: str
+    origin: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """The printed characters behind ``chars[start:end]`` (``start`` < ``end``)."""
+        return Span(self.origin[start], self.origin[end - 1] + 1)
+
+    def index(self, offset: int) -> int:
+        """The first place of ``chars`` that stands at or after the printed ``offset``."""
+        return bisect_right(self.origin, offset - 1)
+
+    def of(self, span: Span) -> str:
+        """The read characters of a printed span."""
+        return self.chars[self.index(span.start) : self.index(span.end)]

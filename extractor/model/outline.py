@@ -1,0 +1,103 @@
+"""The frame of a notice: lines, sections, items, parts."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from extractor.model.document import Document, Reading, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph: ``span`` in the printed text, ``start``/``end`` in the reading, and where it belongs.
+
+    ``marker`` is the ordinal as read (``一、`` ``（二）`` ``3.`` ``一是``), ``level`` 1–5 (0: none), ``number`` its value.
+    """
+
+    index: int
+    span: Span
+    start: int
+    end: int
+    zone: str = "body"
+    marker: str = ""
+    level: int = 0
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A first-level section. ``span`` is the body without its heading; ``heading`` is empty for a section without one."""
+
+    number: str
+    heading: str
+    canonical: str
+    zone: str
+    level: int
+    span: Span
+    heading_span: Span | None = None
+    kinds: tuple[str, ...] = ()  # every canonical kind a combined heading names, the main one first
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A numbered item inside a section. ``span`` covers marker, title and text up to the next item of its level."""
+
+    section: str
+    marker: str
+    title: str
+    span: Span
+    level: int = 2
+    number: int = 0
+    title_span: Span | None = None
+    zone: str = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The frame of a notice: its zones, sections, items and the parts a letter has."""
+
+    lines: tuple[Line, ...]
+    sections: tuple[Section, ...] = ()
+    items: tuple[Item, ...] = ()
+    parts: dict[str, Span] = field(default_factory=dict)
+    """Spans by name: letterhead, doc_number, title, addressees, plan_title, signature, issue_date, seal_note,
+    note, attachment_note, colophon; a part the text lacks is absent. Never changed once the outline is made."""
+
+    def line_at(self, offset: int) -> Line | None:
+        index = bisect_right(self.lines, offset, key=lambda line: line.span.start) - 1
+        return self.lines[index] if index >= 0 else None
+
+    def zone_at(self, offset: int) -> str:
+        line = self.line_at(offset)
+        return line.zone if line else "body"
+
+    def section_at(self, offset: int) -> Section | None:
+        for section in self.sections:
+            start = section.heading_span.start if section.heading_span else section.span.start
+            if start <= offset < section.span.end:
+                return section
+        return None
+
+    def item_at(self, offset: int) -> Item | None:
+        """The innermost item that covers the offset."""
+        found: Item | None = None
+        for item in self.items:
+            if item.span.start <= offset < item.span.end and (
+                found is None or len(item.span) <= len(found.span)
+            ):
+                found = item
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A document with its reading and its outline: what every extractor and every check looks at."""
+
+    document: Document
+    reading: Reading
+    outline: Outline
+
+    def read(self, span: Span) -> str:
+        return self.reading.of(span)
+
+    def quote(self, span: Span) -> str:
+        return self.document.quote(span)
