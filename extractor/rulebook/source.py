@@ -94,14 +94,14 @@ class Entry:
             made.append(Entry(self.path, item))
         return tuple(made)
 
-    def mapping(self, key: str, default: Mapping[str, Any] | object = _MISSING) -> dict[str, Any]:
-        """A free mapping (its keys are data, not schema) as plain values."""
+    def mapping(self, key: str, default: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """A free mapping (its keys are data, not schema) as plain values; ``RuleError`` when absent without default."""
         self._taken.add(key)
         node = self._nodes.get(key)
+        if node is None and default is not None:
+            return dict(default)
         if node is None:
-            if default is _MISSING:
-                self.fail(f"key {key!r} is missing")
-            return dict(default)  # type: ignore[call-overload,no-any-return]
+            self.fail(f"key {key!r} is missing")
         if not isinstance(node, yaml.MappingNode):
             self.fail(f"{key!r} must be a mapping", node)
         return {str(k): v for k, v in _plain(node).items()}

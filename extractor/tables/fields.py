@@ -123,7 +123,8 @@ def _deadline(manuscript: Manuscript, resolved: Resolved) -> Mention | None:
         at = manuscript.reading.index(mention.span.start) - (line.start if line else 0)
         if _SUMMARY.search(around[max(0, at - 60) : at + 80]):
             reports.append(mention)
-    return (reports or deadlines or [None])[-1]
+    chosen = reports or deadlines
+    return chosen[-1] if chosen else None
 
 
 def _issuers(resolved: Resolved, spans: dict[str, Span]) -> tuple[str, ...]:
