@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from extractor.entities import contacts, dates, references, themes
+from extractor.entities import contacts, dates, references, themes, units
 from extractor.model import Manuscript, Mention
 from extractor.rulebook import Rulebook
 
@@ -13,4 +13,5 @@ EXTRACTORS: dict[str, Extractor] = {
     "contacts": contacts.find,
     "references": references.find,
     "themes": themes.find,
+    "units": units.find,
 }
