@@ -1,6 +1,7 @@
 """Which files a call means: folders looked through, in a fixed order, with what was left out and why."""
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -99,14 +100,20 @@ def _files(
                 yield path
 
 
+# GBK bytes that happen to be UTF-8 (通知 is such a word) give accents that stand on no letter.
+_STRAY_ACCENT = re.compile("(?<![^\\W\\d_])[\u0300-\u036f\u0590-\u05cf]")
+
+
 def shown(path: Path) -> str:
     """The path as text: names in GBK (from archives packed on old Windows systems) are decoded as such."""
     raw = os.fsencode(path)
     for encoding in ("utf-8", "gb18030"):
         try:
-            return raw.decode(encoding)
+            name = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding != "utf-8" or not _STRAY_ACCENT.search(name):
+            return name
     return raw.decode("utf-8", "backslashreplace")
 
 
