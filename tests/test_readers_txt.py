@@ -1,0 +1,125 @@
+"""Plain text: decoding, joining, what is left out, and the way back to line and column."""
+
+import pytest
+
+from extractor.errors import EmptyFile
+from extractor.model import Document
+from extractor.readers.txt import read_txt
+from extractor.settings import Settings
+
+
+def document(text: str | bytes) -> Document:
+    return read_txt(text if isinstance(text, bytes) else text.encode(), "case.txt", Settings())
+
+
+WRAPPED = """关于组织开展二〇二三年活动的通知
+
+各有关单位：
+
+为深入贯彻上级会议精神，进一步提高广大群众的安全意识与防
+
+范能力，根据统一部署，决定在全县范围内开展宣传教育活动，现
+
+将有关事项通知如下：
+
+一、活动时间
+
+2023年6月1日至30日。
+
+二、活动内容
+
+（一）开展现场咨询。各成员单位要在县城中心广场设置咨询台，
+
+发放宣传资料，解答群众提出的问题，普及应急避险常识，并做好
+
+
+
+—5—
+
+活动记录和总结工作。各单位于 6 月
+
+27 日前将总结报送县安委会办公室，逾期未报的将予以通报批评
+，请各单位认真落实。
+"""
+
+
+def test_hard_wrapped_lines_become_paragraphs() -> None:
+    lines = document(WRAPPED).text.split("\n")
+    assert lines[2] == (
+        "为深入贯彻上级会议精神，进一步提高广大群众的安全意识与防范能力，根据统一部署，决定在全县范围内开展宣传教育活动，现将有关事项通知如下："
+    )
+    assert "普及应急避险常识，并做好活动记录和总结工作。各单位于 6 月27 日前将总结报送" in lines[-1]
+    assert "5" not in lines[-1].replace("27", "")
+
+
+def test_a_page_number_inside_a_sentence_is_left_out_and_marked() -> None:
+    found = [(m.kind, m.note, m.line) for m in document(WRAPPED).marks]
+    assert found == [("page_number", "—5—", 23)]
+
+
+def test_every_character_leads_back_to_its_line_and_column() -> None:
+    made = document(WRAPPED)
+    rows = WRAPPED.split("\n")
+    for offset, char in enumerate(made.text):
+        if char == "\n":
+            continue
+        place = made.place(offset)
+        assert rows[place.line - 1][place.column - 1] == char
+
+
+def test_markdown_signs_are_left_out_and_marked() -> None:
+    made = document("# 通知\n\n---\n\n## **一、活动时间**\n\n4月20日\n")
+    assert made.text == "通知\n一、活动时间\n4月20日"
+    assert made.headings == ((0, 1), (3, 2))
+    assert {mark.kind for mark in made.marks} == {"markup"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青山市教育局\n2023年4月18日\n",
+        "一、活动时间\n4月20日\n二、活动主题\n尊重知识\n",
+        "责任单位：教育局\n配合单位：科技局\n",
+        "附件：\n1.名单\n2.表格\n",
+    ],
+)
+def test_lines_that_stand_alone_stay_alone(text: str) -> None:
+    assert document(text).text == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("gb18030", "gb18030"),
+        ("utf-16", "utf-16"),
+        ("big5", "big5"),
+    ],
+)
+def test_encodings(encoding: str, name: str) -> None:
+    text = (
+        "關於開展活動的通知\n各單位：\n為做好工作，現通知如下。\n"
+        if encoding == "big5"
+        else "关于开展活动的通知\n各单位：\n为做好工作，现通知如下。\n"
+    )
+    made = document(text.encode(encoding))
+    assert made.text == text.strip()
+    assert made.encoding == name
+
+
+def test_spam_between_words_is_left_out_and_marked() -> None:
+    made = document("各省@@、自治区@@，法院@@，检察院@@：\n为推进@@工作@@，决定@@开展@@活动@@。\n")
+    assert "@" not in made.text
+    assert made.text.startswith("各省、自治区，法院，检察院：")
+    assert any(mark.kind == "junk" for mark in made.marks)
+
+
+def test_a_mailbox_is_no_spam() -> None:
+    assert "a@example.gov.cn" in document("邮箱：a@example.gov.cn\n").text
+
+
+@pytest.mark.parametrize("raw", [b"", b"\n\n  \n", "　\n".encode()])
+def test_nothing_to_read(raw: bytes) -> None:
+    with pytest.raises(EmptyFile):
+        document(raw)

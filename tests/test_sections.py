@@ -1,0 +1,222 @@
+"""Zones, outline and canonical sections of invented letters."""
+
+import pytest
+
+from extractor.model import Manuscript
+from extractor.readers.txt import read_txt
+from extractor.rulebook import Rulebook
+from extractor.sections import segment
+from extractor.settings import Settings
+from extractor.text import fold, read
+
+
+def manuscript(text: str, rulebook: Rulebook) -> Manuscript:
+    document = read_txt(text.encode(), "case.txt", Settings())
+    reading = read(document.text, rulebook.simplified)
+    return Manuscript(document, reading, segment(document, reading, rulebook))
+
+
+def part(found: Manuscript, name: str) -> str | None:
+    span = found.outline.parts.get(name)
+    return fold(found.quote(span)) if span else None
+
+
+def sections(found: Manuscript) -> list[tuple[str, str, str]]:
+    """(heading, canonical, body) of every section."""
+    return [(fold(s.heading), s.canonical, fold(found.quote(s.span))) for s in found.outline.sections]
+
+
+LETTER = """青山市质量强市工作领导小组办公室文件
+
+青质强办〔2022〕8号
+
+关于开展2022年全市“质量月”活动的通知
+
+各县（市、区）人民政府，市直有关单位：
+
+现将有关事项通知如下：
+
+一、活动时间
+
+2022年9月1日至30日
+
+二、活动主题
+
+推动质量变革创新，促进质量强国建设
+
+三、重点活动
+
+（一）质量开放日。组织企业开放实验室。
+
+责任单位：市市场监管局。
+
+（二）开展标准宣讲
+
+请专家到园区讲标准。
+
+四、工作要求
+
+（一）加强领导。各单位要明确专人。
+
+（二）请于10月12日前报送总结。
+
+特此通知。
+
+联系人：黎可为 电话：0571-55500101
+
+附件：1.活动任务表
+
+2.总结提纲
+
+青山市质量强市工作领导小组办公室
+
+2022年8月19日
+
+（此件公开发布）
+
+附件1
+
+活动任务表
+
+抄送：市委办公室。
+
+青山市质量强市工作领导小组办公室 2022年8月19日印发
+"""
+
+
+def test_parts_of_a_letter(rulebook: Rulebook) -> None:
+    found = manuscript(LETTER, rulebook)
+    assert part(found, "letterhead") == "青山市质量强市工作领导小组办公室文件"
+    assert part(found, "doc_number") == "青质强办〔2022〕8号"
+    assert part(found, "title") == "关于开展2022年全市“质量月”活动的通知"
+    assert part(found, "addressees") == "各县（市、区）人民政府，市直有关单位："
+    assert part(found, "signature") == "青山市质量强市工作领导小组办公室2022年8月19日"
+    assert part(found, "issue_date") == "2022年8月19日"
+    assert part(found, "note") == "（此件公开发布）"
+    assert part(found, "attachment_note") == "附件：1.活动任务表2.总结提纲"
+    assert part(found, "colophon") == "抄送：市委办公室。青山市质量强市工作领导小组办公室2022年8月19日印发"
+
+
+def test_sections_end_before_closing_contacts_and_attachment_note(rulebook: Rulebook) -> None:
+    found = sections(manuscript(LETTER, rulebook))
+    assert [(heading, kind) for heading, kind, _ in found] == [
+        ("一、活动时间", "活动时间"),
+        ("二、活动主题", "活动主题"),
+        ("三、重点活动", "活动安排"),
+        ("四、工作要求", "工作要求"),
+    ]
+    assert found[-1][2].endswith("请于10月12日前报送总结。")
+
+
+def test_items_with_their_titles(rulebook: Rulebook) -> None:
+    items = [(i.section, i.marker, i.title) for i in manuscript(LETTER, rulebook).outline.items]
+    assert items == [
+        ("活动安排", "（一）", "质量开放日"),
+        ("活动安排", "（二）", "开展标准宣讲"),
+        ("工作要求", "（一）", "加强领导"),
+        ("工作要求", "（二）", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "heading", "body"),
+    [
+        ("一、活动时间:2012年4月20-26日", "一、活动时间", "2012年4月20-26日"),
+        ("一、活动时间。2021年4月20日至26日。", "一、活动时间。", "2021年4月20日至26日。"),
+        (
+            "一、做好项目资料报备工作。各单位要认真填写项目表。",
+            "一、做好项目资料报备工作。",
+            "各单位要认真填写项目表。",
+        ),
+        ("一、 活动时间", "一、活动时间", "下文。"),
+        ("第一章 活动时间", "第一章活动时间", "下文。"),
+        ("I. 活动时间", "I.活动时间", "下文。"),
+        ("一.活动时间", "一.活动时间", "下文。"),
+    ],
+)
+def test_where_a_heading_ends(line: str, heading: str, body: str, rulebook: Rulebook) -> None:
+    text = (
+        f"关于开展活动的通知\n各单位：\n{line}\n"
+        + ("下文。\n" if body == "下文。" else "")
+        + "二、工作要求\n认真落实。\n"
+    )
+    found = sections(manuscript(text, rulebook))[0]
+    assert (found[0], found[2]) == (heading, body)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "一、请各理事单位围绕活动主题，结合自身优势，举办特色鲜明、群众喜闻乐见的科普活动。",
+        "一是宣传法律法规。",
+        "（一）宣传法律法规。",
+    ],
+)
+def test_numbered_sentences_are_no_sections(sentence: str, rulebook: Rulebook) -> None:
+    assert sections(manuscript(f"关于开展活动的通知\n各单位：\n{sentence}\n", rulebook)) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("宣传内容", "宣传重点"),
+        ("活动方式", "活动安排"),
+        ("具体活动", "活动安排"),
+        ("时间安排和活动内容", "活动安排"),
+        ("活动时间和主题", "活动时间"),
+        ("活动主题和时间", "活动主题"),
+        ("有关要求", "工作要求"),
+        ("2023年宣传周活动主题", "活动主题"),
+        ("加强组织领导", "组织领导"),
+        ("组织机构", "组织领导"),
+        ("目标任务", "总体要求"),
+        ("经费安排与使用", "活动安排"),
+        ("天气情况", "其他"),
+    ],
+)
+def test_canonical_kinds(heading: str, kind: str, rulebook: Rulebook) -> None:
+    assert rulebook.sections.kind(heading) == kind
+
+
+def test_a_heading_that_lost_its_number(rulebook: Rulebook) -> None:
+    text = "关于开展活动的通知\n各单位：\n一、活动时间\n4月。\n宣传重点\n宣传法律。\n三、工作要求\n落实。\n"
+    assert [(h, k) for h, k, _ in sections(manuscript(text, rulebook))] == [
+        ("一、活动时间", "活动时间"),
+        ("宣传重点", "宣传重点"),
+        ("三、工作要求", "工作要求"),
+    ]
+
+
+def test_a_plan_on_one_line(rulebook: Rulebook) -> None:
+    body = (
+        "为贯彻上级部署，动员全社会参与，制定本方案。一、活动主题增强质量意识，推进高质量发展。二、活动时间2023年9月1日至30日。"
+        "三、重点活动（一）质量服务进企业。市市场监管局组织技术机构到企业问诊。（二）电梯安全体验。邀请居民代表参观电梯维保现场。"
+        "四、工作要求各单位要高度重视，按时报送总结，确保活动取得实效，不断提高全社会质量意识。"
+    )
+    found = manuscript(f"青山市2023年“质量月”活动方案\n{body}\n", rulebook)
+    assert [(h, k) for h, k, _ in sections(found)] == [
+        ("一、活动主题", "活动主题"),
+        ("二、活动时间", "活动时间"),
+        ("三、重点活动", "活动安排"),
+        ("四、工作要求", "工作要求"),
+    ]
+    assert [i.title for i in found.outline.items] == ["质量服务进企业", "电梯安全体验"]
+
+
+def test_an_enclosed_plan_has_its_own_zone(rulebook: Rulebook) -> None:
+    text = (
+        "青山市教育局\n关于印发2023年宪法宣传周\n活动方案的通知\n各学校：\n现将方案印发给你们，请遵照执行。\n青山市教育局\n2023年11月20日\n"
+        "2023年宪法宣传周活动方案\n一、活动时间\n12月1日至7日\n二、工作要求\n落实。\n"
+    )
+    found = manuscript(text, rulebook)
+    assert part(found, "title") == "青山市教育局关于印发2023年宪法宣传周活动方案的通知"
+    assert part(found, "plan_title") == "2023年宪法宣传周活动方案"
+    assert {s.zone for s in found.outline.sections} == {"plan"}
+
+
+def test_web_furniture_is_neither_title_nor_body(rulebook: Rulebook) -> None:
+    text = "首页 > 通知公告 > 正文\n关于开展2024年科技活动周的通知\n发布时间：2024-05-06 浏览次数：31\n各乡镇人民政府：\n请组织参加。\n"
+    found = manuscript(text, rulebook)
+    assert part(found, "title") == "关于开展2024年科技活动周的通知"
+    assert found.outline.lines[0].zone == "web"
+    assert found.outline.lines[2].zone == "web"
