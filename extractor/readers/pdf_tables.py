@@ -1,0 +1,165 @@
+"""Ruled tables of a page: pdfplumber's search for cells over pdfium's lines, and what stands in each cell."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import Any
+
+from extractor.readers.geometry import TextLine, fits_on, lines_of
+from extractor.readers.pdf_page import Characters, Drawing
+
+_TOLERANCE = 3.0  # points
+_LIMIT = 3000  # edges or crossings: more is a drawing
+
+Rectangle = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTable:
+    """``rows``: for each row and grid column the lines of the cell grouped into paragraphs; empty where a merged cell goes on."""
+
+    top: float
+    bottom: float
+    columns: tuple[float, ...]
+    rows: tuple[tuple[tuple[tuple[TextLine, ...], ...], ...], ...]
+
+    def row_text(self, index: int) -> str:
+        return "\t".join("".join(line.text for group in cell for line in group) for cell in self.rows[index])
+
+
+def ruled_tables(found: Characters, drawn: Drawing) -> tuple[list[RuledTable], frozenset[int]]:
+    """The tables of a page from top to bottom, and the characters they hold."""
+    if (
+        len(drawn.vertical) < 2
+        or len(drawn.horizontal) < 2
+        or len(drawn.vertical) + len(drawn.horizontal) > _LIMIT
+    ):
+        return [], frozenset()
+    tables: list[RuledTable] = []
+    used: set[int] = set()
+    for cells in _grids(drawn):
+        lefts = sorted({cell[0] for cell in cells})
+        if len(lefts) < 2:
+            continue
+        table, inside = _fill(found, cells, lefts)
+        if table is not None:
+            tables.append(table)
+            used |= inside
+    tables.sort(key=lambda table: table.top)
+    return tables, frozenset(used)
+
+
+def _grids(drawn: Drawing) -> list[list[Rectangle]]:
+    """The cells of each table as rectangles."""
+    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+
+    edges = [_edge(line, "h") for line in drawn.horizontal] + [_edge(line, "v") for line in drawn.vertical]
+    merged = merge_edges(edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
+    merged += _open_sides(merged)
+    crossings = edges_to_intersections(merged, _TOLERANCE, _TOLERANCE)
+    if len(crossings) > _LIMIT:
+        return []
+    return [list(cells) for cells in cells_to_tables(intersections_to_cells(crossings)) if len(cells) >= 2]
+
+
+def _edge(line: Rectangle, orientation: str) -> dict[str, Any]:
+    x0, top, x1, bottom = line
+    return {
+        "x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0, "height": bottom - top,
+        "orientation": orientation, "object_type": "line",
+    }  # fmt: skip
+
+
+def _open_sides(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Sides for tables drawn without their outer upright lines: where three rules begin (or end) together."""
+    rules = [edge for edge in edges if edge["orientation"] == "h"]
+    uprights = [edge for edge in edges if edge["orientation"] == "v"]
+    added: list[dict[str, Any]] = []
+    for _, group in groupby(
+        sorted(rules, key=lambda e: (round(e["x0"] / 4), round(e["x1"] / 4), e["top"])),
+        key=lambda e: (round(e["x0"] / 4), round(e["x1"] / 4)),
+    ):
+        same = list(group)
+        if len(same) < 3:
+            continue
+        top, bottom = same[0]["top"], same[-1]["top"]
+        inner = [
+            u
+            for u in uprights
+            if u["top"] <= bottom and u["bottom"] >= top and same[0]["x0"] < u["x0"] < same[0]["x1"]
+        ]
+        if not inner:
+            continue
+        added.extend(
+            _edge((x, top, x, bottom), "v")
+            for x in (same[0]["x0"], same[0]["x1"])
+            if not any(abs(u["x0"] - x) <= 2 * _TOLERANCE for u in uprights)
+        )
+    return added
+
+
+def _fill(
+    found: Characters, cells: list[Rectangle], lefts: list[float]
+) -> tuple[RuledTable | None, set[int]]:
+    """Sort the characters of a table into its cells."""
+    cells = sorted(cells, key=lambda cell: (cell[1], cell[0]))
+    top, bottom = cells[0][1], max(cell[3] for cell in cells)
+    left, right = lefts[0], max(cell[2] for cell in cells)
+    runs: dict[int, list[tuple[int, int]]] = {}
+    inside: set[int] = set()
+    previous = -1
+    for i, char in enumerate(found.text):
+        x, y = (found.x0[i] + found.x1[i]) / 2, (found.top[i] + found.bottom[i]) / 2
+        cell = -1
+        if char in "\r\n":
+            previous = -1
+            continue
+        if left <= x <= right and top <= y <= bottom:
+            cell = _cell_at(cells, x, y)
+        if cell >= 0:
+            inside.add(i)
+            ranges = runs.setdefault(cell, [])
+            if cell == previous and ranges and ranges[-1][1] == i:
+                ranges[-1] = (ranges[-1][0], i + 1)
+            else:
+                ranges.append((i, i + 1))
+        previous = cell
+    if not any(found.text[a:b].strip() for ranges in runs.values() for a, b in ranges):
+        return None, set()
+    tops = sorted({cell[1] for cell in cells})
+    rows: list[list[tuple[tuple[TextLine, ...], ...]]] = [[() for _ in lefts] for _ in tops]
+    for index, rectangle in enumerate(cells):
+        lines = lines_of(found, runs.get(index, []))
+        rows[tops.index(rectangle[1])][lefts.index(rectangle[0])] = _paragraphs(found, lines, rectangle)
+    kept = tuple(tuple(row) for row in rows if any(row))
+    return RuledTable(top, bottom, tuple(lefts), kept), inside
+
+
+def _cell_at(cells: Sequence[Rectangle], x: float, y: float) -> int:
+    """The cell that covers a point, -1 if none does; ``cells`` sorted by their top."""
+    last = bisect_right(cells, y, key=lambda cell: cell[1])
+    for index in range(last - 1, -1, -1):
+        x0, _, x1, bottom = cells[index]
+        if x0 <= x <= x1 and y <= bottom:
+            return index
+    return -1
+
+
+def _paragraphs(
+    found: Characters, lines: list[TextLine], cell: Rectangle
+) -> tuple[tuple[TextLine, ...], ...]:
+    """The lines of a cell grouped: one that fills the cell goes on in the next."""
+    if not lines:
+        return ()
+    padding = max(
+        min(min(line.x0 for line in lines) - cell[0], cell[2] - max(line.x1 for line in lines)), 0.0
+    )
+    room = cell[2] - cell[0] - 2 * min(padding, 6.0)
+    groups: list[list[TextLine]] = [[lines[0]]]
+    for before, line in pairwise(lines):
+        if fits_on(found, before, line, room - (before.x1 - before.x0)):
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return tuple(tuple(group) for group in groups)
