@@ -11,7 +11,7 @@ _TITLE_BODY = re.compile(r"关于|印发|转发|批转|发布|公布")
 _DATE = re.compile(r"\d{2,4}[年.、/-]\d|[二一][〇○零oO0一二三四五六七八九]{3}年|\d{4}$")
 _SEAL = re.compile(r"（?([^（）\n。，；]{2,40}?)(?:代章|代盖章|代印|代用印)）?")
 _COPIES = re.compile(r"(?:抄送|抄报|分送|主送)：?")
-_PRINTED = re.compile(r"([^，。；：\n\d]{2,60}?)(?=(?:办公室)?\d{4}年|[二一][〇○零oO0]|印发)")
+_PRINTED = re.compile(r"([^，。；：\n\d]{2,60}?)(?=\d{4}年|[二一][〇○零oO0]|印发)")
 _WEB = re.compile(r"(?:发布|发文|印发|制定|成文)(?:机构|机关|单位)[：\n]?([^\n，。；：|]{2,40})")
 _ETC = re.compile(r"等(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:个|家)?(?:部门|单位|机构|部委)?$")
 _DUTY = re.compile(r"(牵头|主办|配合|协办|参加|参与|协助|(?:按照?)?(?:各自)?职责分工负责|分工负责|负责|组织实施|落实|指导|支持)$")
@@ -26,7 +26,7 @@ _HELPS = ("配合", "协办", "参加", "参与", "协助", "支持", "指导", 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A body in read text with its role; ``basis`` names the place or cue that gave it."""
+    """A body in read text with its role. ``basis``: the place or cue that gave it; ``whole``: the name with a shared head."""
 
     start: int
     end: int
@@ -34,6 +34,7 @@ class Found:
     basis: str
     group: bool = False
     confidence: float = 1.0
+    whole: str = ""
 
 
 def by_place(manuscript: Manuscript, words: Words) -> Iterator[Found]:

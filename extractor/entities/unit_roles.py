@@ -21,6 +21,7 @@ _REPORTED = re.compile(
 _TOLD = re.compile(r"(?:报送|报告|上报|提交|反馈|备案|汇报)")
 _DECIDES = re.compile(r"(?:决定|定于|计划|拟|将|现)?(?:于|在)?[^，。；\n]{0,30}?(?:组织开展|决定开展|共同开展|联合开展|开展|举办|组织|制定|印发|主办|会同|联合|决定|共同举办)")
 _LEADS_AGAIN = re.compile(r"(?:会同|联合|协同|携手|商|与|同|邀请|组织|指导|协调)")
+_EVIDENT = re.compile(r"[^，。；\n]{0,4}(?:牵头|设在)")  # verbs that need no clause to begin
 DUTY = frozenset({"工作要求", "组织领导", "总体要求"})
 TALK = frozenset({"宣传重点", "指导思想", "活动主题"})
 
@@ -35,14 +36,15 @@ class Place:
     addressed: tuple[str, ...]
 
 
-def chains(chars: str, names: Sequence[Name]) -> list[list[Name]]:
-    """Names that stand in one list (A、B和C, A（B））."""
+def chains(chars: str, words: Words, names: Sequence[Name]) -> list[list[Name]]:
+    """Names that stand in one list (A、B和C, A（B）, 甲局、乙市、丙市某局)."""
     made: list[list[Name]] = []
     for name in names:
         if made:
             last = made[-1][-1]
             between = chars[last.end : name.start]
-            if len(between) <= 3 and (_GLUE.match(between) or between == "（" and chars[name.end : name.end + 1] == "）" or between == "）、"):
+            shared = 4 < len(between) < 18 and between[0] == between[-1] == "、" and words.divisions.ending_at(between, len(between) - 1)
+            if shared or len(between) <= 3 and (_GLUE.match(between) or between == "（" and chars[name.end : name.end + 1] == "）" or between == "）、"):
                 made[-1].append(name)
                 continue
         made.append([name])
@@ -71,7 +73,7 @@ def role_of(chars: str, words: Words, chain: Sequence[Name], place: Place) -> tu
             continue
         if cue.after is not None and not cue.after.match(chars, end):
             continue
-        if cue.before is None and not words.units.subject.search(chars, max(start - 12, 0), start) and "牵头" not in chars[end : end + 6]:
+        if cue.before is None and not words.units.subject.search(chars, max(start - 12, 0), start) and not _EVIDENT.match(chars, end):
             continue
         return cue.role, "cue"
     if left.endswith("由"):

@@ -24,7 +24,10 @@ _SENTENCE = re.compile(r"[。；\n]")
 
 
 def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
-    """Mentions of kind ``unit`` with ``UnitName`` values (name as printed without blanks, full name left to the resolver)."""
+    """Mentions of kind ``unit``. The name is as printed, without blanks; the full name is left to the resolver, except
+
+    that a name which shares the next one's head noun (甲市、乙市某局) already carries it.
+    """
     words = Words(rulebook.units, rulebook.divisions)
     placed = list(by_place(manuscript, words))
     issuers = {_text(manuscript, one) for one in placed if one.role == "issuer"}
@@ -43,7 +46,7 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
         yield Mention(
             kind="unit",
             span=span,
-            value=UnitName(fold(manuscript.quote(span)), None, found.group),
+            value=UnitName(fold(manuscript.quote(span)), found.whole or None, found.group),
             role=role,
             confidence=found.confidence,
             basis=found.basis,
@@ -81,7 +84,7 @@ def _prose(manuscript: Manuscript, words: Words, taken: Sequence[Found], known_i
         if line[2] in SKIPPED:
             continue
         names.append(_own_list(chars, name, line[2]))
-    lists = chains(chars, names)
+    lists = chains(chars, words, names)
     decided = known_issuer
     role = ""
     acting = -1
@@ -149,7 +152,7 @@ def _yielded(
     """The mentions of one list; without a role only a specific body counts as mentioned."""
     units = words.units
     chain = _nameplates(chars, chain)
-    for index, name in enumerate(chain):
+    for name in chain:
         text = chars[name.start : name.end]
         start = name.start
         year = _YEAR.search(chars, max(start - 6, 0), start)
@@ -168,8 +171,7 @@ def _yielded(
             continue
         if acts_rarely(name) and name.strength < 3 and basis in ("subject", "duty", "predicate"):
             continue
-        if index == 0:
-            yield from _elided(chars, words, name, role, basis)
+        yield from _elided(chars, words, name, role, basis)
         confidence = {3: 1.0, 2: 0.8, 1: 0.6}[name.strength] * (0.8 if weak else 1.0)
         yield Found(start, name.end, role or "mentioned", basis or "name", name.group, confidence)
 
@@ -208,4 +210,6 @@ def _elided(chars: str, words: Words, name: Name, role: str, basis: str) -> Iter
     above = words.divisions.ending_at(chars, start, max(start - 12, 0))
     own = next((n for n in words.divisions.lengths if chars[name.start : name.start + n] in words.divisions.by_name), 0)
     if own:
-        yield Found(start - len(above), end, role or "mentioned", basis or "elided", confidence=0.8)
+        begin = start - len(above)
+        whole = chars[begin:end] + chars[name.start + own : name.end]
+        yield Found(begin, end, role or "mentioned", basis or "elided", confidence=0.8, whole=whole)

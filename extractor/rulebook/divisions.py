@@ -53,10 +53,9 @@ class Divisions:
         return any(one.code == above.code for one in self.lineage(division))
 
     def printed(self, division: Division) -> str:
-        """The name as notices print it: without the province, except under a municipality (重庆市荣昌区)."""
-        chain = self.lineage(division)
-        kept = [one for one in chain if one.level != "province" or one is division or one.name.endswith("市")]
-        return "".join(one.name for one in kept)
+        """The name as notices print it: a county behind the division above it, everything else by itself."""
+        above = self.by_code.get(division.parent)
+        return above.name + division.name if above is not None and division.level in ("county", "zone") else division.name
 
     def area_of(self, division: Division) -> str:
         """The telephone area code that holds in the division, empty where unknown."""
