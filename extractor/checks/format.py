@@ -22,7 +22,7 @@ def number_defects(printed: str, match: re.Match[str]) -> list[str]:
     """What is wrong with a 文号 as printed (GB/T 9704—2012 7.2.5)."""
     del printed
     found = []
-    if match["open"] + match["close"] != "〔〕":
+    if match["open"] + match["close"] not in ("〔〕", "﹝﹞"):
         found.append("年份应用六角括号〔〕")
     if len(match["year"]) == 2:
         found.append("年份应标全称")
@@ -224,9 +224,11 @@ def page_number(case: Case, card: Card) -> Iterator[Fault]:
         if mark.kind != "page_number" or not 0 < mark.span.start < len(text) - 1:
             continue
         at = mark.span.start
-        if "\n" in text[at - 1 : at + 1]:
+        before, after = text[:at].rstrip(), text[at:].lstrip()
+        line = case.outline.line_at(len(text) - len(after))
+        if not re.search(r"[一-龥，、]$", before) or not re.match(r"[一-龥，、]", after) or (line and line.level):
             continue
-        span = Span(max(at - 4, text.rfind("\n", 0, at) + 1), min(at + 4, len(text)))
+        span = Span(max(len(before) - 4, 0), min(len(text) - len(after) + 4, len(text)))
         yield Fault(span, {"mark": mark.note.strip(), "line": mark.line or ""})
 
 

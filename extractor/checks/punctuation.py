@@ -192,7 +192,7 @@ def day_name_dot(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(dated.span, {"better": shown}, change=Change(dated.span, shown))
 
 
-_BLANK = re.compile(rf"(?<=[{HAN}，。；：、])[ \u3000]+(?=[{HAN}\d])|(?<=\d)[ \u3000]+(?=[{HAN}])")
+_BLANK = re.compile(rf"(?<=[{HAN}，。；：、])[ \u3000]+(?=[{HAN}\d])(?!关于)|(?<=\d)[ \u3000]+(?=[{HAN}])")
 _SPREAD = re.compile(rf"(?:^|[ \u3000])[{HAN}](?:[ \u3000]+[{HAN}](?![{HAN}]))+")
 _PERSON = re.compile(rf"(?<![{HAN}])[{HAN}][ \u3000]+[{HAN}](?![{HAN}])")
 

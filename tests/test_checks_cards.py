@@ -1,0 +1,156 @@
+"""Every card is proved by its own examples, through the whole pipeline; and switched off, it finds nothing."""
+
+import string
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from extractor.checks import KINDS, deck
+from extractor.checks.case import Case
+from extractor.checks.engine import ready, run
+from extractor.checks.fault import Fault, Kind
+from extractor.checks.manual import index, manual, search
+from extractor.entities import EXTRACTORS
+from extractor.errors import RuleError
+from extractor.model import Finding
+from extractor.pipeline import outline
+from extractor.readers import read_document
+from extractor.resolve import resolve
+from extractor.rulebook import load_rulebook
+from extractor.rulebook.cards import Card, Example, load_cards
+from extractor.settings import Settings
+from extractor.tables import tabulate
+
+RULES = load_rulebook()
+FLAGS = [pytest.param(card, e, id=f"{card.code}:{e.line}") for card in RULES.cards.values() for e in card.flags]
+PASSES = [pytest.param(card, e, id=f"{card.code}:{e.line}") for card in RULES.cards.values() for e in card.passes]
+
+
+@lru_cache(maxsize=None)
+def case_of(text: str) -> Case:
+    document = read_document(text.encode(), "example.txt", Settings())
+    manuscript = outline(document, RULES)
+    mentions = tuple(mention for find in EXTRACTORS.values() for mention in find(manuscript, RULES))
+    resolved = resolve(manuscript, mentions, RULES)
+    return Case(manuscript, resolved.mentions, tabulate(manuscript, resolved, RULES), RULES)
+
+
+def findings(text: str, code: str, kinds: dict[str, Kind] = KINDS, lang: str = "zh") -> list[Finding]:
+    settings = Settings(select=(code,), lang=lang)
+    return [f for f in run(case_of(text), deck(RULES.cards), kinds, settings) if f.code == code]
+
+
+def stands_on(finding: Finding, quote: str) -> bool:
+    plain, wanted = "".join(finding.quote.split()), "".join(quote.split())
+    return not wanted or wanted in plain or plain in wanted
+
+
+def nothing(case: Case, card: Card) -> Iterator[Fault]:
+    del case, card
+    yield from ()
+
+
+@pytest.mark.parametrize(("card", "example"), FLAGS)
+def test_flags(card: Card, example: Example) -> None:
+    found = findings(example.text, card.code)
+    assert any(stands_on(finding, example.quote) for finding in found), [(f.quote, f.message) for f in found]
+    for finding in found:
+        assert finding.quote == case_of(example.text).text[finding.span.start : finding.span.end]
+        assert "{" not in finding.message + finding.suggestion
+
+
+@pytest.mark.parametrize(("card", "example"), FLAGS)
+def test_red_when_switched_off(card: Card, example: Example) -> None:
+    off = {**KINDS, card.kind: Kind(nothing, KINDS[card.kind].params)}
+    assert findings(example.text, card.code)
+    assert not findings(example.text, card.code, off)
+
+
+@pytest.mark.parametrize(("card", "example"), PASSES)
+def test_passes(card: Card, example: Example) -> None:
+    assert [(f.quote, f.message) for f in findings(example.text, card.code)] == []
+
+
+@pytest.mark.parametrize("card", RULES.cards.values(), ids=lambda card: card.code)
+def test_card_is_complete(card: Card) -> None:
+    assert len(card.passes) >= 1 and card.why and card.guards
+    assert card.wording.message_en, "a card speaks English too"
+    assert manual(card) != manual(card, "en")
+    for wording in (card.wording, *card.variants.values()):
+        names = {name for _, name, _, _ in string.Formatter().parse(wording.message_en) if name}
+        assert names <= {name for _, name, _, _ in string.Formatter().parse(wording.message) if name} | {"quote"} | _extra(card)
+
+
+def _extra(card: Card) -> set[str]:
+    """Names an English message may use beyond those of the Chinese one: they are tried on the examples."""
+    return {name for _, name, _, _ in string.Formatter().parse(card.wording.suggestion) if name}
+
+
+@pytest.mark.parametrize(("card", "example"), FLAGS)
+def test_english_messages_fill(card: Card, example: Example) -> None:
+    for finding in findings(example.text, card.code, lang="en"):
+        assert "{" not in finding.message
+
+
+@pytest.mark.parametrize(("card", "example"), FLAGS)
+def test_safe_fixes_mend(card: Card, example: Example) -> None:
+    """After a safe fix the finding is gone and no new one of its code appears."""
+    found = [f for f in findings(example.text, card.code) if f.fix and f.fix.safe]
+    if not found:
+        pytest.skip("no safe fix in this example")
+    fix = found[0].fix
+    assert fix
+    text = case_of(example.text).text
+    mended = text[: fix.span.start] + fix.text + text[fix.span.end :]
+    left = findings(mended, card.code)
+    assert len(left) < len(findings(text, card.code)), [(f.quote, f.message) for f in left]
+
+
+def test_every_kind_has_a_card() -> None:
+    assert {card.kind for card in RULES.cards.values()} == set(KINDS)
+
+
+def test_index_and_search() -> None:
+    assert len(index(RULES.cards).splitlines()) == len(RULES.cards)
+    assert [card.code for card in search(RULES.cards, "deadline-year")] == ["D01"]
+
+
+_CARD = """code: Z01
+name: own-check
+title: 自己的检查
+severity: info
+kind: {kind}
+{more}
+message: 有误
+why: 惯例
+examples:
+  flags: [{{text: 一}}]
+  passes: [{{text: 二}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "told"),
+    [
+        ("deadline_year", "colour: red", "unknown key 'colour'"),
+        ("no_such_kind", "fix: none", "unknown kind 'no_such_kind'"),
+        ("deadline_year", "params: {days: 3}", "has no parameter 'days'"),
+        ("print_before_issue", "params: {late_days: soon}", "must be int"),
+        ("deadline_year", "fix: always", "'fix' must be one of"),
+        ("deadline_year", "profiles: [night]", "unknown profile 'night'"),
+    ],
+)
+def test_a_wrong_card_is_refused_with_its_line(tmp_path: Path, kind: str, more: str, told: str) -> None:
+    path = tmp_path / "Z01-own-check.yaml"
+    path.write_text(_CARD.format(kind=kind, more=more), encoding="utf-8")
+    with pytest.raises(RuleError, match=told) as raised:
+        ready(load_cards(tmp_path), KINDS)
+    assert f"{path}:" in str(raised.value) and ": card" not in str(raised.value).split(str(path))[0]
+
+
+def test_a_card_of_a_later_folder_replaces_the_first(tmp_path: Path) -> None:
+    path = tmp_path / "Z01-own-check.yaml"
+    path.write_text(_CARD.format(kind="deadline_year", more="rank: 5"), encoding="utf-8")
+    assert load_cards(RULES.folder / "checks", tmp_path)["Z01"].rank == 5
