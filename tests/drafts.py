@@ -18,7 +18,9 @@ def rulebook() -> Rulebook:
     return load_rulebook()
 
 
-def draft(text: str, *, format: str = "txt", tables: tuple[Table, ...] = (), links: tuple[Link, ...] = ()) -> Manuscript:
+def draft(
+    text: str, *, format: str = "txt", tables: tuple[Table, ...] = (), links: tuple[Link, ...] = ()
+) -> Manuscript:
     """A text as the text reader would hand it over: paragraphs parted by line feeds."""
     document = Document(
         name="draft",

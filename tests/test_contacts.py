@@ -34,7 +34,9 @@ def test_spans_hold_the_printed_words(case: dict[str, Any]) -> None:
 
 
 def test_columns_of_a_table() -> None:
-    manuscript = grid([["单位", "联系人", "联系电话"], ["东山镇", "陆小曼", "62345678"], ["西湖街道", "", "0571-62345679"]])
+    manuscript = grid(
+        [["单位", "联系人", "联系电话"], ["东山镇", "陆小曼", "62345678"], ["西湖街道", "", "0571-62345679"]]
+    )
     values = [(value.kind, value.value) for _, value in found(manuscript)]
     assert values == [("person", "陆小曼"), ("phone", "62345678"), ("phone", "0571-62345679")]
 

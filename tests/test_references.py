@@ -19,11 +19,17 @@ NOTICE = """关于报送材料的通知
 
 
 def found(manuscript: Manuscript, kind: str) -> list[Mention]:
-    return sorted((m for m in find(manuscript, rulebook()) if m.kind == kind), key=lambda mention: mention.span)
+    return sorted(
+        (m for m in find(manuscript, rulebook()) if m.kind == kind), key=lambda mention: mention.span
+    )
 
 
 def attachments(manuscript: Manuscript) -> list[list[str]]:
-    return [[m.value.text, m.value.detail] for m in found(manuscript, "attachment") if isinstance(m.value, TextValue)]
+    return [
+        [m.value.text, m.value.detail]
+        for m in found(manuscript, "attachment")
+        if isinstance(m.value, TextValue)
+    ]
 
 
 @pytest.mark.parametrize("case", cases("references"), ids=lambda case: case["text"][-24:].replace("\n", " "))
@@ -51,7 +57,9 @@ def test_spans_hold_the_printed_words(case: dict[str, Any]) -> None:
 
 def test_a_link_carries_the_attachment() -> None:
     text = NOTICE.format(rest="点此查看：文化周活动项目表")
-    manuscript = draft(text, format="html", links=(Link(Span(text.index("点此"), len(text)), "files/1.docx"),))
+    manuscript = draft(
+        text, format="html", links=(Link(Span(text.index("点此"), len(text)), "files/1.docx"),)
+    )
     assert attachments(manuscript) == [["文化周活动项目表", "present"]]
 
 
@@ -64,7 +72,9 @@ def test_a_web_page_may_keep_it_elsewhere() -> None:
 
 def test_headings_of_the_attached_pages() -> None:
     manuscript = draft(NOTICE.format(rest="附件：\n2021年西山区文化周活动\n领导小组成员单位\n组长：某某"))
-    headings = [m.value.text for m in found(manuscript, "attachment_heading") if isinstance(m.value, TextValue)]
+    headings = [
+        m.value.text for m in found(manuscript, "attachment_heading") if isinstance(m.value, TextValue)
+    ]
     assert headings == ["2021年西山区文化周活动领导小组成员单位"]
     assert attachments(manuscript) == [["文化周活动项目表", "present"]]
 
@@ -74,4 +84,6 @@ def test_an_attachment_no_note_names() -> None:
         "六、有关要求\n1、加强领导。\n2、认真总结。\n联系人：周正\n附件2：\n第七届文化周活动一览表\n序号 内容 时间"
     )
     mentions = found(manuscript, "attachment")
-    assert [(m.role, m.value) for m in mentions] == [("unlisted", TextValue("第七届文化周活动一览表", "present"))]
+    assert [(m.role, m.value) for m in mentions] == [
+        ("unlisted", TextValue("第七届文化周活动一览表", "present"))
+    ]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.entities.places import place
-from extractor.entities.schedules import rows
+from extractor.entities.schedules import Row, rows
 from extractor.model import ActivityValue, Item, Manuscript, Mention, Section, Span
 from extractor.rulebook import Rulebook
 from extractor.rulebook.activities import ActivityRules
@@ -19,6 +19,9 @@ _FINAL = "。：:；;，,、.． "
 _ALL = re.compile(
     r"期间|\d月|[一二三四五六七八九十]月|\d日|以下活动|周内|月内|负责|牵头|责任单位|主办|承办|组织实施|下列活动"
 )
+_DATED = re.compile(r"\d{1,2}月|\d日|期间|[上中下]旬")
+_FRAME = ("工作要求", "活动时间", "活动主题", "指导思想", "总体要求", "组织领导")
+_PERIOD = re.compile(r"（[^（）]*\d{1,2}月[^（）]*）$")
 _SENTENCE = re.compile(r"[^。\n]+[。：\n]?")
 _WHEN = re.compile(
     r"^(?:从|于|自)?(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日?)?|\d{1,2}日|宣传[周月日]期间|活动期间)[\d年月日号至到~\-—、上下午晚时点分前中底旬：（）星期周一二三四五六日天起止间内]*[，：]?"
@@ -36,39 +39,61 @@ _VERB_FIRST = re.compile(
 
 
 def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
-    """Every activity in order of the text; an activity named in a table and as an item is given at each place."""
+    """Items first, then table rows. A row that repeats an item is given too (the two may disagree) and adds its scope to
+    the item's inherited spans."""
     rules = rulebook.activities
     tables = list(rows(manuscript, rules))
+    repeated = {_same(manuscript.read(row.title)): row for row in tables}
+    sections = [section for section in manuscript.outline.sections if section.canonical == SCHEDULE]
+    for section in sections:
+        if not any(row.scope.overlaps(section.span) for row in tables):
+            yield from _section(manuscript, section, rules, repeated)
+    if not manuscript.outline.sections:
+        yield from _loose_items(manuscript, rulebook, repeated)
     for row in tables:
         text = manuscript.read(row.scope)
         title = fold(manuscript.quote(row.title)).strip(_FINAL)
-        spot = row.place
-        value = ActivityValue(
-            title,
-            rules.kind(manuscript.read(row.title), text),
-            fold(manuscript.quote(spot)) if spot else None,
-            spot,
-            row.scope,
-        )
+        spot = fold(manuscript.quote(row.place)) if row.place else None
+        value = ActivityValue(title, rules.kind(manuscript.read(row.title), text), spot, row.place, row.scope)
         yield Mention("activity", row.scope, value, "table", 0.9)
-    for section in manuscript.outline.sections:
-        if section.canonical == SCHEDULE and not any(row.scope.overlaps(section.span) for row in tables):
-            yield from _section(manuscript, section, rules)
 
 
-def _section(manuscript: Manuscript, section: Section, rules: ActivityRules) -> Iterator[Mention]:
+def _same(title: str) -> str:
+    """A title for comparing."""
+    return re.sub(r"[^一-鿿A-Za-z\d]", "", title)
+
+
+def _loose_items(manuscript: Manuscript, rulebook: Rulebook, repeated: dict[str, Row]) -> Iterator[Mention]:
+    """A notice of items without section headings: those that do something on a day or in a period."""
+    items = [item for item in manuscript.outline.items if item.zone in ("body", "plan")]
+    top = min((item.level for item in items), default=0)
+    kept = [
+        item
+        for item in items
+        if item.level == top
+        and item.title_span
+        and ("阶段" in item.title or rulebook.sections.kind(manuscript.read(item.title_span)) not in _FRAME)
+    ]
+    dated = [item for item in kept if _DATED.search(manuscript.read(item.span))]
+    if len(dated) >= 2 and len(dated) * 2 > len(kept):
+        for item in kept:
+            yield _from_item(manuscript, item, (), rulebook.activities, repeated)
+
+
+def _section(
+    manuscript: Manuscript, section: Section, rules: ActivityRules, repeated: dict[str, Row]
+) -> Iterator[Mention]:
     items = _top_items(manuscript, section)
     if items:
         head = Span(section.span.start, items[0].span.start)
         inherited = tuple(_inherited(manuscript, head))
         for item in items:
-            yield _from_item(manuscript, item, inherited, rules)
+            yield _from_item(manuscript, item, inherited, rules, repeated)
         return
     heading = manuscript.read(section.heading_span) if section.heading_span else ""
     bare = re.sub(r"^(?:[一二三四五六七八九十]+、|\d+[.、])", "", heading).strip(_FINAL)
     if section.heading_span and _VERB_FIRST.match(bare) and section.span.end > section.span.start:
-        skip = heading.index(bare)
-        start = manuscript.reading.index(section.heading_span.start) + skip
+        start = manuscript.reading.index(section.heading_span.start) + heading.index(bare)
         span = manuscript.reading.span(start, start + len(bare))
         scope = Span(section.heading_span.start, section.span.end)
         yield _make(manuscript, span, scope, section.span, (), rules, "heading", 0.7)
@@ -96,11 +121,18 @@ def _inherited(manuscript: Manuscript, head: Span) -> Iterator[Span]:
 
 
 def _from_item(
-    manuscript: Manuscript, item: Item, inherited: tuple[Span, ...], rules: ActivityRules
+    manuscript: Manuscript,
+    item: Item,
+    inherited: tuple[Span, ...],
+    rules: ActivityRules,
+    repeated: dict[str, Row],
 ) -> Mention:
     text = manuscript.read(item.span)
     marker = len(re.sub(r"\s", "", item.marker))
     begin = manuscript.reading.index(item.span.start)
+    row = repeated.get(_same(item.title)) if repeated else None
+    if row:
+        inherited = (row.scope, *inherited)
     if item.title_span and not _sentence(manuscript.read(item.title_span)):
         body = Span(min(item.title_span.end, item.span.end), item.span.end)
         return _make(manuscript, item.title_span, item.span, body, inherited, rules, "item", 0.97)
@@ -186,7 +218,7 @@ def _make(
     where = place(reading.chars, start, end, rules)
     spot = reading.span(*where) if where else None
     value = ActivityValue(
-        title=fold(manuscript.quote(title)).strip(_FINAL),
+        title=_PERIOD.sub("", fold(manuscript.quote(title)).strip(_FINAL)),
         kind=rules.kind(named, reading.chars[start:end]),
         location=fold(manuscript.quote(spot)) if spot else None,
         location_span=spot,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from extractor.entities.contact_labels import KIND_OF, LABEL, kind_of
 from extractor.entities.names import names, plausible, sure
+from extractor.entities.offices import find_offices
 from extractor.model import ContactValue, Manuscript, Mention, Span, Table
 from extractor.rulebook import Rulebook
 from extractor.text import fold
@@ -60,12 +61,6 @@ _BESIDE = re.compile(
     r"\s{0,4}(?:[,(:、]\s?)?(?:联系)?(?:电话\s?:?\s?)?[(]?$"
 )
 _ADDRESS_END = re.compile(r"[。;]|\s{3,}|,(?=.{0,6}(?:邮编|电话|联系))|[,(（]?\s?(?:邮编|邮政编码)")
-_SENT_TO = re.compile(
-    r"(?:报|寄|提交|反馈|电邮|发送)送?(?:给|到|至)?(?P<place>[一-鿿]{4,34})(?:[。，；、（）\n]|\Z)(?<=(?:科|处|股|室|心).)"
-)
-_OFFICE = re.compile(
-    r".{1,16}?(?:局|委|办|部|厅|会|院|府).{2,14}?(?:科室?|处|股|中心|(?<!办公)室)(?=$|邮箱|电话|联系)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +107,7 @@ def _all(manuscript: Manuscript, simplified: Mapping[int, str]) -> Iterator[Ment
         yield from _line(plain, start)
     for table in manuscript.document.tables:
         yield from _table(table, text, simplified)
-    yield from _offices(manuscript)
+    yield from find_offices(manuscript)
 
 
 def complete(number: str, area: str | None) -> str:
@@ -349,17 +344,6 @@ def _addresses(plain: str, fields: list[_Field], base: int) -> Iterator[Mention]
             _purpose(field.label, plain, start),
             0.95,
         )
-
-
-def _offices(manuscript: Manuscript) -> Iterator[Mention]:
-    """The office inside a body to which something is sent (报送某局某科): a place, though not a postal one."""
-    reading = manuscript.reading
-    for match in _SENT_TO.finditer(reading.chars):
-        office = _OFFICE.match(match["place"])
-        if office:
-            span = reading.span(match.start("place"), match.start("place") + office.end())
-            if manuscript.outline.zone_at(span.start) != "web":
-                yield Mention("contact", span, ContactValue("address", office[0], "报送"), "report_to", 0.7)
 
 
 def _table(table: Table, text: str, simplified: Mapping[int, str]) -> Iterator[Mention]:

@@ -15,9 +15,11 @@ _DATE = re.compile(
     r"^[\d年月日号至到~\-—、，上下午晚时点分：（）星期周一二三四五六日天]*\d[\d年月日号至到~\-—、上下午晚时点分：（）星期周一二三四五六日天]*[，、；]?"
 )
 _AT = re.compile(
-    r"(?<![存现正所实内])在(?P<place>(?!于|此|全国两会|线(?!下)|这|上述|前期|每|规定|本|做好|职|校期)[^，。；：“”\n]{2,48})"
+    r"(?<![存现正实内])在(?P<place>(?!于|地|此|全国两会|线(?!下)|这|上述|前期|每|规定|本|做好|职|校期|编|岗|一[所家个]|单位)[^，。；：“”\n]{2,48})"
 )
-_BY = re.compile(r"(?:于|赴|到|来到|走进|深入|进入)(?P<place>(?!\d)[^，。；：“”\n]{2,30})")
+_BY = re.compile(
+    r"(?:于|赴|到|来到|走进|深入|进入)(?P<place>(?!\d|[一二三两几][所家个]|一线)[^，。；：“”\n]{2,30})"
+)
 _USING = re.compile(
     r"利用(?P<place>[^，。；：“”\n、]{2,12}(?:、[^，。；：“”\n、]{2,12}){1,8}?等?)(?=，|。|开展|进行|普及|发放|设立|悬挂)"
 )
@@ -26,7 +28,7 @@ _LOOSE = re.compile(
     r"^(?:企业|社区|学校|园区|农村|乡镇|街道|机关|基层|校园|乡村|农户|现场|一线|市场|群众|生产.*一线|群众.*|.*群众|家庭|.*企业)$"
 )
 _HELPERS = re.compile(
-    r"(?:集中|统一|组织|联合|共同|分别|同步|隆重|现场|积极|广泛|深入|全面|具体|重点|主要|定期|顺利|正式)+$"
+    r"(?:集中|统一|组织|联合|共同|分别|同步|隆重|轮流|现场|积极|广泛|深入|全面|具体|重点|主要|定期|顺利|正式)+$"
 )
 
 
@@ -41,11 +43,11 @@ def place(chars: str, start: int, end: int, rules: ActivityRules) -> tuple[int, 
         if found:
             return found
     for match in _AT.finditer(chars, start, end):
-        length = _venue(match["place"], rules)
+        length = _venue(match["place"], rules, True)
         if length:
             return match.start("place"), match.start("place") + length
     for match in _BY.finditer(chars, start, end):
-        length = 0 if _DATED.match(match["place"]) else _venue(match["place"], rules)
+        length = 0 if _DATED.match(match["place"]) else _venue(match["place"], rules, False)
         named = match["place"][:length]
         if (
             length
@@ -73,8 +75,11 @@ def _labelled(chars: str, label: re.Match[str]) -> tuple[int, int] | None:
     return (start, end) if end - start >= 2 and not blank else None
 
 
-def _venue(stretch: str, rules: ActivityRules) -> int:
-    """Characters of ``stretch`` (what follows 在) that are a place: up to the first verb where the place is a fit one."""
+def _venue(stretch: str, rules: ActivityRules, free: bool) -> int:
+    """Characters of ``stretch`` (what follows 在) that are a place: up to the first verb where the place is a fit one.
+
+    ``free``: before a strong verb any stretch will do that is not refused.
+    """
     ends = [(m.start(), True) for m in rules.strong.finditer(stretch)]
     ends += [(m.start(), False) for pattern in (rules.weak, rules.cut) for m in pattern.finditer(stretch)]
     for end, strong in sorted(ends):
@@ -88,7 +93,7 @@ def _venue(stretch: str, rules: ActivityRules) -> int:
                 return 0
             continue
         if rules.venue.search(named) or (
-            strong and len(named) <= 24 and not re.search(r"[的了将以把被]|工作|活动|宣传", named)
+            free and strong and len(named) <= 24 and not re.search(r"[的了将以把被]|工作|活动|宣传", named)
         ):
             return len(named)
     return 0

@@ -51,11 +51,14 @@ def _of_grid(
 
 
 def _roles(header: list[str], rules: ActivityRules) -> list[str]:
-    """The columns' roles, when the header is that of a schedule: a title column and one of time, place, bodies."""
+    """The columns' roles, when the header is that of a schedule: a title column and one of time or place.
+
+    Columns of bodies and deadlines alone make a list of duties (任务分解表), not of activities.
+    """
     if not 2 <= len(header) <= 12:
         return []
     roles = [rules.column(cell) for cell in header]
-    if roles.count("") > 1 or "title" not in roles or not {"time", "place", "units"} & set(roles):
+    if roles.count("") > 1 or "title" not in roles or not {"time", "place"} & set(roles):
         return []
     return roles
 

@@ -1,0 +1,37 @@
+"""Places to send things to or fetch them from that no label names: an office inside a body, a room in brackets."""
+
+import re
+from collections.abc import Iterator
+
+from extractor.model import ContactValue, Manuscript, Mention
+
+_SENT_TO = re.compile(
+    r"(?:报|寄|提交|反馈|电邮|发送)送?(?:给|到|至)?(?P<place>[一-鿿]{4,34})(?:[。，；、（）\n]|\Z)(?<=(?:科|处|股|室|心).)"
+)
+_OFFICE = re.compile(
+    r".{1,16}?(?:局|委|办|部|厅|会|院|府).{2,14}?(?:科室?|处|股|中心|(?<!办公)室)(?=$|邮箱|电话|联系)"
+)
+
+
+_ROOM = re.compile(
+    r"到(?P<fetch>[^，。；：（）\n]{2,24}?(?:室|处|科|股|楼|中心|大厅|\d号))领取"
+    r"|寄(?:送|交)?(?:至|到)?(?P<post>[^，。；：（）\n]{3,36}?(?:\d号|\d室|楼|院))(?=[，。；（）\n]|\Z)"
+    r"|（(?P<room>[^（），。：；\n]{0,14}(?:楼|座|大厦|号院)[^（），。：；\n\d]{0,6}\d{2,4}室?)）"
+)
+
+
+def find_offices(manuscript: Manuscript) -> Iterator[Mention]:
+    """The office inside a body to which something is sent (报送某局某科): a place, though not a postal one."""
+    reading = manuscript.reading
+    for match in _ROOM.finditer(reading.chars):
+        name = match.lastgroup or ""
+        span = reading.span(*match.span(name))
+        if manuscript.outline.zone_at(span.start) != "web":
+            purpose = {"fetch": "领取", "post": "邮寄"}.get(name, "报送")
+            yield Mention("contact", span, ContactValue("address", match[name], purpose), "", 0.8)
+    for match in _SENT_TO.finditer(reading.chars):
+        office = _OFFICE.match(match["place"])
+        if office:
+            span = reading.span(match.start("place"), match.start("place") + office.end())
+            if manuscript.outline.zone_at(span.start) != "web":
+                yield Mention("contact", span, ContactValue("address", office[0], "报送"), "report_to", 0.7)
