@@ -276,12 +276,12 @@ def test_rules_of_a_letterhead_are_no_table() -> None:
 def test_signs_of_a_broken_font_are_mended_and_marked() -> None:
     words = (
         "为贯彻«青禾县节水方案(２０２４－２０２６年)»,现将有关事项通知如下.请各单位认真组织学习,于２０２４年２月２日前报送"
-        "(电话:０００－１２３４５６７)."
+        "(电话:０００－１２３４５６７).随后按照方案做好本地区节水宣传周的各项组织工作(详见«青禾县节水方案»)."
     )
     document = read(notice_pdf([(words, "body")]))
     assert document.text == (
         "为贯彻《青禾县节水方案（2024—2026年）》，现将有关事项通知如下。请各单位认真组织学习，于2024年2月2日前报送"
-        "（电话：000—1234567）。"
+        "（电话：000—1234567）。随后按照方案做好本地区节水宣传周的各项组织工作（详见《青禾县节水方案》）。"
     )
     mended = {document.quote(m.span): m.note for m in document.marks if m.kind == "repaired"}
     assert mended["《"] == "«"
@@ -307,6 +307,16 @@ def test_mending_keeps_lengths_numbers_and_times() -> None:
     assert (
         after == "增长1.5%，上午9:00在网站（www.example.org）发布。共1,000人参加；请登录：http://example.org"
     )
+
+
+def test_lines_of_contents_stay_apart() -> None:
+    words = [f"{n}.节水宣传方案的第{n}部分要写得长到一行的尽头处（2024-2026）" for n in range(1, 6)]
+
+    def draw(page: Page) -> None:
+        for n, line in enumerate(words):
+            page.paragraph(f"{line} {n + 11}", "flush", 14)
+
+    assert len(read(make_pdf(draw)).text.split("\n")) == 5
 
 
 def test_encrypted() -> None:

@@ -23,6 +23,9 @@ _MARKER = re.compile(
 )
 _LABEL = re.compile(r"(?:附\s*件|抄\s*送|主\s*送|抄\s*报|附|注)\s*[：:]")
 _SENTENCE_END = ("。", "；", "！", "？", "：", ";", "!", "?", ":")
+_LEADER = re.compile(
+    r"(?:[.．·…]{2,}|\s)\s*\d{1,4}$"
+)  # the page number at the end of a line of a table of contents
 _HANGING = "，。、；：？！,.;:"
 _DATE_LINE = re.compile(
     r"[\d二〇○零OＯ]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日\s*(?:印发)?"
@@ -390,6 +393,8 @@ def continues(found_b: Characters, a: TextLine, b: TextLine, here: Frame, there:
         apart = not here.spaced
     else:
         apart = True
+    if _LEADER.search(a.text) and _MARKER.match(b.text):
+        return False
     if _DATE_LINE.fullmatch(b.text) and _SIGNER.search(a.text):
         return False
     width = here.right - here.left

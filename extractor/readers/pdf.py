@@ -38,7 +38,7 @@ class _Page:
     found: Characters
     lines: list[TextLine]
     tables: list[RuledTable]
-    broken: bool
+    shown: str  # the characters, those of a broken font mended
     furniture: list[TextLine]
     frames: dict[int, Frame]
 
@@ -113,7 +113,8 @@ def _page(pdf: Any, index: int) -> _Page | None:
         return None
     tables, used = ruled_tables(found, drawn) if drawn is not None else ([], frozenset[int]())
     lines = [line._replace(page=index + 1, number=n) for n, line in enumerate(text_lines(found, used), 1)]
-    return _Page(index + 1, found, lines, tables, is_broken(found.text), [], {})
+    shown = repaired(found.text) if is_broken(found.text) else found.text
+    return _Page(index + 1, found, lines, tables, shown, [], {})
 
 
 def readable(text: str) -> bool:
@@ -263,8 +264,7 @@ class _Writer:
                 self._builder.add(
                     " ", line=line.number, column=column, page=line.page, part=part, synthetic=True
                 )
-            chars = found.text[a:b]
-            shown = repaired(chars) if page.broken else chars
+            chars, shown = found.text[a:b], page.shown[a:b]
             boxes = _boxes(found, a, b, line)
             span = self._builder.add(
                 shown, line=line.number, column=column, page=line.page, part=part, boxes=boxes

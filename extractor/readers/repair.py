@@ -19,7 +19,7 @@ _IN_CONTEXT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=[一-鿿”》»])\?"), "？"),
     (re.compile(r"(?<=[一-鿿”》»])!"), "！"),
 )
-_BRACKETS = re.compile(r"\(([^()\n]*)(\)|$)")
+_BRACKETS = re.compile(r"\(([^()]{0,200})(\)|\Z)")
 
 
 def is_broken(page: str) -> bool:
