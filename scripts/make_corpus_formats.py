@@ -30,7 +30,9 @@ NOTICES = {
     "science-week-2024-tongren": False,
 }
 MARKER = re.compile(r"(?:(?P<one>[一二三四五六七八九十]+、)|(?P<two>（[一二三四五六七八九十]+）))")
-DATE = re.compile(r"[\d〇一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日")
+DATE = re.compile(
+    r"[\d〇一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,16 @@ def classify(text: str) -> tuple[Line, ...]:
             kind = "row"
         elif at < addressee:
             letterhead = plain.endswith("文件") and at == 0
-            kind = "letterhead" if letterhead else "docno" if re.search(r"〔\d{4}〕\d+号$", plain) else "title"
+            kind = (
+                "letterhead" if letterhead else "docno" if re.search(r"〔\d{4}〕\d+号$", plain) else "title"
+            )
         elif at == addressee:
             kind = "addressee"
         elif re.search(r"日印发$", plain):
             kind = "colophon"
         elif DATE.fullmatch(plain) or (DATE.fullmatch(after) and len(plain) < 40):
             kind = "right"
-        elif plain.endswith("方案") and len(plain) < 40 or plain.endswith("的通知") and "《" not in plain[:1]:
+        elif len(plain) < 40 and plain.endswith(("方案", "的通知")):
             kind = "title"
         elif re.fullmatch(r"[^〔]*〔\d{4}〕\d+号", plain):
             kind = "docno"
@@ -91,7 +95,7 @@ def make_docx(lines: tuple[Line, ...], automatic: bool) -> bytes:
 
     from docx import Document
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml import OxmlElement, parse_xml
+    from docx.oxml import parse_xml
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
@@ -122,7 +126,7 @@ def make_docx(lines: tuple[Line, ...], automatic: bool) -> bytes:
         paragraph = document.add_paragraph()
         run = paragraph.add_run(line.text[marker.end() :] if numbered and marker else line.text)
         if numbered:
-            properties_ = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+            properties_ = paragraph.paragraph_format.element.get_or_add_pPr().get_or_add_numPr()
             properties_.get_or_add_ilvl().val = 0 if line.kind == "heading" else 1
             properties_.get_or_add_numId().val = 90
         if line.kind in ("letterhead", "docno", "title"):
@@ -137,23 +141,28 @@ def make_docx(lines: tuple[Line, ...], automatic: bool) -> bytes:
             run.font.size = Pt(22)
         elif line.kind == "heading":
             run.font.name = "黑体"
-    # the page number of a real notice: — 1 —, a field in the footer
-    footer = document.sections[0].footer.paragraphs[0]
-    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    footer.add_run("— ")
-    for kind, instruction in (("begin", ""), ("", "PAGE"), ("end", "")):
-        run = footer.add_run()
-        if instruction:
-            element = OxmlElement("w:instrText")
-            element.text = instruction
-        else:
-            element = OxmlElement("w:fldChar")
-            element.set(qn("w:fldCharType"), kind)
-        run._r.append(element)
-    footer.add_run(" —")
+    _page_number(document.sections[0].footer.paragraphs[0])
     buffer = io.BytesIO()
     document.save(buffer)
     return fixed_archive(buffer.getvalue())
+
+
+def _page_number(footer: Any) -> None:
+    """The page number of a real notice, — 1 —, as a field."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    footer.add_run("— ")
+    for kind, instruction in (("begin", ""), ("", "PAGE"), ("end", "")):
+        element = OxmlElement("w:instrText" if instruction else "w:fldChar")
+        if instruction:
+            element.text = instruction
+        else:
+            element.set(qn("w:fldCharType"), kind)
+        footer.add_run().element.append(element)
+    footer.add_run(" —")
 
 
 def fixed_archive(raw: bytes) -> bytes:
@@ -169,7 +178,13 @@ def fixed_archive(raw: bytes) -> bytes:
 
 # --- PDF -----------------------------------------------------------------------------------------------------------
 
-SIZE, LEADING, LEFT, TOP, BOTTOM = 15.75, 28.5, 79.0, 737.0, 105.0  # points, after GB/T 9704: 22 lines of 28 characters
+SIZE, LEADING, LEFT, TOP, BOTTOM = (
+    15.75,
+    28.5,
+    79.0,
+    737.0,
+    105.0,
+)  # points, after GB/T 9704: 22 lines of 28 characters
 COLUMNS, PAGE_WIDTH, PAGE_HEIGHT = 28, 595.3, 841.9
 
 
@@ -190,72 +205,90 @@ def broken(text: str, first: int) -> list[str]:
     return [*lines, current]
 
 
+class Paper:
+    """Pages being written from the top down; `y` is the base line of the next line, in points from the bottom."""
+
+    def __init__(self) -> None:
+        from reportlab.pdfbase import pdfmetrics
+        from reportlab.pdfbase.ttfonts import TTFont
+        from reportlab.pdfgen.canvas import Canvas
+
+        pdfmetrics.registerFont(TTFont("corpus", FONT, subfontIndex=0))
+        self.buffer = io.BytesIO()
+        self.canvas: Any = Canvas(self.buffer, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1)
+        self.y, self.page = TOP, 1
+
+    def foot(self) -> None:
+        self.canvas.setFont("corpus", 14)
+        self.canvas.setFillColorRGB(0, 0, 0)
+        self.canvas.drawCentredString(PAGE_WIDTH / 2, 70, f"— {self.page} —")
+        self.canvas.showPage()
+
+    def put(self, text: str, size: float, x: float | None, step: float) -> None:
+        """One line at `x`, or centred; then down by `step`."""
+        if self.y < BOTTOM:
+            self.foot()
+            self.page, self.y = self.page + 1, TOP
+        self.canvas.setFont("corpus", size)
+        if x is None:
+            self.canvas.drawCentredString(PAGE_WIDTH / 2, self.y, text)
+        else:
+            self.canvas.drawString(x, self.y, text)
+        self.y -= step
+
+    def head(self, line: Line, previous: str) -> None:
+        """Letterhead in red, 文号 with the red rule under it, title."""
+        if line.kind == "letterhead":
+            self.canvas.setFillColorRGB(0.85, 0, 0)
+            self.put(line.text, 26, None, 44)
+            self.canvas.setFillColorRGB(0, 0, 0)
+        elif line.kind == "docno":
+            self.put(line.text, SIZE, None, LEADING)
+            if previous in ("letterhead", ""):
+                self.canvas.setStrokeColorRGB(0.85, 0, 0)
+                self.canvas.line(LEFT, self.y + 18, PAGE_WIDTH - LEFT, self.y + 18)
+                self.y -= LEADING
+        else:
+            for part in broken(line.text, 6):
+                self.put(part, 20, None, 32)
+
+    def row(self, line: Line) -> None:
+        edges = (0, 30, 140, 225, 322, 442)
+        for cell, x in zip(line.text.split("\t"), edges, strict=False):
+            self.put(cell, 10, LEFT + x + 3, 0)
+        self.canvas.setLineWidth(0.5)
+        self.canvas.setStrokeColorRGB(0, 0, 0)
+        self.canvas.grid([LEFT + x for x in edges], [self.y - 7, self.y + 15])
+        self.y -= 22
+
+    def body(self, line: Line) -> None:
+        if line.kind == "right":
+            width = self.canvas.stringWidth(line.text, "corpus", SIZE)
+            self.put(line.text, SIZE, PAGE_WIDTH - LEFT - width - 2 * SIZE, LEADING)
+            return
+        indent = 0 if line.kind in ("addressee", "colophon") else 2
+        for nth, part in enumerate(broken(line.text, indent)):
+            self.put(part, SIZE, LEFT + (indent * SIZE if nth == 0 else 0), LEADING)
+
+
 def make_pdf(lines: tuple[Line, ...]) -> bytes:
     """A red-head page layout: red letterhead and rule, centred title, — 1 — at the foot."""
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-    from reportlab.pdfgen.canvas import Canvas
-
-    pdfmetrics.registerFont(TTFont("corpus", FONT, subfontIndex=0))
-    buffer = io.BytesIO()
-    canvas: Any = Canvas(buffer, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1)
-    y, page = TOP, 1
-
-    def foot() -> None:
-        canvas.setFont("corpus", 14)
-        canvas.setFillColorRGB(0, 0, 0)
-        canvas.drawCentredString(PAGE_WIDTH / 2, 70, f"— {page} —")
-        canvas.showPage()
-
-    def put(text: str, size: float, x: float | None, step: float) -> None:
-        nonlocal y, page
-        if y < BOTTOM:
-            foot()
-            page, y = page + 1, TOP
-        canvas.setFont("corpus", size)
-        if x is None:
-            canvas.drawCentredString(PAGE_WIDTH / 2, y, text)
-        else:
-            canvas.drawString(x, y, text)
-        y -= step
-
-    previous = ""
+    paper, previous = Paper(), ""
     for line in lines:
         if previous and line.kind != previous and "right" in (line.kind, previous):
-            y -= LEADING  # a blank line before and after the signature
+            paper.y -= LEADING  # a blank line before and after the signature
         elif previous == "row" and line.kind != "row":
-            y -= 10
-        if line.kind == "letterhead":
-            canvas.setFillColorRGB(0.85, 0, 0)
-            put(line.text, 26, None, 44)
-            canvas.setFillColorRGB(0, 0, 0)
-        elif line.kind == "docno":
-            put(line.text, SIZE, None, LEADING)
-            if previous in ("letterhead", ""):
-                canvas.setStrokeColorRGB(0.85, 0, 0)
-                canvas.line(LEFT, y + 18, PAGE_WIDTH - LEFT, y + 18)
-                y -= LEADING
-        elif line.kind == "title":
-            for part in broken(line.text, 6):
-                put(part, 20, None, 32)
-        elif line.kind == "right":
-            width = pdfmetrics.stringWidth(line.text, "corpus", SIZE)
-            put(line.text, SIZE, PAGE_WIDTH - LEFT - width - 2 * SIZE, LEADING)
+            paper.y -= 10
+        if line.kind in ("letterhead", "docno", "title"):
+            paper.head(line, previous)
         elif line.kind == "row":
-            edges = (0, 30, 140, 225, 322, 442)
-            for cell, x in zip(line.text.split("\t"), edges, strict=False):
-                put(cell, 10, LEFT + x + 3, 0)
-            canvas.setLineWidth(0.5)
-            canvas.grid([LEFT + x for x in edges], [y - 7, y + 15])
-            y -= 22
+            paper.row(line)
         else:
-            indent = 0 if line.kind in ("addressee", "colophon") else 2
-            for nth, part in enumerate(broken(line.text, indent)):
-                put(part, SIZE, LEFT + (indent * SIZE if nth == 0 else 0), LEADING)
+            paper.body(line)
         previous = line.kind
-    foot()
-    canvas.save()
-    return buffer.getvalue()
+    paper.foot()
+    paper.canvas.save()
+    return paper.buffer.getvalue()
 
 
 # --- HTML ----------------------------------------------------------------------------------------------------------
@@ -313,7 +346,11 @@ def main(target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for name, automatic in NOTICES.items():
         lines = classify((CORPUS / "notices" / f"{name}.txt").read_text(encoding="utf-8"))
-        for suffix, raw in (("docx", make_docx(lines, automatic)), ("pdf", make_pdf(lines)), ("html", make_html(lines))):
+        for suffix, raw in (
+            ("docx", make_docx(lines, automatic)),
+            ("pdf", make_pdf(lines)),
+            ("html", make_html(lines)),
+        ):
             (target / f"{name}.{suffix}").write_bytes(raw)
             print(f"{name}.{suffix}  {len(raw):,} bytes")
 
