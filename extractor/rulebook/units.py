@@ -51,11 +51,16 @@ class PairCue:
 
 @dataclass(frozen=True, slots=True)
 class Rename:
-    """A body that was renamed: ``old`` stems, their successor, and the date (ISO) the reform took effect locally."""
+    """A body that was renamed: ``old`` stems, their successor, and the date (ISO) the reform took effect locally.
+
+    ``not_match``: longer words an old stem stands in without being the old name.
+    """
 
     old: tuple[str, ...]
     new: str
     since: str
+    confidence: str = "M"
+    not_match: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +212,9 @@ def _renames(entry: Entry) -> Iterable[Rename]:
     for one in entry.entries("renames"):
         since = one.take("from_local", str, "") or one.take("from", str)
         one.take("from", str)
-        one.take("conf", str)
+        sure = one.take("conf", str)
         one.take("note", str, "")
-        one.words("not_match", ())
-        yield Rename(one.words("old"), one.take("new", str), since)
+        yield Rename(one.words("old"), one.take("new", str), since, sure, one.words("not_match", ()))
         one.done()
 
 
