@@ -50,12 +50,17 @@ class PrintedLine:
     number: int
     width: int
     words: str
+    skip: int = 0
+    goes_on: bool = False
 
     @staticmethod
-    def of(text: str, number: int) -> "PrintedLine":
-        """The line with its width counted without blanks."""
+    def of(text: str, number: int, skip: int = 0, goes_on: bool = False) -> "PrintedLine":
+        """The line with its width counted without blanks. ``skip``: characters at its beginning that are no text.
+
+        ``goes_on``: the line continues the one before, whatever it looks like.
+        """
         words = _EMPHASIS.sub("", text) if "*" in text or "_" in text else text
-        return PrintedLine(text, number, len("".join(words.split())), words)
+        return PrintedLine(text, number, len("".join(words.split())), words, skip, goes_on)
 
 
 def is_page_number(line: str, gap_before: bool, gap_after: bool) -> bool:
@@ -67,6 +72,32 @@ def is_page_number(line: str, gap_before: bool, gap_after: bool) -> bool:
         and any(c.isdigit() for c in line)
         and not re.fullmatch(r"\s*\d+[.．]\s*", line)
     )
+
+
+_LIBRARY_PAGE = re.compile(r"^\s*(\d{1,3})、\s*(?=\S)")
+_LIBRARY_WIDTH = 100
+
+
+def library_pages(rows: Sequence[str]) -> dict[int, int]:
+    """Rows that a document library begins with its page number (``2、…`` in the middle of a sentence).
+
+    Row index → length of the number. Such rows hold a whole page each, count 1、2、3、 and break sentences.
+    """
+    pages: dict[int, int] = {}
+    broken = False
+    before = ""
+    for index, row in enumerate(rows):
+        if not row.strip():
+            continue
+        match = _LIBRARY_PAGE.match(row)
+        if match and int(match.group(1)) == len(pages) + 1 and (pages or len(row) > _LIBRARY_WIDTH):
+            if pages and not before.rstrip().rstrip(_CLOSERS).endswith(_ENDS):
+                broken = True
+            pages[index] = match.end()
+        elif pages and len(row) < _LIBRARY_WIDTH // 2:
+            return {}
+        before = row
+    return pages if broken and len(pages) > 1 else {}
 
 
 def wrap_width(lines: Sequence[PrintedLine]) -> int:
@@ -90,7 +121,7 @@ def join(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
     wrapped_at = wrap_width(lines)
     groups: list[list[PrintedLine]] = []
     for line in lines:
-        if groups and _continues(groups[-1], line, wrapped_at):
+        if groups and (line.goes_on or _continues(groups[-1], line, wrapped_at)):
             groups[-1].append(line)
         else:
             groups.append([line])

@@ -6,7 +6,7 @@ from extractor.errors import EmptyFile, NoText
 from extractor.model import Document
 from extractor.readers.builder import TextBuilder
 from extractor.readers.junk import find_junk
-from extractor.readers.paragraphs import PrintedLine, is_page_number, join
+from extractor.readers.paragraphs import PrintedLine, is_page_number, join, library_pages
 from extractor.settings import Settings
 
 _BOMS = (
@@ -44,6 +44,7 @@ def add_lines(builder: TextBuilder, text: str, page: int | None = None) -> None:
     for row in rows:
         starts.append(position)
         position += len(row) + 1
+    pages = library_pages(rows)
     kept: list[PrintedLine] = []
     dropped: list[tuple[int, str, str]] = []
     for index, row in enumerate(rows):
@@ -56,7 +57,10 @@ def add_lines(builder: TextBuilder, text: str, page: int | None = None) -> None:
         elif _RULE.match(row):
             dropped.append((index + 1, "markup", row.strip()))
         else:
-            kept.append(PrintedLine.of(row, index + 1))
+            skip = pages.get(index, 0)
+            if skip:
+                dropped.append((index + 1, "page_number", row[:skip].strip()))
+            kept.append(PrintedLine.of(row, index + 1, skip, goes_on=skip > 0 and index > min(pages)))
     waiting = iter(dropped)
     pending = next(waiting, None)
     for paragraph in join(kept):
@@ -80,12 +84,14 @@ def _add_line(
     heading = _HEADING.match(text)
     if heading and first:
         builder.heading(builder.length, len(heading.group(1)))
-    if not junk and not _SIGNS.search(text):
+    if not junk and not line.skip and not _SIGNS.search(text):
         left = len(text) - len(text.lstrip())
         builder.add(text.strip(), line=line.number, column=left + 1, page=page)
         return
-    out = {i for match in _MARKUP.finditer(text) for i in range(match.start(), match.end())}
-    marked = bool(out)
+    out = set(range(line.skip)) | {
+        i for match in _MARKUP.finditer(text) for i in range(match.start(), match.end())
+    }
+    marked = len(out) > line.skip
     out |= {i - offset for i in junk if offset <= i < offset + len(text)} if junk else set()
     begin = next((i for i, c in enumerate(text) if not c.isspace() and i not in out), len(text))
     end = next(

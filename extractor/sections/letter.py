@@ -18,8 +18,8 @@ PRINTED = re.compile(rf"{DATE}印(?:发|制)?$")
 ORGAN_LINE = re.compile(rf"^[^，。；：！？]{{1,44}}{ORGAN}(?:（[^）]{{2,30}}）)?$")
 SEAL_NOTE = re.compile(r"^（?[^（）。]{2,30}代章）?$")
 NOTE = re.compile(r"^（.{2,120}）$")
-NUMBER = r"[^\s，。：；、（）《》〔\[【]{1,18}[〔\[【（(]\d{2,4}年?[〕\]】）)](?:第)?\d{1,5}号"
-NUMBER_LINE = re.compile(rf"^(?:文号：|发文字号：)?(?P<number>{NUMBER})(?:签发人：.*)?$")
+NUMBER = r"[^\s，。：；、（）《》〔\[【•·]{1,18}[〔\[【（(]\d{2,4}年?[〕\]】）)](?:第)?\d{1,5}号"
+NUMBER_LINE = re.compile(rf"^(?:[•·]|(?:文|发文)字?号：)?(?P<number>{NUMBER})(?:签发人：.*)?$")
 LETTERHEAD = re.compile(r"^[^，。；：]{4,60}文件(?:（[^）]*）)?$")
 TITLE_END = re.compile(rf"(?:{GENRE})(?:（[^）]{{1,12}}）)?(?:\d{{4}}年?)?$")
 WEB = re.compile(
@@ -33,7 +33,7 @@ ADDRESSED = re.compile(
     r"[^。；！？：]{2,600}：$"
 )
 ADDRESSED_INLINE = re.compile(
-    r"(?:(?<=[。！？；])|^)(各[^。；！？：]{8,400}(?:单位|部门|政府|办|局|委|会|院|校|企业|公司|办事处|机构|科室)：)"
+    r"(?:(?<=[。！？；案知])|^)(各[^。；！？：]{8,400}(?:单位|部门|政府|办|局|委|会|院|校|企业|公司|办事处|机构|科室)：)"
 )
 ATTACHED = re.compile(r"^附件?(?P<number>\d{0,2}|[一二三四五六七八九十]{1,2})[：.、]?$")
 ATTACHED_TITLE = re.compile(r"^附件(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})[：.、]?(?P<title>.{2,})$")

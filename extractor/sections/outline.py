@@ -15,10 +15,14 @@ from extractor.text import fold
 
 _LONG = 160
 _ADDRESSED_LINE = 60
-_INLINE_ITEM = re.compile(r"（[一二三四五六七八九十]{1,3}）")
+_INLINE_ITEM = re.compile(
+    r"（(?P<han>[一二三四五六七八九十]{1,3})）|(?<![\d.])(?P<number>\d{1,2})(?:、(?!\d{1,2}[、日])|[.](?!\d))"
+)
 _BARE_ORDINAL = re.compile(r"(?:^|[。；：])([一二三四五六七八九十]{1,3}、)$")
 _ASKED = re.compile(r"(?:如下|以下)(?:几点|几项|工作)?(?:具体)?(?:要求|意见)|(?:要求|意见)如下")
-_INLINE_TITLE = re.compile(r"^(?:\d{1,2}[、.])?\s*(\S.{3,60}?(?:方案|通知|计划))(?=\s)")
+_INLINE_TITLE = re.compile(
+    r"^(?:\d{1,2}[、.])?\s*(\S.{3,60}?(?:方案|通知|计划))(?=\s|各[^，。：]{2,}|为[^，。]{4,}|根据|按照)"
+)
 
 
 class _Lines:
@@ -65,14 +69,23 @@ def _pieces(chars: str, rules: SectionRules) -> tuple[list[tuple[int, int]], set
 
 
 def _item_cuts(text: str, cuts: list[int], rules: SectionRules) -> Iterator[int]:
-    """Where （一）… begin in a line without breaks: after a sentence end, or right behind a section's name."""
+    """Where （一）… and 1、… begin in a line without breaks: after a sentence end, or right behind a section's name."""
+    expected = 1
+    section = -1
     for match in _INLINE_ITEM.finditer(text):
         at = match.start()
         head = max((cut for cut in cuts if cut < at), default=None)
         if head is None:
             continue
         content = re.sub(r"^[一二三四五六七八九十]{1,3}、", "", text[head:at])
-        if text[at - 1] in "。；：" or rules.exact(content):
+        placed = text[at - 1] in "。；：" or bool(rules.exact(content))
+        if match["han"]:
+            if placed:
+                yield at
+            continue
+        expected, section = (expected, section) if head == section else (1, head)
+        if placed and int(match["number"]) == expected:
+            expected += 1
             yield at
 
 
