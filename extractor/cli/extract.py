@@ -29,8 +29,8 @@ def about(say: Say) -> tuple[str, str, str]:
         say(
             "不带 -o 时显示每份通知的摘要；带 -o 时把全部表格写进文件夹，中断后再运行同一命令即接着做。\n"
             "退出码：0 全部读完；2 有文件读不了或用法不对（其他文件照常处理）。",
-            "Without -o a summary of each notice; with -o all tables go into the folder, and an interrupted run goes on\n"
-            "when the same command is given again.\n"
+            "Without -o a summary of each notice; with -o all tables go into the folder, and the same command given again "
+            "goes on with an interrupted run.\n"
             "exit code: 0 all read; 2 a file could not be read (the others are done), or wrong usage",
         ),
     )

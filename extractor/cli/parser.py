@@ -39,6 +39,13 @@ class Words(argparse.RawDescriptionHelpFormatter):
     def _fill_text(self, text: str, width: int, indent: str) -> str:
         return "\n".join(indent + line for one in text.splitlines() for line in wrap(one, width))
 
+    def _format_action_invocation(self, action: argparse.Action) -> str:
+        """``-o, --output DIR``, as Python 3.13 and later have it."""
+        if not action.option_strings:
+            return super()._format_action_invocation(action)
+        names = ", ".join(action.option_strings)
+        return names if action.nargs == 0 else f"{names} {self._format_args(action, action.dest.upper())}"
+
     def add_usage(
         self,
         usage: str | None,
