@@ -92,7 +92,7 @@ def _section(
         return
     heading = manuscript.read(section.heading_span) if section.heading_span else ""
     bare = re.sub(r"^(?:[一二三四五六七八九十]+、|\d+[.、])", "", heading).strip(_FINAL)
-    if section.heading_span and _VERB_FIRST.match(bare) and section.span.end > section.span.start:
+    if section.heading_span and _VERB_FIRST.match(bare) and _DATED.search(manuscript.read(section.span)):
         start = manuscript.reading.index(section.heading_span.start) + heading.index(bare)
         span = manuscript.reading.span(start, start + len(bare))
         scope = Span(section.heading_span.start, section.span.end)

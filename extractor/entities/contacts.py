@@ -31,11 +31,13 @@ _CUE = re.compile(
 _PURPOSES = ("咨询", "监督", "举报", "投诉", "报名", "值班", "热线", "领取", "报送", "邮寄", "服务")
 _REPORTING = re.compile(r"报送|上报|报至|报到|反馈|发送|发至|发到|提交|前报|投稿|传至|寄至")
 
-_TLD = r"(?:com|net|org|gov|edu|ac|mil|info|vip|top|ltd|cc|cn|hk|mo|tw|[A-Za-z]{2,4})"
+# A line break of a PDF may leave a blank inside the ending (qq.c om).
+_TLD = r"(?:c\s?o\s?m|n\s?e\s?t|o\s?r\s?g|g\s?o\s?v|c\s?n|edu|ac|mil|info|vip|top|ltd|cc|cn|hk|mo|tw|[A-Za-z]{2,4})"
 _EMAIL = re.compile(
     r"(?P<local>[A-Za-z\d](?:[A-Za-z\d._+-]*[A-Za-z\d_-])?)\s{0,2}(?P<at>@|#|\(at\)|\[at\])\s{0,2}"
     rf"(?P<host>(?:[A-Za-z\d-]+\s?\.\s?)+?{_TLD}(?:\s?\.\s?(?:cn|hk|mo|tw))?)(?![A-Za-z-]|\s?\.\s?[A-Za-z])"
 )
+_SPLIT_LOCAL = re.compile(r"\s*(?P<part>[A-Za-z\d._-]{1,20}(?: [A-Za-z\d._-]{1,20})? )$")
 _MASKED = re.compile(r"[xX*]+")
 _NOT_NUMBERS = re.compile(
     r"https?://\S+|www\.\S+|[〔\[(]\s?(?:19|20)\d\d\s?[〕\])]\s?第?\s?\d+\s?号|\d{4}\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?"
@@ -139,13 +141,14 @@ def _line(plain: str, base: int) -> Iterator[Mention]:
         work = _blank(work, match.start(), match.end())
     fields = _fields(work)
     for match in emails:
-        value = match["local"] + "@" + re.sub(r"\s", "", match["host"])
-        label = next(
-            (f.label for f in reversed(fields) if f.kind == "email" and f.start <= match.start() < f.end), ""
-        )
-        yield _mention(
-            "email", base, match.start(), match.end(), value, _purpose(label, plain, match.start()), 1.0
-        )
+        field = next((f for f in reversed(fields) if f.start <= match.start() < f.end), None)
+        start, label = match.start(), field.label if field and field.kind == "email" else ""
+        split = _SPLIT_LOCAL.match(plain[field.start : start]) if field and label else None
+        if field and split:
+            start = field.start + split.start("part")
+            work = _blank(work, start, match.end())
+        value = re.sub(r"\s", "", plain[start : match.end("local")] + "@" + match["host"])
+        yield _mention("email", base, start, match.end(), value, _purpose(label, plain, start), 1.0)
     taken: list[tuple[int, int]] = []
     for number in _numbers(work, fields, base, plain):
         taken.append((number.span.start - base, number.span.end - base))
@@ -197,7 +200,10 @@ def _purpose(label: str, plain: str, place: int) -> str:
     for word in _PURPOSES:
         if word in label:
             return word
-    sentence = plain[plain.rfind("。", 0, place) + 1 : place]
+    stop = plain.rfind("。", 0, place)
+    if plain[stop + 1 : stop + 2] == "(":  # 报送某局。（联系人：…）
+        stop = plain.rfind("。", 0, max(stop, 0))
+    sentence = plain[stop + 1 : place]
     return "报送" if _REPORTING.search(sentence) else "联系"
 
 
