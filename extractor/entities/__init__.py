@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from extractor.entities import contacts, dates, references, themes, units
+from extractor.entities import activities, contacts, dates, references, themes, units
 from extractor.model import Manuscript, Mention
 from extractor.rulebook import Rulebook
 
@@ -14,4 +14,5 @@ EXTRACTORS: dict[str, Extractor] = {
     "references": references.find,
     "themes": themes.find,
     "units": units.find,
+    "activities": activities.find,
 }

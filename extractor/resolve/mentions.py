@@ -1,14 +1,18 @@
 """All mentions of a manuscript, settled in one pass: region, year, period, dates, unit names."""
 
 from dataclasses import replace
+from datetime import date
 
-from extractor.model import DateParts, DateValue, Manuscript, Mention
+from extractor.entities.regions import notice_region
+from extractor.entities.unit_names import cluster, expand
+from extractor.model import DateParts, DateValue, Manuscript, Mention, UnitName
 from extractor.resolve import calendar
 from extractor.resolve.campaigns import notice_campaign
 from extractor.resolve.roles import role
 from extractor.resolve.years import YearEvidence, document_year
 from extractor.rulebook import Rulebook
-from extractor.schema import Resolved
+from extractor.schema import Region, Resolved
+from extractor.text import canonical
 
 _SURE = {
     "explicit": 1.0,
@@ -37,30 +41,44 @@ def resolve(manuscript: Manuscript, mentions: tuple[Mention, ...], rulebook: Rul
         None,
     )
     period = _period(dates, roles, evidence)
+    region = notice_region(manuscript, rulebook, mentions)
+    names = _full_names(mentions, region, issue, rulebook)
     settled: list[Mention] = []
     for mention in mentions:
-        if mention.kind == "date":
-            made = calendar.value(_parts(mention), evidence.year, evidence.source, period, issue)
+        if isinstance(mention.value, DateParts):
+            made = calendar.value(mention.value, evidence.year, evidence.source, period, issue)
             sure = _SURE.get(made.year_from, 0.5) if made.start or made.end else 0.9
+            sure = sure if made.status == "ok" else 0.4
             settled.append(
-                replace(
-                    mention,
-                    value=made,
-                    role=roles[mention.span.start],
-                    confidence=sure if made.status == "ok" else 0.4,
-                    basis=made.year_from,
-                )
+                replace(mention, value=made, role=roles[mention.span.start], confidence=sure, basis=made.year_from)
             )
+        elif isinstance(mention.value, UnitName):
+            full, key = names[canonical(mention.value.name, rulebook.simplified)]
+            settled.append(replace(mention, value=replace(mention.value, full_name=full, key=key)))
         else:
             settled.append(mention)
     return Resolved(
         tuple(settled),
+        region=region,
         campaign=notice_campaign(manuscript, rulebook),
         year=evidence.year,
         year_from=evidence.source,
         year_conflicts=evidence.conflicts,
         period=period,
     )
+
+
+def _full_names(
+    mentions: tuple[Mention, ...], region: Region, issue: str | None, rulebook: Rulebook
+) -> dict[str, tuple[str | None, str]]:
+    """Every body's name as read → its full name (where certain) and the key it shares with its other names."""
+    units = [m for m in mentions if m.kind == "unit" and isinstance(m.value, UnitName)]
+    units.sort(key=lambda m: m.role != "issuer")
+    order = dict.fromkeys(canonical(m.value.name, rulebook.simplified) for m in units if isinstance(m.value, UnitName))
+    keys = cluster(order, region, rulebook)
+    on = date.fromisoformat(issue) if issue else None
+    known = tuple(order)
+    return {name: (expand(name, region, rulebook, on, known), keys[name]) for name in order}
 
 
 def _parts(mention: Mention) -> DateParts:
