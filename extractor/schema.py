@@ -68,10 +68,20 @@ class ItemRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ActivityDate:
+    """When an activity takes place: the words, ISO days (null where open), the time of day."""
+
+    raw: str
+    start: str | None
+    end: str | None
+    time: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ActivityRow:
     title: str
     kind: str
-    dates: tuple[str, ...]
+    dates: tuple[ActivityDate, ...]
     lead_units: tuple[str, ...]
     support_units: tuple[str, ...]
     location: str | None

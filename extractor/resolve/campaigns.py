@@ -22,5 +22,3 @@ def notice_campaign(manuscript: Manuscript, rulebook: Rulebook) -> str | None:
             campaign = rulebook.campaigns.named(max(hits, key=len))
             return campaign.name if campaign else None
     return None
-
-

@@ -8,7 +8,7 @@ from extractor.entities.unit_names import cluster, expand
 from extractor.model import DateParts, DateValue, Manuscript, Mention, UnitName
 from extractor.resolve import calendar
 from extractor.resolve.campaigns import notice_campaign
-from extractor.resolve.roles import role
+from extractor.resolve.roles import has_time_section, role
 from extractor.resolve.years import YearEvidence, document_year
 from extractor.rulebook import Rulebook
 from extractor.schema import Region, Resolved
@@ -50,7 +50,9 @@ def resolve(manuscript: Manuscript, mentions: tuple[Mention, ...], rulebook: Rul
             sure = _SURE.get(made.year_from, 0.5) if made.start or made.end else 0.9
             sure = sure if made.status == "ok" else 0.4
             settled.append(
-                replace(mention, value=made, role=roles[mention.span.start], confidence=sure, basis=made.year_from)
+                replace(
+                    mention, value=made, role=roles[mention.span.start], confidence=sure, basis=made.year_from
+                )
             )
         elif isinstance(mention.value, UnitName):
             full, key = names[canonical(mention.value.name, rulebook.simplified)]
@@ -74,7 +76,9 @@ def _full_names(
     """Every body's name as read → its full name (where certain) and the key it shares with its other names."""
     units = [m for m in mentions if m.kind == "unit" and isinstance(m.value, UnitName)]
     units.sort(key=lambda m: m.role != "issuer")
-    order = dict.fromkeys(canonical(m.value.name, rulebook.simplified) for m in units if isinstance(m.value, UnitName))
+    order = dict.fromkeys(
+        canonical(m.value.name, rulebook.simplified) for m in units if isinstance(m.value, UnitName)
+    )
     keys = cluster(order, region, rulebook)
     on = date.fromisoformat(issue) if issue else None
     known = tuple(order)
@@ -90,8 +94,9 @@ def _roles(manuscript: Manuscript, dates: tuple[Mention, ...], rulebook: Ruleboo
     """Role by the offset a date begins at. Only one date is the campaign's period: the first that qualifies."""
     roles: dict[int, str] = {}
     has_period = False
+    in_section = has_time_section(manuscript, dates)
     for mention in dates:
-        given = role(manuscript, mention, rulebook, has_period)
+        given = role(manuscript, mention, rulebook, has_period, in_section)
         has_period = has_period or given == "campaign_period"
         roles[mention.span.start] = given
     return roles

@@ -1,6 +1,7 @@
 """What a date is for, read from where it stands and from the words round it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.model import DateParts, Manuscript, Mention
@@ -21,9 +22,11 @@ _PERIOD_LABEL = re.compile(
 _PERIOD_BEFORE = re.compile(r"(?:将于|定于|拟于|周为|月为|日为|定在|确定为|周是|月是|时间为|于)$")
 _PERIOD_AFTER = re.compile(
     r"^(?:，)?(?:[（(][^）]{1,10}[）)])?(?:在[^，。；]{1,20})?(?:集中|组织|统一)?"
-    r"(?:开展|举办|举行|进行|是(?:第|全国|我国|20)|为(?:第|全国)|[为是][^，。；]{0,12}(?:周|月|季)(?![一-鿿]{2,}会))"
+    r"(?:开展|举办|举行|进行|[^，。；]{0,4}参加第|是(?:第|全国|我国|20)|为(?:第|全国)|[为是][^，。；]{0,12}(?:周|月|季)(?![一-鿿]{2,}会))"
 )
-_PERIOD_NAMED = re.compile(r"^[为是](?:全国|我国|本届|今年|第[^，。；]{1,4}[个届次])?[^，。；]{0,10}(?:周|月|季)")
+_PERIOD_NAMED = re.compile(
+    r"^[为是](?:全国|我国|本届|今年|第[^，。；]{1,4}[个届次])?[^，。；]{0,10}(?:周|月|季)"
+)
 _ACTIVITY_AFTER = re.compile(
     r"^[^。；\n]{0,40}?(?:开展|举办|举行|召开|组织|启动|进行|播放|参加|开设|发布|检查|宣传)"
 )
@@ -56,8 +59,24 @@ def context(manuscript: Manuscript, mention: Mention, reach: int = 80) -> Contex
     return Context(before, after)
 
 
-def role(manuscript: Manuscript, mention: Mention, rulebook: Rulebook, has_period: bool) -> str:
-    """The role of one date (see DESIGN §4); ``has_period``: whether an earlier date already is the campaign's period."""
+def has_time_section(manuscript: Manuscript, dates: Sequence[Mention]) -> bool:
+    """Whether a section on the time holds a date: then the lead's dates are not the campaign's period."""
+    spans = [section.span for section in manuscript.outline.sections if section.canonical == "活动时间"]
+    return any(
+        span.covers(m.span)
+        for span in spans
+        for m in dates
+        if isinstance(m.value, DateParts) and m.value.form != "year"
+    )
+
+
+def role(
+    manuscript: Manuscript, mention: Mention, rulebook: Rulebook, has_period: bool, in_section: bool = False
+) -> str:
+    """The role of one date (see DESIGN §4). ``has_period``: an earlier date already is the campaign's period.
+
+    ``in_section``: only a date of the section on the time can be it (see ``has_time_section``).
+    """
     parts = mention.value
     assert isinstance(parts, DateParts)
     outline = manuscript.outline
@@ -82,6 +101,7 @@ def role(manuscript: Manuscript, mention: Mention, rulebook: Rulebook, has_perio
         return "deadline"
     if (
         not has_period
+        and (not in_section or (section is not None and section.canonical == "活动时间"))
         and parts.form in ("range", "day", "month", "vague")
         and _is_period(manuscript, mention, parts, words, rulebook)
     ):
@@ -89,6 +109,8 @@ def role(manuscript: Manuscript, mention: Mention, rulebook: Rulebook, has_perio
     if _HISTORY.search(words.before) and _HISTORY_AFTER.match(words.after):
         return "other"
     if inside or _LABEL.search(words.before) or (item is not None and _ACTIVITY_AFTER.match(words.after)):
+        return "activity"
+    if outline.zone_at(mention.span.start) == "attachment" and parts.form in ("day", "range"):
         return "activity"
     if (
         _ACTIVITY_AFTER.match(words.after)

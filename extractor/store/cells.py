@@ -36,4 +36,7 @@ def _item(item: Any) -> str:
     if "quote" in item and "line" in item:
         note = f"{item['note']} " if item.get("note") else ""
         return f"{note}“{item['quote']}”（{item['line']}:{item['column']}）"
+    if "raw" in item and "start" in item:
+        days = "/".join(dict.fromkeys(day for day in (item["start"], item["end"]) if day))
+        return " ".join(part for part in (days or item["raw"], item.get("time")) if part)
     return json.dumps(item, ensure_ascii=False)

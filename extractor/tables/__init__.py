@@ -8,6 +8,7 @@ from extractor.tables.fields import notice_fields
 from extractor.tables.rows import attachment_rows, citation_rows, contact_rows, unit_rows
 from extractor.text import fold
 
+
 def tabulate(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook) -> Tables:
     """Every table of one notice; rows in text order."""
     dates = date_rows(manuscript, resolved)

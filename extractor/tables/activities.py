@@ -1,7 +1,8 @@
 """Activities joined with the dates and units that stand inside their scope."""
 
 from extractor.model import ActivityValue, DateValue, Manuscript, Mention, Span, UnitName
-from extractor.schema import ActivityRow, Resolved
+from extractor.schema import ActivityDate, ActivityRow, Resolved
+from extractor.text import fold
 
 _LEAD = ("lead", "organiser")
 
@@ -24,7 +25,7 @@ def activity_rows(manuscript: Manuscript, resolved: Resolved) -> tuple[ActivityR
             ActivityRow(
                 title=made.title,
                 kind=made.kind,
-                dates=tuple(dict.fromkeys(_days(m) for m in own if _days(m))),
+                dates=tuple(dict.fromkeys(_date(manuscript, m) for m in own)),
                 lead_units=leads,
                 support_units=tuple(name for name in supports if name not in leads),
                 location=made.location,
@@ -44,12 +45,7 @@ def _names(mentions: list[Mention], roles: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
-def _days(mention: Mention) -> str:
-    """``2024-04-20`` or ``2024-04-20/2024-04-26``, with the time of day behind a T."""
+def _date(manuscript: Manuscript, mention: Mention) -> ActivityDate:
     made = mention.value
     assert isinstance(made, DateValue)
-    if not made.start and not made.end:
-        return ""
-    start, end = made.start or made.end, made.end or made.start
-    days = start if start == end else f"{start}/{end}"
-    return f"{days}T{made.time}" if made.time and days else days or ""
+    return ActivityDate(fold(manuscript.quote(mention.span)), made.start, made.end, made.time)
