@@ -2,7 +2,19 @@
 
 from functools import lru_cache
 
-from extractor.checks import attachments, dates, deadlines, format, periods, punctuation, structure, themes, units
+from extractor.checks import (
+    attachments,
+    citations,
+    dates,
+    deadlines,
+    format,
+    items,
+    periods,
+    punctuation,
+    structure,
+    themes,
+    units,
+)
 from extractor.checks.case import Case
 from extractor.checks.engine import ready, run
 from extractor.checks.fault import Kind
@@ -20,6 +32,8 @@ KINDS: dict[str, Kind] = {
     **themes.KINDS,
     **units.KINDS,
     **attachments.KINDS,
+    **citations.KINDS,
+    **items.KINDS,
     **format.KINDS,
     **punctuation.KINDS,
 }

@@ -1,0 +1,157 @@
+"""Documents a notice cites: short titles, numbers, the title of what it hands over."""
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from extractor.checks.attachments import difference
+from extractor.checks.case import Case
+from extractor.checks.fault import Change, Fault, Kind, Other
+from extractor.checks.format import mended_number
+from extractor.model import Mention, Span
+from extractor.rulebook.cards import Card
+from extractor.rulebook.campaigns import bare
+
+_SHORT = re.compile(r"《([一-龥]{2,4})》")
+_PUBLISHED = re.compile(r"(?:报|刊|法|典|志|杂志|时报|章程|公约|宪法|论语|标准|公报)$")
+
+
+def short_title(case: Case, card: Card) -> Iterator[Fault]:
+    """《纲要》 without a full title that defines it, or with two it could stand for."""
+    chars = case.chars
+    told: set[str] = set()
+    for match in _SHORT.finditer(chars):
+        word = match.group(1)
+        if word in told or _PUBLISHED.search(word) or not _GENRE.search(word):
+            continue
+        told.add(word)
+        if case.zone(match.start()) in ("attachment", "web", "colophon") or chars[max(match.start() - 1, 0)] in "本该此":
+            continue
+        if re.search(rf"简称[^。；）]{{0,24}}?《?{word}》?|称(?:为|之为)?《{word}》", chars):
+            continue
+        before = [
+            chars[a + 1 : b - 1]
+            for a, b in case.titles
+            if b <= match.start() and b - a > len(word) + 3 and re.search(rf"{word}(?:（[^（）]*）)?$", chars[a + 1 : b - 1])
+        ]
+        full = list(dict.fromkeys(re.sub(r"\s", "", title) for title in before))
+        if (case.fields.title or "").find(word) >= 0 and not full:
+            continue
+        values = {"word": word, "full": "》《".join(full), "count": len(full)}
+        span = case.span(*match.span())
+        others = tuple(Other(case.span(a, b), "可能所指") for a, b in case.titles if chars[a + 1 : b - 1] in full and b <= match.start())
+        if len(full) == 1:
+            yield Fault(span, values, others[:1], variant="one")
+        else:
+            yield Fault(span, values, others[:3], variant="" if full else "none")
+
+
+_GENRE = re.compile(r"(?:纲要|规划|通知|方案|意见|办法|条例|决定|计划|细则|要点|规定|措施|指南|目录|决议)$")
+
+_CITED = re.compile(
+    r"(?P<code>[一-龥]{2,10})(?P<open>[〔\[（(【［﹝]?)(?P<year>(?:19|20)?\d\d)(?P<close>[〕\]）)】］﹞]?)(?P<nth>第?)(?P<no>\d{1,4})号"
+)
+_CODE_END = re.compile(r"(?:发|办|函|字|电|令|文|通|厅|委|局|告|规|综|联|知|党|政|监|质|教|科|卫|农|林|财|建|环|安|司|民|人社|市监|应急)$")
+
+
+def cited_number(case: Case, card: Card) -> Iterator[Fault]:
+    """A cited 文号 with the wrong brackets, 第, padding, a short year, or a year to come."""
+    text = case.text
+    own = case.part("doc_number")
+    later = (case.issue.year if case.issue else case.year) or 0
+    for match in _CITED.finditer(text):
+        if own and own.start <= match.start() < own.end or not match["open"]:
+            continue
+        code = match["code"]
+        if not _CODE_END.search(code) or match["open"] in "（(" and re.match(r"[一-龥]{1,3}\d", text[match.end("close") : match.end("close") + 4]):
+            continue
+        defects = []
+        brackets = match["open"] + match["close"]
+        if brackets not in ("〔〕", "﹝﹞"):
+            defects.append("年份应用六角括号〔〕")
+        if len(match["year"]) == 2:
+            defects.append("年份应标全称")
+        if match["nth"]:
+            defects.append("不加“第”")
+        if match["no"].startswith("0"):
+            defects.append("序号不编虚位")
+        start = match.start("open")
+        shown = Span(max(match.start(), start - 6), match.end())
+        if later and len(match["year"]) == 4 and int(match["year"]) > later:
+            yield Fault(shown, {"year": match["year"], "own": later}, variant="future")
+        elif defects:
+            only = defects == ["年份应用六角括号〔〕"]
+            better = mended_number(match)
+            change = Change(Span(start, match.end()), better[len(code) :])
+            # Conversions to web pages turn 〔〕 into other brackets: there the brackets prove nothing about the original.
+            web = case.document.format == "html" or any(line.zone == "web" for line in case.outline.lines[:6])
+            values = {"defects": "、".join(defects), "better": better[len(code) :]}
+            yield Fault(shown, values, severity="info" if only and web else None, change=change)
+
+
+def plan_title(case: Case, card: Card) -> Iterator[Fault]:
+    """The enclosed plan's own title against the one the notice hands over."""
+    span, title = case.part("plan_title"), case.part("title")
+    if span is None or title is None:
+        return
+    own = bare(case.read(span).replace("\n", ""))
+    for words, where in _handed(case, title):
+        named = bare(words)
+        if not named or own in named or named in own:
+            return
+        if SequenceMatcher(None, named, own, autojunk=False).ratio() < card.params["alike"]:
+            continue
+        old, new = difference(named, own)
+        values = {"named": words, "own": case.fields.plan_title or own, "old": old, "new": new}
+        yield Fault(span, values, (Other(where, "通知中的名称"),))
+        return
+
+
+def _handed(case: Case, title: Span) -> Iterator[tuple[str, Span]]:
+    """What the notice says it hands over: 《X》 or X in its title, 现将《X》印发 in its body."""
+    a, b = case.ends(title)
+    match = re.search(r"(?:印发|下发|发布)(?:《(?P<x>[^《》]+)》|(?P<y>[^《》]{6,60}?)(?=的通知))", case.chars[a:b].replace("\n", "\u0001"))
+    if match:
+        name = "x" if match["x"] else "y"
+        yield match[name].replace("\u0001", ""), case.span(a + match.start(name), a + match.end(name))
+    body = re.search(r"现(?:将|把)《(?P<x>[^《》\n]{4,60})》[^。\n]{0,20}?印发", case.chars)
+    if body:
+        yield body["x"], case.span(*body.span("x"))
+
+
+_GENRES = re.compile(r"(?:通知|意见|方案|规划|办法|决定|要点|计划)$")
+
+
+def without_number(case: Case, card: Card) -> Iterator[Fault]:
+    """A basis document cited without its 文号, or only as 通知精神."""
+    known = {bare(document.title): document.number for document in case.rulebook.facts.documents}
+    for row in case.tables.citations:
+        if row.doc_number or row.kind != "document" or row.relation != "依据" or not _GENRES.search(row.title):
+            continue
+        key = bare(row.title)
+        number = known.get(key) or next((n for t, n in known.items() if t.endswith(key) or key.endswith(t)), "")
+        yield Fault(row.span, {"title": row.title, "number": number}, variant="known" if number else "")
+    for match in re.finditer(r"(?:根据|按照)(?P<what>[^，。；《》\n]{2,40}?(?:通知|文件|会议|有关)(?:精神|要求))", case.chars):
+        if case.zone(match.start()) in ("body", "plan") and "《" not in match.group():
+            yield Fault(case.span(*match.span()), {"title": match["what"]}, variant="vague")
+
+
+_NESTED = re.compile(r"《[^《》\n]{0,60}《[^《》\n]{1,60}》[^《》\n]{0,40}》")
+
+
+def nested(case: Case, card: Card) -> Iterator[Fault]:
+    """《…《…》…》: the inner marks are 〈〉."""
+    for match in _NESTED.finditer(case.text):
+        inner = match.group()[1:-1].replace("《", "〈").replace("》", "〉")
+        span = Span(*match.span())
+        yield Fault(span, {"better": f"《{inner}》"}, change=Change(span, f"《{inner}》"))
+
+
+
+KINDS: dict[str, Kind] = {
+    "short_title": Kind(short_title),
+    "cited_number": Kind(cited_number),
+    "plan_title_mismatch": Kind(plan_title, {"alike": 0.6}),
+    "citation_without_number": Kind(without_number),
+    "nested_title_marks": Kind(nested),
+}
