@@ -82,6 +82,8 @@ def _venue(stretch: str, rules: ActivityRules, free: bool) -> int:
     """
     ends = [(m.start(), True) for m in rules.strong.finditer(stretch)]
     ends += [(m.start(), False) for pattern in (rules.weak, rules.cut) for m in pattern.finditer(stretch)]
+    if "（" in stretch:
+        ends.append((stretch.index("（"), False))
     for end, strong in sorted(ends):
         named = stretch[:end]
         short = len(_HELPERS.sub("", named))

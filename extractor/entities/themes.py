@@ -17,12 +17,12 @@ _Q = r"(?:“(?P<q{0}>[^“”\n]{{2,80}}(?:“[^“”\n]{{1,24}}”[^“”\n]
 _OF = r"(?:活动|宣传|年度|本年度|本次|今年|此次|本届|总|大|的)*"
 # Behind 主题.
 _QUOTED = re.compile(
-    r"(?:口号|内容|标语)?(?:初步|拟)?(?:确定|定|设定)?(?:为|是|系|即|仍为|仍是|继续为|：)?[：。，]?"
+    r"(?:口号|内容|标语)?(?:初步|拟)?(?:确定|定|设定)?(?:为|是|系|即|仍为|仍是|继续为|：)?(?:：\n?|。|，)?"
     + _Q.format(0)
 )
 _MORE = re.compile(r"(?:[、，；]|和|及|以及|暨)?" + _Q.format(0))
 _PLAIN = re.compile(
-    r"(?:口号)?(?:拟|初步)?(?:确定|定|设定)?(?:(?:为|是|系)：?|：)(?P<plain>(?!引领|主线|导向|核心|中心|载体|抓手|契机|内容|重点|指导|什么|依托)"
+    r"(?:口号)?(?:拟|初步)?(?:确定|定|设定)?(?:(?:为|是|系)：?|：\n?)(?P<plain>(?!引领|主线|导向|核心|中心|载体|抓手|契机|内容|重点|指导|什么|依托)"
     r"[^。；：“”\n]{3,110})"
 )
 # Before 主题.
@@ -108,6 +108,8 @@ def _trim(chars: str, start: int, end: int) -> tuple[int, int]:
     note = _PROVISIONAL.search(chars, start, end)
     if note and not chars[note.end() : end].strip(_TRIM):
         end = note.start()
+    if chars[start:end].startswith("《") and chars[start:end].endswith("》"):
+        start, end = start + 1, end - 1
     while start < end and chars[start] in _TRIM:
         start += 1
     while end > start and chars[end - 1] in _TRIM and not _closes_inside(chars, start, end):

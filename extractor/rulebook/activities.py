@@ -120,8 +120,9 @@ def _any(words: tuple[str, ...]) -> str:
 def _listed(words: tuple[str, ...]) -> re.Pattern[str]:
     """商场、超市、农贸市场等环节: at least two members, or one with 等, behind a verb of looking."""
     target = rf"[^，。；：、“”（）\n]{{0,12}}?(?:{_any(words)})"
+    member = r"(?:(?!开展|进行|组织|销售|实施|加大|深入)[^、，。；：“”（）\n等]){2,10}"
     return re.compile(
-        rf"(?:聚焦|对|围绕|检查|巡查|走访|重点检查|紧盯|突出)(?P<place>{target}(?:(?:、[^、，。；：“”（）\n等]{{2,10}})+(?:等(?:重点)?"
+        rf"(?:聚焦|对|围绕|检查|巡查|走访|重点检查|紧盯|突出)(?P<place>{target}(?:(?:、{member})+(?:等(?:重点)?"
         rf"(?:环节|场所|区域|地区|领域|部位|地)?)?|等(?:重点)?(?:环节|场所|区域|地区|领域|部位|地)?))"
     )
 
