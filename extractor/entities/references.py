@@ -38,6 +38,9 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("publication", re.compile(r"(?:手册|读本|画册|专刊|杂志|期刊|汇编|丛书|宣传册|折页|白皮书|蓝皮书|案例集|绘本|教材|选编|年鉴|宣传片|微电影|公开信|倡议书|指引|问答|知识百问)$")),
 )  # fmt: skip
 _STANDARD_AFTER = re.compile(r"^》(?:等)?(?:[^，。；]{0,4})?(?:国家|行业|地方|团体|企业|推荐性|强制性)标准")
+_FILM_AFTER = re.compile(
+    r"^》(?:等)?(?:电视|警示|安全|教育|宣传)*(?:专题片|宣传片|影片|电影|教育片|纪录片|一书|杂志|栏目|节目|读本)"
+)
 _PUBLISHED_BEFORE = re.compile(r"(?:编印|编写|编辑|出版|发放|印制|播放|拍摄|在|通过)(?:了|出)?$")
 
 _CUES = (
@@ -200,6 +203,8 @@ def _kind(chars: str, title: _Title, words: str, plans: set[str], short: set[str
         return "own_plan"
     if _STANDARD_AFTER.match(chars[title.end - 1 : title.end + 12]):
         return "standard"
+    if _FILM_AFTER.match(chars[title.end - 1 : title.end + 12]):
+        return "publication"
     for kind, pattern in _KINDS:
         if pattern.search(words):
             return kind

@@ -10,6 +10,7 @@ from extractor.rulebook.activities import ActivityRules
 _CELL = re.compile(r"[^\s\u3000]+(?:[ ](?=[、，])[^\s\u3000]+)*")
 _TABBED = re.compile(r"[^\t]+")
 _WHEN = re.compile(r"\d{1,2}\s?月|\d{1,2}日|\d{1,2}[./]\d{1,2}|期间|[上中下]旬|每[周月]|全[年月]|长期")
+_HEADER = re.compile(r"时间|日期|地点|场所")
 _NUMBER = re.compile(r"\d{1,3}[.、]?$|[一二三四五六七八九十]{1,3}、?$")
 
 
@@ -81,9 +82,14 @@ def _row(manuscript: Manuscript, cells: tuple[Span, ...], roles: list[str]) -> R
 
 
 def _of_lines(manuscript: Manuscript, lines: list[Line], rules: ActivityRules) -> Iterator[Row]:
+    chars = manuscript.reading.chars
     index = 0
     while index < len(lines):
-        header = _cells(manuscript, lines[index])
+        text = chars[lines[index].start : lines[index].end]
+        if len(text) > 80:
+            index += 1
+            continue
+        header = _cells(manuscript, lines[index]) if _HEADER.search(text) else ()
         roles = _roles([manuscript.read(cell) for cell in header], rules) if 3 <= len(header) <= 12 else []
         if roles:
             index += 1
@@ -140,7 +146,7 @@ def _fit(manuscript: Manuscript, cells: tuple[Span, ...], roles: list[str]) -> t
 def _stacked(manuscript: Manuscript, lines: list[Line], index: int, rules: ActivityRules) -> int:
     """How many lines from ``index`` on are header cells, one a line, of a schedule; 0 when they are none."""
     chars = manuscript.reading.chars
-    if rules.column(chars[lines[index].start : lines[index].end]) not in ("number", "title"):
+    if rules.columns.get(chars[lines[index].start : lines[index].end], "") not in ("number", "title"):
         return 0
     header = []
     for line in lines[index : index + 9]:
