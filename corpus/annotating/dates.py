@@ -88,6 +88,8 @@ AUTO: tuple[tuple[re.Pattern[str], str, dict[str, str]], ...] = (
     (re.compile(r"〔\s*\d{4}\s*〕"), "ym", {"k": "docnumber_year"}),
     (re.compile(r"(?<!\d)\d{4}\s*[—–-]\s*\d{4}\s*年"), "ps", {}),
     (re.compile(r"(?<![\d—–-])\d{4}\s*年(?!\s*\d)度?"), "ym", {}),
+    (re.compile(r"第\d+届[^，。；、：》\n]{2,12}?周"), "ot", {"k": "ordinal"}),
+    (re.compile(r"(?<!\d)\d{1,2}·\d{1,2}(?!\d)"), "ot", {"k": "label"}),
     *(
         (re.compile(name), "ps", {"k": "named_period", "rs": first, "re": last, "prec": "span"})
         for name, (first, last) in _PLANS.items()

@@ -68,6 +68,11 @@ class Source:
     def within(self, start: int, end: int) -> list[Mark]:
         return [mark for mark in self.marks if start <= mark.start and mark.end <= end]
 
+    def bodies(self, words: str) -> list[str]:
+        """The bodies a mark names: a list is parted, a body of the `u:` lines (各中小学、幼儿园) is not."""
+        known = {name for cells in self.rows("u", 5) for name in (cells[0], *cells[3].split("、"))}
+        return [words] if words in known else listed(words)
+
     def rows(self, key: str, width: int) -> list[list[str]]:
         """The cells of the table lines of that key, filled up with empty ones."""
         return [(cells + [""] * width)[:width] for name, cells in self.tables if name == key]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.annotating.layout import Laid
-from corpus.annotating.marks import Block, Mark, Source, fold, listed
+from corpus.annotating.marks import Block, Mark, Source, fold
 
 Row = dict[str, Any]
 #: the kinds the schema of shared/gold knows; others (总体要求, 组织领导) become `other` and keep their name beside it
@@ -58,13 +58,15 @@ def outline(source: Source, laid: Laid, dates: list[Row]) -> Outline:
             for item, marks in _items(block, source, laid):
                 items.append({"section": section["canonical"], **item})
                 if block.canonical == "活动安排":
-                    activities.append(_activity(item["marker"], item["title"], marks, laid, at_offset))
+                    activities.append(
+                        _activity(item["marker"], item["title"], marks, source, laid, at_offset)
+                    )
         section.pop("inline", None)
     events = []
     for mark in source.named("ev"):
         inside = [other for other in source.within(mark.start, mark.end) if other is not mark]
         before = [x["canonical"] for x in sections if x["body_start"] < laid.where[mark.end]]
-        event = _activity(None, _title(inside, laid), inside, laid, at_offset)
+        event = _activity(None, _title(inside, laid), inside, source, laid, at_offset)
         events.append({"section": before[-1] if before else None, **event})
     shape = {"sections": exact, "items": items, "activities": activities}
     for start, end in source.joins:
@@ -141,14 +143,15 @@ def _title(marks: list[Mark], laid: Laid) -> str | None:
 
 
 def _activity(
-    label: str | None, title: str | None, marks: list[Mark], laid: Laid, dates: dict[int, Row]
+    label: str | None, title: str | None, marks: list[Mark], source: Source, laid: Laid, dates: dict[int, Row]
 ) -> Row:
     """What the marks of one item or one table row say of an activity."""
     places = [mark for mark in marks if mark.tag.startswith("loc")]
     found = [dates[laid.where[mark.start]] for mark in marks if mark.tag == "ac"]
     row: Row = {"marker": label, "title": title, "dates": [_activity_date(date) for date in found]}
     for tag, key in (("lead", "lead_units"), ("sup", "support_units")):
-        row[key] = [name for mark in marks if mark.tag == tag for name in listed(laid.words(mark))]
+        names = [name for mark in marks if mark.tag == tag for name in source.bodies(laid.words(mark))]
+        row[key] = list(dict.fromkeys(names))
     row["location"] = laid.words(places[0]) if places else None
     return row | ({"location_kind": places[0].tag.partition("/")[2] or "venue"} if places else {})
 

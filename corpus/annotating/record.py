@@ -25,6 +25,11 @@ def build(path: Path) -> tuple[str, Row]:
     gold["units"] = unit_entries(source, laid)
     gold["units_mentioned_only"] = [x for (cell,) in source.rows("mo", 1) for x in cell.split("、") if x]
     gold["contacts"] = _contacts(source, laid)
+    # an office to which something is sent is a place as well, as in the reference annotations
+    offices = [
+        u["name"] for u in gold["units"] if "report_to" in u["roles"] and u["name"].endswith(("科", "股"))
+    ]
+    gold["contacts"]["postal_or_place"] += offices
     gold["cited_documents"] = _cited(source, laid, gold["plan_title"])
     gold["attachments"] = [
         {"title": title, "present_in_file": there == "yes"} | ({"title_in_attachment": own} if own else {})
@@ -81,7 +86,11 @@ def _region(meta: dict[str, str]) -> Row:
         "province": province,
         "city": city,
         "county": county,
-        "name": province if level == "province" else (city or province) + (county or ""),
+        "name": meta["region_name"]
+        if "region_name" in meta
+        else province
+        if level == "province"
+        else (city or province) + (county or ""),
         "gb2260_code": meta.get("code") or None,
         "level": "county" if level == "town" else level,
     }

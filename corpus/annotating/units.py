@@ -1,5 +1,6 @@
 """Bodies of the gold: from the marks and the `u:` lines, with full names where short forms are regular."""
 
+import re
 from typing import Any
 
 from corpus.annotating.layout import Laid
@@ -37,6 +38,8 @@ def full_name(name: str, meta: dict[str, str]) -> str:
               "镇": own + meta.get("town", ""), "乡": own + meta.get("town", "")}  # fmt: skip
     if county.endswith("市"):
         prefix["市"] = county
+    if name.startswith("各"):
+        return (own if county else above) + name
     for key in ("自治区", "省", "市", "州", "盟", "区", "县", "旗", "镇", "乡"):
         if name.startswith(key) and name != "市区":
             rest, base = name[len(key) :], prefix[key]
@@ -48,6 +51,7 @@ def full_name(name: str, meta: dict[str, str]) -> str:
     return name
 
 
+AREAS = re.compile(r"各[省市州盟区县旗乡镇街道团场、（）]+")
 #: mark -> role of a body
 UNIT_ROLES = {
     "iss": "issuer",
@@ -74,12 +78,29 @@ def unit_entries(source: Source, laid: Laid) -> list[dict[str, Any]]:
     for mark in source.marks:
         if mark.tag not in UNIT_ROLES:
             continue
-        for printed in [laid.words(mark)] if mark.tag == "iss" else listed(laid.words(mark)):
+        words = laid.words(mark)
+        for printed in [words] if mark.tag == "iss" else source.bodies(words):
             name = alias.get(printed, printed)
             group = name.startswith(("各", "有关", "全"))
             entry = units.setdefault(name, _unit(name, full_name(name, source.meta), [], [], group))
             if UNIT_ROLES[mark.tag] not in entry["roles"]:
                 entry["roles"].append(UNIT_ROLES[mark.tag])
+    for _, _, _, who in source.rows("dl", 4):  # the areas that must report act too: 各乡镇, 各县（区）
+        for name in listed(who):
+            if not AREAS.fullmatch(name) or name in alias:
+                continue
+            same = next(
+                (
+                    unit
+                    for unit in units.values()
+                    if unit["name"].startswith((name + "人民政府", name + "（"))
+                ),
+                None,
+            )
+            if same:  # 各乡镇 for 各乡镇人民政府: one body
+                same["aliases"].append(name)
+            else:
+                units.setdefault(name, _unit(name, full_name(name, source.meta), ["organiser"], [], True))
     for entry in units.values():
         entry["roles"] = entry["roles"] or ["mentioned"]
     return list(units.values())
