@@ -44,7 +44,7 @@ def analyse(document: Document, rulebook: Rulebook, settings: Settings) -> Notic
 
 def outline(document: Document, rulebook: Rulebook) -> Manuscript:
     """A document with its reading and its outline."""
-    reading = read(document.text, rulebook.simplified)
+    reading = read(document.text, rulebook.forms)
     return Manuscript(document, reading, segment(document, reading, rulebook))
 
 

@@ -2,23 +2,24 @@
 
 import re
 from collections.abc import Mapping
+from itertools import chain, starmap
 
 from extractor.model import Reading
 
 BLANKS = " \t\r\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad\u2028\u2029\x00\x1c\x1d\x1e\x1f\x85"
 
-_FORMS: dict[int, str | None] = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)}
-_FORMS |= {code: chr(code - 0xFEE0) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-_FORMS |= {ord(a): b for a, b in zip("(),:;!?", "（），：；！？", strict=True)}
-_FORMS |= {ord(c): "：" for c in "︰∶꞉﹕"}
-_FORMS |= {ord(c): "，" for c in "﹐､"}
-_FORMS |= {ord(c): "-" for c in "－–—―─━﹣−‐‑‒﹘⸺"}
-_FORMS |= {ord(c): "~" for c in "～〜∼˜"}
-_FORMS |= {ord(c): "·" for c in "・‧•∙⋅･"}
-_FORMS |= {ord(a): b for a, b in zip("﹝﹞「」『』＂．＠＋％／﹙﹚", "〔〕“”‘’\".@+%/（）", strict=True)}
-_FORMS |= {ord(c): None for c in BLANKS}
+FORMS: dict[int, str] = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)}
+"""One form of every digit, letter, bracket, dash and quote, for ``str.translate``; one character to one character."""
+FORMS |= {code: chr(code - 0xFEE0) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+FORMS |= {ord(a): b for a, b in zip("(),:;!?", "（），：；！？", strict=True)}
+FORMS |= {ord(c): "：" for c in "︰∶꞉﹕"}
+FORMS |= {ord(c): "，" for c in "﹐､"}
+FORMS |= {ord(c): "-" for c in "－–—―─━﹣−‐‑‒﹘⸺"}
+FORMS |= {ord(c): "~" for c in "～〜∼˜"}
+FORMS |= {ord(c): "·" for c in "・‧•∙⋅･"}
+FORMS |= {ord(a): b for a, b in zip("﹝﹞「」『』＂．＠＋％／﹙﹚", '〔〕“”‘’".@+%/（）', strict=True)}
 
-_BLANK_SET = frozenset(BLANKS)
+_READ = re.compile(f"[^{re.escape(BLANKS)}]+")
 
 _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0, "○": 0, "Ｏ": 0, "O": 0, "o": 0, "0": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5,
@@ -29,20 +30,15 @@ _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000}
 CJK = re.compile(r"[㐀-鿿豈-﫿]")
 
 
-def read(text: str, characters: Mapping[int, str] | None = None) -> Reading:
+def read(text: str, forms: Mapping[int, str] = FORMS) -> Reading:
     """The reading of ``text``: blanks gone, one form of every digit, bracket, dash and quote.
 
-    ``characters`` maps traditional to simplified characters one to one (see ``Rulebook.simplified``).
+    ``forms``: the characters that are read as others, one to one (``Rulebook.forms`` adds traditional characters).
     """
-    translated = text.translate(characters) if characters else text
-    forms = translated.translate(_WIDTH) if not translated.isascii() else translated
-    origin = tuple(i for i, c in enumerate(forms) if c not in _BLANK_SET)
-    if len(origin) == len(forms):
-        return Reading(forms, origin)
-    return Reading("".join([c for c in forms if c not in _BLANK_SET]), origin)
-
-
-_WIDTH: dict[int, str] = {code: form for code, form in _FORMS.items() if form is not None}
+    read_as = text.translate(forms)
+    pieces = [match.span() for match in _READ.finditer(read_as)]
+    chars = "".join([read_as[start:end] for start, end in pieces])
+    return Reading(chars, tuple(chain.from_iterable(starmap(range, pieces))))
 
 
 def fold(text: str) -> str:
@@ -53,9 +49,9 @@ def fold(text: str) -> str:
 _BLANKS_OUT: dict[int, None] = {ord(c): None for c in BLANKS}
 
 
-def canonical(text: str, characters: Mapping[int, str] | None = None) -> str:
+def canonical(text: str, forms: Mapping[int, str] = FORMS) -> str:
     """``text`` as a reading shows it, for comparing words: blanks and line feeds gone."""
-    return read(text, characters).chars.replace("\n", "")
+    return fold(text.translate(forms))
 
 
 def numeral(written: str) -> int | None:

@@ -31,7 +31,7 @@ def draft(
         tables=tables,
         links=links,
     )
-    reading = read(text, rulebook().simplified)
+    reading = read(text, rulebook().forms)
     return Manuscript(document, reading, segment(document, reading, rulebook()))
 
 

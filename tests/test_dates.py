@@ -24,7 +24,7 @@ def rows(text: str, rulebook: Rulebook) -> tuple[DateRow, ...]:
     """The date rows of the last line of a notice whose title names the year of the case file."""
     notice = f"关于开展{_FILE['year']}年某项活动的通知\n各有关单位：\n{text}"
     document = read_txt(notice.encode(), "case.txt", Settings())
-    reading = read(document.text, rulebook.simplified)
+    reading = read(document.text, rulebook.forms)
     manuscript = Manuscript(document, reading, segment(document, reading, rulebook))
     found = resolve(manuscript, tuple(dates.find(manuscript, rulebook)), rulebook)
     start = document.text.index("各有关单位")
@@ -54,7 +54,7 @@ def test_a_bare_date_takes_the_document_year_not_that_of_a_wrong_neighbour(ruleb
 
 def test_without_any_year_a_date_stays_open(rulebook: Rulebook) -> None:
     document = read_txt("各单位：\n请于4月24日参加培训。".encode(), "case.txt", Settings())
-    reading = read(document.text, rulebook.simplified)
+    reading = read(document.text, rulebook.forms)
     manuscript = Manuscript(document, reading, segment(document, reading, rulebook))
     row = date_rows(manuscript, resolve(manuscript, tuple(dates.find(manuscript, rulebook)), rulebook))[0]
     assert (row.start, row.end, row.year_from) == (None, None, "none")

@@ -12,7 +12,7 @@ from extractor.text import fold, read
 
 def manuscript(text: str, rulebook: Rulebook) -> Manuscript:
     document = read_txt(text.encode(), "case.txt", Settings())
-    reading = read(document.text, rulebook.simplified)
+    reading = read(document.text, rulebook.forms)
     return Manuscript(document, reading, segment(document, reading, rulebook))
 
 

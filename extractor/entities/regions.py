@@ -6,7 +6,7 @@ code; where neither decides, the code stays open.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from extractor.entities.unit_names import leading
 from extractor.model import ContactValue, Manuscript, Mention, TextValue
@@ -67,7 +67,6 @@ def notice_region(manuscript: Manuscript, rulebook: Rulebook, mentions: Iterable
     named = _named(issuers, divisions)
     if named is None and (any(_CENTRAL.match(name) or _is_central(name, rulebook) for name in issuers) or _NATIONAL.match(addressees)):
         return Region(name="全国", level="nation")
-    hints = _hints(manuscript, found, divisions)
     town = next((match for name in issuers if (match := _TOWN.match(name)) and not named), None)
     if named is None:
         named = _first(title, rulebook) or _first(_part(manuscript, "plan_title"), rulebook)
@@ -81,9 +80,9 @@ def notice_region(manuscript: Manuscript, rulebook: Rulebook, mentions: Iterable
         named = _from_number(manuscript, levels, divisions)
     if named is None:
         if town is not None:
-            return _town(town.group(2), hints, divisions)
+            return _town(town.group(2), _hints(manuscript, found, divisions), divisions)
         return Region()
-    region = _region(named, hints, levels, divisions)
+    region = _region(named, lambda: _hints(manuscript, found, divisions), divisions)
     if town is None:
         town = next((match for name in issuers if (match := _TOWN.match(name))), None)
     if town is not None and region.level == "county":
@@ -96,7 +95,7 @@ def _issuers(mentions: Sequence[Mention], rulebook: Rulebook) -> list[str]:
     order = {"signature": 0, "title": 1, "letterhead": 2, "preamble": 3, "colophon": 4}
     units = [one for one in mentions if one.kind == "unit" and one.role in ("issuer", "seal") and hasattr(one.value, "name")]
     units.sort(key=lambda one: (one.role == "seal", order.get(one.basis, 5)))
-    names = [canonical(getattr(one.value, "name"), rulebook.simplified) for one in units]
+    names = [canonical(getattr(one.value, "name"), rulebook.forms) for one in units]
     return list(dict.fromkeys(re.sub(r"^(?:中共|共青团|\d{4}年)", "", name) for name in names))
 
 
@@ -112,6 +111,8 @@ def _named(names: Sequence[str], divisions: Divisions) -> list[Division] | None:
         chain, _ = leading(name, divisions)
         if chain and (best is None or len(chain) > len(best) and chain[-1].name == best[-1].name):
             best = chain
+        elif best is None and (inside := next((n for m in _ENDINGS.finditer(name) if (n := divisions.ending_at(name, m.end()))), "")):
+            best = [divisions.by_name[inside][0]]
     return best
 
 
@@ -190,7 +191,7 @@ def _from_number(manuscript: Manuscript, levels: Counter[str], divisions: Divisi
     return None
 
 
-def _region(chain: Sequence[Division], hints: Counter[str], levels: Counter[str], divisions: Divisions) -> Region:
+def _region(chain: Sequence[Division], ask: Callable[[], Counter[str]], divisions: Divisions) -> Region:
     """The region of the last division of a printed chain; several of one name are told apart by the hints."""
     last = chain[-1]
     options = [one for one in divisions.find(last.name) if one.until is None] or list(divisions.find(last.name))
@@ -203,6 +204,7 @@ def _region(chain: Sequence[Division], hints: Counter[str], levels: Counter[str]
         by_level = [one for one in options if one.level == last.level]
         options = by_level or options
     if len(options) > 1:
+        hints = ask()
         scores = {one.code: sum(hints[up.code] for up in divisions.lineage(one)[:-1]) for one in options}
         best = max(scores.values())
         top = [one for one in options if scores[one.code] == best]

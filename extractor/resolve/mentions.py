@@ -55,7 +55,7 @@ def resolve(manuscript: Manuscript, mentions: tuple[Mention, ...], rulebook: Rul
                 )
             )
         elif isinstance(mention.value, UnitName):
-            full, key = names[canonical(mention.value.name, rulebook.simplified)]
+            full, key = names[canonical(mention.value.name, rulebook.forms)]
             settled.append(replace(mention, value=replace(mention.value, full_name=full, key=key)))
         else:
             settled.append(mention)
@@ -77,7 +77,7 @@ def _full_names(
     units = [m for m in mentions if m.kind == "unit" and isinstance(m.value, UnitName)]
     units.sort(key=lambda m: m.role != "issuer")
     order = dict.fromkeys(
-        canonical(m.value.name, rulebook.simplified) for m in units if isinstance(m.value, UnitName)
+        canonical(m.value.name, rulebook.forms) for m in units if isinstance(m.value, UnitName)
     )
     keys = cluster(order, region, rulebook)
     on = date.fromisoformat(issue) if issue else None

@@ -13,6 +13,7 @@ from extractor.rulebook.facts import Facts, load_facts
 from extractor.rulebook.sections import SectionRules, load_sections
 from extractor.rulebook.typography import Typography, load_typography
 from extractor.rulebook.units import Units, load_units
+from extractor.text import FORMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Rulebook:
     folder: Path
     sections: SectionRules
     simplified: dict[int, str]
+    forms: dict[int, str]
     units: Units
     divisions: Divisions
     campaigns: Campaigns
@@ -53,10 +55,12 @@ def rules_folder() -> Path:
 def load_rulebook(folder: Path | None = None) -> Rulebook:
     """Read every rules file. Any fault is a ``RuleError`` naming file and line."""
     folder = folder or rules_folder()
+    simplified = load_characters(folder)
     return Rulebook(
         folder=folder,
         sections=load_sections(folder),
-        simplified=load_characters(folder),
+        simplified=simplified,
+        forms=FORMS | simplified,
         units=load_units(folder),
         divisions=load_divisions(folder),
         campaigns=load_campaigns(folder / "campaigns"),
