@@ -1,0 +1,276 @@
+"""Web pages: the notice without its page, lines and tables as shown, attachment links, the page's date apart.
+
+Nothing is fetched and nothing is run. The date a page was published is no date of the notice: it goes to ``metadata``.
+"""
+
+import re
+from collections.abc import Iterator
+
+from extractor.errors import NoText, TooLarge
+from extractor.model import Document
+from extractor.readers.builder import TextBuilder
+from extractor.readers.html_write import DATE, OUTER, Shown, write
+from extractor.readers.markup import Element, local
+from extractor.readers.txt import decode
+from extractor.readers.webpage import BLOCKS, bare_title, clean_tree, is_furniture, notice_parts
+from extractor.settings import Settings
+from extractor.text import fold
+
+_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_WIDE = re.compile(r"[⺀-鿿豈-﫿＀-￯　-〿“”‘’—…]")
+_PAGE_DATE = re.compile(rf"(?:发布|公开|上网|更新|录入|添加|发稿)(?:时间|日期|日)\s*[:：]?\s*{DATE}")
+_META_DATE = frozenset(
+    (
+        "pubdate",
+        "publishdate",
+        "publish_date",
+        "article:published_time",
+        "og:published_time",
+        "dc.date",
+        "firstpublishedtime",
+    )
+)
+
+
+def read_html(raw: bytes, name: str, settings: Settings) -> Document:
+    """A web page (or Word's HTML) as a document. Raises ``NoText``, ``TooLarge``."""
+    from lxml import etree
+
+    text, encoding = _decode(raw)
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise NoText("网页里没有可读的文字") from error
+    if root is None:
+        raise NoText("网页里没有可读的文字")
+    body = root.find("body")
+    body = root if body is None else body
+    written = "".join(root.find("head/title").itertext()) if root.find("head/title") is not None else ""
+    title = bare_title(written)
+    found = dict(_head_date(root))
+    clean_tree(root)
+    whole = _SPACE.sub(" ", "".join(body.itertext()))
+    if title:
+        found["page_title"] = title
+    walker = _Walker()
+    for part in notice_parts(body, title):
+        walker.part(part)
+    builder = TextBuilder()
+    lines = walker.lines
+    if not lines and (lines := _without_tags(text)):
+        builder.warn("网页结构不合规范，按纯文字读取")
+    facts = write(builder, lines, title)
+    if not builder.length:
+        raise NoText("网页里没有可读的文字")
+    if "page_date" not in dict(facts) and (match := _PAGE_DATE.search(whole)):
+        found.setdefault("page_date", _iso(match.group(1)))
+    for label, value in facts:
+        found.setdefault(label, _iso(value) if label == "page_date" else value)
+    return builder.build(name, "html", raw, encoding=encoding, metadata=tuple(sorted(found.items())))
+
+
+def _decode(raw: bytes) -> tuple[str, str]:
+    """The page's text: byte-order mark, then a valid declared encoding, then as for plain text."""
+    if not raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        declared = _CHARSET.search(raw[:8192])
+        if declared:
+            charset = declared.group(1).decode("ascii").lower()
+            charset = "gb18030" if charset in ("gb2312", "gbk", "gb_2312-80", "hz-gb-2312") else charset
+            try:
+                return raw.decode(charset), charset
+            except (LookupError, UnicodeDecodeError):
+                pass
+    return decode(raw)
+
+
+_UNSEEN = re.compile(
+    r"<(script|style|head|title)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.IGNORECASE | re.DOTALL
+)
+_BREAK = re.compile(
+    r"<(?:br|/?(?:p|div|li|tr|td|table|h[1-6]|ul|ol|body|section))\b[^<>]*>|[\r\n]+", re.IGNORECASE
+)
+_ANY_TAG = re.compile(r"<[^<>]*>")
+
+
+def _without_tags(text: str) -> list[Shown]:
+    """The lines of a page the parser gave up on (nested without end): its text between block tags."""
+    from html import unescape
+
+    bare = (
+        unescape(_ANY_TAG.sub("", line)) for line in _BREAK.split(_UNSEEN.sub("", text.replace("\x00", "")))
+    )
+    return [Shown(line, number) for number, line in enumerate((x for x in bare if x.strip(OUTER)), 1)]
+
+
+def _head_date(root: Element) -> Iterator[tuple[str, str]]:
+    for meta in root.iter("meta"):
+        label = (meta.get("name") or meta.get("property") or "").lower()
+        content = meta.get("content") or ""
+        if label in _META_DATE and re.match(r"\d{4}", content.strip()):
+            yield "page_date", _iso(content.strip()[:10])
+            return
+
+
+def _iso(written: str) -> str:
+    """``2024年4月6日`` → ``2024-04-06``; anything else as it is."""
+    numbers = re.findall(r"\d+", written)
+    return (
+        f"{numbers[0]}-{int(numbers[1]):02d}-{int(numbers[2]):02d}" if len(numbers) >= 3 else written.strip()
+    )
+
+
+class _Walker:
+    """Collects the shown lines of elements, in order."""
+
+    def __init__(self) -> None:
+        self.lines: list[Shown] = []
+        self.tables = 0
+        self._pieces: list[str] = []
+        self._links: list[tuple[int, int, str]] = []
+        self._length = 0
+        self._number = 1
+        self._column = 1
+        self._level = 0
+        self._place: tuple[int, int, int] | None = None
+        self._fixed = False
+        self._blank = False  # white space of the source seen, not yet shown
+        self._depth = 0
+
+    def part(self, element: Element) -> None:
+        self._element(element)
+        self._end_block()
+
+    def _element(self, element: Element) -> None:
+        tag = local(element)
+        if not tag:
+            return
+        self._depth += 1
+        if self._depth > 300:
+            raise TooLarge("网页嵌套太深")
+        if tag == "br":
+            self._end_line(broken=True)
+        elif tag == "table" and self._place is None and (rows := _data_rows(element)):
+            self._table(rows)
+        elif tag in BLOCKS:
+            self._end_block()
+            level, fixed = self._level, self._fixed
+            if re.fullmatch("h[1-6]", tag):
+                self._level = int(tag[1])
+            self._fixed = fixed or tag == "pre"
+            self._children(element)
+            self._end_block()
+            self._level, self._fixed = level, fixed
+        elif tag == "a" and element.get("href"):
+            start = self._length
+            self._children(element)
+            if self._length > start:
+                self._links.append((start, self._length, element.get("href") or ""))
+        elif tag == "img":
+            pass
+        else:
+            self._children(element)
+        self._depth -= 1
+
+    def _children(self, element: Element) -> None:
+        self._text(element.text)
+        for child in element:
+            if isinstance(child.tag, str) and not (is_furniture(child) and _mostly_links(child)):
+                self._element(child)
+            self._text(child.tail)
+
+    def _text(self, text: str | None) -> None:
+        """Add text as a browser shows it: white space of the source is one blank, none between Chinese characters."""
+        if not text:
+            return
+        if self._fixed:
+            first, *others = text.replace("\r", "").split("\n")
+            self._put(first)
+            for line in others:
+                self._end_line(broken=True)
+                self._put(line)
+            return
+        for index, part in enumerate(_SPACE.split(text)):
+            self._blank = self._blank or index > 0
+            self._put(part)
+
+    def _put(self, text: str) -> None:
+        if not text:
+            return
+        if self._blank and self._pieces:
+            before = self._pieces[-1][-1]
+            if not (_WIDE.match(before) and _WIDE.match(text[0])) and before != " ":
+                text = " " + text
+        self._blank = False
+        self._pieces.append(text)
+        self._length += len(text)
+
+    def _end_line(self, broken: bool = False) -> None:
+        text = "".join(self._pieces)
+        if text.strip(OUTER):
+            part = "body" if self._place is None else "table{}/{}/{}".format(*self._place)
+            self.lines.append(
+                Shown(text, self._number, self._column, part, self._level, self._links, self._place)
+            )
+        self._column += len(text) + (1 if broken else 0)
+        self._pieces, self._links, self._length, self._blank = [], [], 0, False
+
+    def _end_block(self) -> None:
+        if self._pieces or self._column > 1:
+            self._end_line()
+            self._number += 1
+            self._column = 1
+
+    def _table(self, rows: list[list[tuple[Element, int, int]]]) -> None:
+        """Lines of a data table, each with its table, row and column."""
+        self._end_block()
+        self.tables += 1
+        taken: dict[tuple[int, int], None] = {}
+        for r, row in enumerate(rows, 1):
+            c = 0
+            for cell, down, across in row:
+                c += 1
+                while (r, c) in taken:
+                    c += 1
+                for dr in range(down):
+                    for dc in range(across):
+                        taken[r + dr, c + dc] = None
+                self._place = (self.tables, r, c)
+                self._children(cell)
+                self._end_block()
+                c += across - 1
+        self._place = None
+
+
+def _data_rows(table: Element) -> list[list[tuple[Element, int, int]]]:
+    """The rows of a table that shows data, as (cell, rows it spans, columns it spans); empty for one that only lays out."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return []
+    rows: list[list[tuple[Element, int, int]]] = []
+    for row in table.iter("tr"):
+        cells = [cell for cell in row if local(cell) in ("td", "th")]
+        rows.append([(cell, _span(cell, "rowspan"), _span(cell, "colspan")) for cell in cells])
+    rows = [row for row in rows if row]
+    widths = [sum(across for _, _, across in row) for row in rows]
+    if len(rows) < 2 or max(widths) < 2 or sum(width > 1 for width in widths) < 2 or len(rows) > 5000:
+        return []
+    sizes = [len(fold("".join(cell.itertext()))) for row in rows for cell, _, _ in row]
+    filled = [size for size in sizes if size]
+    if len(filled) < 3 or max(filled) > 0.9 * sum(filled) or max(filled) > 3000:
+        return []
+    return rows
+
+
+def _span(cell: Element, name: str) -> int:
+    written = cell.get(name) or "1"
+    return min(max(int(written), 1), 200) if written.isascii() and written.isdigit() else 1
+
+
+def _mostly_links(element: Element) -> bool:
+    """Whether an element named as furniture holds links and no sentences."""
+    text = fold("".join(element.itertext()))
+    linked = sum(len(fold("".join(a.itertext()))) for a in element.iter("a"))
+    return len(text) < 400 and (linked > 0.4 * len(text) or "。" not in text)
