@@ -23,7 +23,7 @@ _READ = re.compile(f"[^{re.escape(BLANKS)}]+")
 
 _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0, "○": 0, "Ｏ": 0, "O": 0, "o": 0, "0": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5,
-    "陆": 6, "柒": 7, "捌": 8, "玖": 9, "廿": 20, "卅": 30,
+    "陆": 6, "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000}
 
@@ -58,6 +58,7 @@ def numeral(written: str) -> int | None:
     """The number written in Arabic digits or Chinese numerals (``23``, ``二十三``, ``二〇二三``, ``二十``), or None."""
     if written.isdigit() and written.isascii():
         return int(written)
+    written = written.replace("廿", "二十").replace("卅", "三十")
     if not written:
         return None
     if not any(c in _UNITS for c in written):
@@ -67,7 +68,7 @@ def numeral(written: str) -> int | None:
         value = 0
         for digit in digits:
             assert digit is not None
-            value = value + digit if digit >= 20 else value * 10 + digit
+            value = value * 10 + digit
         return value
     total, digit_value = 0, None
     for c in written:
