@@ -138,7 +138,7 @@ def _entry(mark: Mark, source: Source, laid: Laid) -> dict[str, Any]:
         "line": laid.line(offset),
     }
     if not entry["year_explicit"] and re.match(r"[〇○零ＯO一二三四五六七八九]{4}年|\d{4}[.、]", raw):
-        entry["year_printed"] = True  # the schema of shared/gold knows Arabic years before 年 only
+        entry["year_printed"] = True  # the reference schema knows Arabic years before 年 only
     for key, name in _EXTRA.items():
         if key in o:
             entry[name] = None if o[key] == "-" else o[key]

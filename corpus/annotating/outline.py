@@ -8,7 +8,7 @@ from corpus.annotating.layout import Laid
 from corpus.annotating.marks import Block, Mark, Source, fold
 
 Row = dict[str, Any]
-#: the kinds the schema of shared/gold knows; others (总体要求, 组织领导) become `other` and keep their name beside it
+#: the kinds the reference schema knows; others (总体要求, 组织领导) become `other` and keep their name beside it
 CANON = frozenset(
     (
         "指导思想",
@@ -34,7 +34,7 @@ MARKERS = (
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """`sections`, `items`, `activities` in the shape shared/gold/validate.py accepts; `exact` in the true shape where
+    """`sections`, `items`, `activities` in the line-based shape of the reference schema; `exact` in the true shape where
     that one cannot say it (heading and body on one line, a text without line breaks), else None."""
 
     sections: list[Row]
