@@ -5,6 +5,7 @@ from functools import lru_cache
 from extractor.checks import (
     attachments,
     citations,
+    contacts,
     dates,
     deadlines,
     format,
@@ -33,6 +34,7 @@ KINDS: dict[str, Kind] = {
     **units.KINDS,
     **attachments.KINDS,
     **citations.KINDS,
+    **contacts.KINDS,
     **items.KINDS,
     **format.KINDS,
     **punctuation.KINDS,

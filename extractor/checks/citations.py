@@ -29,21 +29,18 @@ def short_title(case: Case, card: Card) -> Iterator[Fault]:
             continue
         if re.search(rf"简称[^。；）]{{0,24}}?《?{word}》?|称(?:为|之为)?《{word}》", chars):
             continue
-        before = [
-            chars[a + 1 : b - 1]
-            for a, b in case.titles
-            if b <= match.start() and b - a > len(word) + 3 and re.search(rf"{word}(?:（[^（）]*）)?$", chars[a + 1 : b - 1])
-        ]
-        full = list(dict.fromkeys(re.sub(r"\s", "", title) for title in before))
+        pattern = re.compile(rf"{word}(?:（[^（）]*）)?$")
+        full: dict[str, Span] = {}
+        for a, b in case.titles:
+            if b <= match.start() and b - a > len(word) + 3 and pattern.search(chars[a + 1 : b - 1]):
+                full.setdefault(bare(chars[a:b]), case.span(a, b))
         if (case.fields.title or "").find(word) >= 0 and not full:
             continue
-        values = {"word": word, "full": "》《".join(full), "count": len(full)}
-        span = case.span(*match.span())
-        others = tuple(Other(case.span(a, b), "可能所指") for a, b in case.titles if chars[a + 1 : b - 1] in full and b <= match.start())
-        if len(full) == 1:
-            yield Fault(span, values, others[:1], variant="one")
-        else:
-            yield Fault(span, values, others[:3], variant="" if full else "none")
+        shown = ["".join(case.document.quote(span).split()) for span in full.values()]
+        values = {"word": word, "full": "".join(shown).strip("《》"), "count": len(full)}
+        others = tuple(Other(span, "可能所指") for span in full.values())[:3]
+        variant = "none" if not full else "one" if len(full) == 1 else ""
+        yield Fault(case.span(*match.span()), values, others, variant=variant)
 
 
 _GENRE = re.compile(r"(?:纲要|规划|通知|方案|意见|办法|条例|决定|计划|细则|要点|规定|措施|指南|目录|决议)$")

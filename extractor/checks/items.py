@@ -195,7 +195,7 @@ def placeholder(case: Case, card: Card) -> Iterator[Fault]:
         a = max(match.start() - 4, line.start)
         found.append(Fault(case.span(a, min(match.end() + 2, line.end))))
     yield from loud(found, card)
-    marks = [mark for mark in case.document.marks if mark.kind == "markup"]
+    marks = [m for m in case.document.marks if m.kind == "markup" and not re.match(r"[_*＿]{3,}", m.note.strip())]
     if marks:
         at = marks[0].span.start
         stop = case.text.find("\n", at)
