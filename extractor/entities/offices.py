@@ -5,9 +5,7 @@ from collections.abc import Iterator
 
 from extractor.model import ContactValue, Manuscript, Mention
 
-_SENT_TO = re.compile(
-    r"(?:报|寄|提交|反馈|电邮|发送)送?(?:给|到|至)?(?P<place>[一-鿿]{4,34})(?:[。，；、（）\n]|\Z)(?<=(?:科|处|股|室|心).)"
-)
+_SENT_TO = re.compile(r"(?:报|寄|提交|反馈|电邮|发送|发(?=至|到|给))送?(?:给|到|至)?(?P<place>[一-鿿]{4,34})")
 _OFFICE = re.compile(
     r".{1,16}?(?:局|委|办|部|厅|会|院|府).{2,14}?(?:科室?|处|股|中心|(?<!办公)室)(?=$|邮箱|电话|联系)"
 )
