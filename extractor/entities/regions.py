@@ -71,13 +71,13 @@ def notice_region(manuscript: Manuscript, rulebook: Rulebook, mentions: Iterable
     if named is None:
         named = _first(title, rulebook) or _first(_part(manuscript, "plan_title"), rulebook)
     if named is None:
+        named = _from_number(manuscript, levels, divisions)
+    if named is None:
         named = _first(addressees, rulebook)
     if named is None and re.match(r"(?:关于)?(?:举办|开展)?(?:\d{4}年)?(?:[“\"])?(?:全国|中国)", title) and not issuers and not levels.keys() - {"国"}:
         return Region(name="全国", level="nation")
     if named is None:
         named = _from_text(manuscript, found, levels, rulebook)
-    if named is None:
-        named = _from_number(manuscript, levels, divisions)
     if named is None:
         if town is not None:
             return _town(town.group(2), _hints(manuscript, found, divisions), divisions)
@@ -176,6 +176,10 @@ def _from_text(
     fitting = [name for name, _ in counts.most_common() if wanted is None or any(one.level == wanted for one in divisions.by_name[name])]
     if fitting and (wanted is not None or len(counts) == 1):
         return [divisions.by_name[fitting[0]][0]]
+    for name in counts:  # one division that holds every other one named
+        top = divisions.by_name[name][0]
+        if all(any(divisions.within(one, top) for one in divisions.by_name[other]) for other in counts):
+            return [top]
     for match in re.finditer(r"(?:法治|平安|健康|美丽|幸福|文明|信用|质量|创新|活力)([一-鿿]{2,4}?)(?=建设|[”\"、，。])", chars):
         options = divisions.by_short.get(match.group(1), ())
         if options:

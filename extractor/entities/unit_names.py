@@ -5,6 +5,7 @@ the answer is None: nothing is better than a wrong name.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,8 @@ _SECOND = re.compile(r"^(.{4,}?)（([^（）]{4,})）$")
 _NOTED = re.compile(r"^(.{3,})（[^（）]{1,8}）$")
 _ANCHOR = re.compile(r"联席会议?|领导小组|组委会|组织委员会|指挥部")
 _JOINT = re.compile(r"联席会(?!议)")
+_EACH = re.compile(r"各(?:（[^（）]*）|、|[省州盟县区旗乡镇]|市(?!场)|街道|地区)+")
+_GROUPISH = re.compile("各|有关|相关|成员|部门|单位|媒体|^全|学校|企业|机构|[直级驻属]|其他|其它")
 _YEARED = re.compile(r"^\d{4}年(?:度)?")
 _FULL_HEAD = re.compile(
     r"(?:办公室|委员会|管理局|监督局|人民政府|领导小组|联席会议|指挥部|中心|总队|支队|大队|中队|学院|大学|学校|中学|小学|医院|卫生院|研究院|研究所|协会|学会|联合会|促进会|"
@@ -99,6 +102,8 @@ def _tail(name: str, region: Region, rulebook: Rulebook, on: date | None, known:
 def _group(name: str, region: Region, rulebook: Rulebook) -> str | None:
     """The full name of a collective addressee; "" when it is one without a full name, None when it is no group."""
     found = None
+    if not _GROUPISH.search(name):
+        return None
     for group in rulebook.units.groups:
         match = group.pattern.fullmatch(name) or group.pattern.fullmatch(re.sub(r"^(?:全?[省市州盟区县旗])(?=各)", "", name))
         if match:
@@ -108,17 +113,28 @@ def _group(name: str, region: Region, rulebook: Rulebook) -> str | None:
         return None
     group, match = found
     own = _own(region, rulebook.divisions)
-    if group.full is None or own is None:
+    if own is None:
         return ""
+    if group.full is None:
+        word = _LEVEL_WORD.match(name)
+        if word is None or not name.startswith("各", word.end()):
+            return ""
+        above = _above(word.group(1), region, rulebook.divisions)
+        return own.text + name[word.end() :] if above is not None and above.text == own.text else ""
+    if "{direct}" in group.full:
+        word = _LEVEL_WORD.match(name)
+        if word is None or (above := _above(word.group(1), region, rulebook.divisions)) is None or above.text != own.text:
+            return ""
+        return own.text + name[word.end() :]
     lead = _lead(name, region, rulebook)
     if lead is not None and not match.group().startswith("各") and group.id not in ("government-departments", "region-wide"):
         where, rest = lead
         return where.text + _stems(rest, where.level, rulebook) if where else ""
     text = re.sub(r"^(?:全|本|我)[省市州盟区县旗镇乡]", "", match.group())
     tail = match.groupdict().get("tail", "")
-    plain = re.match(r"(各[^一-鿿]?.*?[）县市区旗州盟镇乡])(?=[一-鿿])(.*)", text)
-    if plain and group.id.endswith("-bodies"):
-        text = plain.group(1) + _stems(plain.group(2), "county", rulebook)
+    geo = _EACH.match(text)
+    if geo and group.id.endswith("-bodies"):
+        text = geo.group() + _stems(text[geo.end() :], "county", rulebook)
     return group.full.replace("{region}", own.text).replace("{text}", text).replace("{tail}", tail)
 
 
@@ -135,7 +151,7 @@ def _body(name: str, region: Region, rulebook: Rulebook) -> str | None:
         if before == "中共" and rest.startswith("委"):
             return _party(where, rest, rulebook)
         for template in units.templates:
-            if (template.before, template.after) == (before, rest) and not template.uncertain:
+            if template.before == before and rest in (template.after, template.after + "员会") and not template.uncertain:
                 return template.full.replace("{region}", where.text)
     lead = _lead(name, region, rulebook)
     if lead is None and (town := _TOWN_BODY.match(name)):
@@ -149,10 +165,9 @@ def _body(name: str, region: Region, rulebook: Rulebook) -> str | None:
     where, rest = lead
     if where is None or not rest or rest[0] in "局厅院" and rest not in units.departments:
         return None
-    short = name.startswith(where.text) is False and not _LEVEL_WORD.match(name) and not name.startswith(where.text[-4:])
-    if short and rest not in units.departments and rest not in units.by_level:
+    if _short_lead(name, rulebook.divisions) and rest not in units.departments and rest not in units.by_level:
         # A place's short name inside a proper name (某地商标指导站, 某地制药有限公司) is not the region of a stem.
-        return name if name.endswith(("公司", "大学", "学院", "银行")) else None
+        return name if name.endswith(("公司", "大学", "学院", "银行")) or _ZONE.match(rest) and _FULL_HEAD.search(rest) else None
     if re.search(r"(?:高新|经开|开发|保税|园)区管委会$", rest):
         return None
     for template in units.templates:
@@ -163,11 +178,13 @@ def _body(name: str, region: Region, rulebook: Rulebook) -> str | None:
     if rest in units.uncertain:
         return None
     stem = _stems(rest, where.level, rulebook)
-    if stem != rest or rest in units.departments or any(rest in forms.values() for forms in units.by_level.values()):
+    if stem != rest or _begins_known(rest, rulebook) or rest in units.departments or any(rest in forms.values() for forms in units.by_level.values()):
         return where.text + stem
     if re.match(r"[一-鿿]{1,5}(?:镇|乡|街道)(?:人民政府|办事处)$", rest) or _FULL_HEAD.search(rest) and len(rest) > 3:
         return where.text + rest
     if rest.endswith(("局", "厅")) and len(rest) > 5:
+        return where.text + rest
+    if rest.endswith(("院", "所", "站", "馆", "队", "社")) and len(rest) > 4 and not _LEVEL_WORD.match(name):
         return where.text + rest
     return None
 
@@ -194,6 +211,14 @@ def _stems(rest: str, level: str, rulebook: Rulebook) -> str:
     return rest
 
 
+def _begins_known(rest: str, rulebook: Rulebook) -> bool:
+    """Whether a stem is an office inside a body of known name: 知识产权局|协调科."""
+    units = rulebook.units
+    return any(rest[:n] in units.departments and len(rest) - n >= 2 for n in units.core_lengths) and bool(
+        re.search(r"(?:科|处|股|室|中心|队|所|站|院|支部|党组|党委|办公室)$", rest)
+    )
+
+
 def _lead(name: str, region: Region, rulebook: Rulebook) -> tuple[_Where | None, str] | None:
     """The region a name begins with and the stem behind it; (None, stem) for a region word the notice cannot place."""
     divisions = rulebook.divisions
@@ -210,17 +235,22 @@ def _lead(name: str, region: Region, rulebook: Rulebook) -> tuple[_Where | None,
     return _above(match.group(1), region, divisions), name[match.end() :]
 
 
+def _short_lead(name: str, divisions: Divisions) -> bool:
+    """Whether the last division a name begins with is only its short form (某地|商标指导站)."""
+    chain, at = leading(name, divisions)
+    return bool(chain) and not name[:at].endswith(chain[-1].name) and name[at - 1] not in "省市区县州旗盟"
+
+
 def leading(name: str, divisions: Divisions) -> tuple[list[Division], int]:
     """The divisions a name begins with, outermost first, and where they end (甲省|乙市|…)."""
     chain: list[Division] = []
     at = 0
     while len(chain) < 3:
-        found = next((n for n in divisions.lengths if name[at : at + n] in divisions.by_name), 0)
+        found = divisions.beginning_at(name, at)
         if not found:
-            found = next(
-                (n for n in (5, 4, 3, 2) if name[at : at + n] in divisions.by_short and len(name) > at + n and _cuts_well(name, at + n, divisions)),
-                0,
-            )
+            lengths = divisions.begins.get(name[at : at + 2], ())
+            short = (n for n in lengths if name[at : at + n] in divisions.by_short and _cuts_well(name, at + n))
+            found = next(short, 0)
         if not found:
             break
         options = divisions.find(name[at : at + found])
@@ -231,12 +261,14 @@ def leading(name: str, divisions: Divisions) -> tuple[list[Division], int]:
             options = tuple(inside)
         chain.append(options[0])
         at += found
+        if name.startswith(("自治州", "自治县", "自治旗", "自治区"), at):
+            at += 3
     return chain, at
 
 
-def _cuts_well(name: str, at: int, divisions: Divisions) -> bool:
+def _cuts_well(name: str, at: int) -> bool:
     """Whether a short name may end here: not before the rest of a longer place name (临夏|州, 重庆|市)."""
-    return name[at] not in "省市区县州旗盟镇乡" or any(name[at - 1 + k : at + 1 + k] == "市场" for k in (0, 1))
+    return at < len(name) and (name[at] not in "省市区县州旗盟镇乡街" or name.startswith("市场", at))
 
 
 def resolve(division: Division, divisions: Divisions, region: Region, printed: str = "") -> Division | None:
@@ -311,9 +343,18 @@ def cluster(names: Iterable[str], region: Region, rulebook: Rulebook) -> dict[st
     keys = {name: canonical_key(name, region, rulebook, order) for name in order}
     members = [name for name in order if name.endswith("成员单位") and not _MEMBERS.match(name)]
     governed = [name for name in order if re.match(r"[省市州区县旗镇乡](?:人民)?政府|[省市州区县旗镇乡](?:直|级)", name)]
+    counts = Counter(keys.values())
     for name in order:
         if _MEMBERS.match(name) and len({keys[one] for one in members}) == 1:
             keys[name] = keys[members[0]]
+            continue
+        if (town := _TOWNS.fullmatch(name)) is not None:
+            governments = {keys[one] for one in order if one.startswith("各") and re.sub(r"[（）、]", "", one).removeprefix(town_key(town.group())) in ("人民政府", "政府", "人民政府街道办事处")}
+            if len(governments) == 1:
+                keys[name] = governments.pop()
+            continue
+        if counts[keys[name]] == 1 and (spelt := _spelt_out(name, order, keys, region, rulebook)) is not None:
+            keys[name] = spelt
             continue
         tail = re.sub(r"^各", "", name)
         if tail in ("有关部门", "有关单位", "相关部门", "相关单位", "部门", "单位"):
@@ -329,6 +370,34 @@ def cluster(names: Iterable[str], region: Region, rulebook: Rulebook) -> dict[st
             if len(bare) > 7:
                 keys[name] = plain.setdefault(bare, keys[name])
     return keys
+
+
+_TOWNS = re.compile(r"各(?:乡镇|镇|乡|镇乡|乡、镇|乡（镇）|镇（乡）)")
+
+
+def town_key(name: str) -> str:
+    return re.sub(r"[（）、]", "", name)
+
+
+def _spelt_out(
+    name: str, order: Sequence[str], keys: dict[str, str], region: Region, rulebook: Rulebook
+) -> str | None:
+    """The key of the one longer name that a short one abbreviates: 县安办 for …县安全生产委员会办公室."""
+    match = _LEVEL_WORD.match(name)
+    stem = name[match.end() :] if match else ""
+    if not 3 <= len(stem) <= 5 or stem[-1] not in "办委会局":
+        return None
+    above = _above(match.group(1), region, rulebook.divisions) if match else None
+    own = _own(region, rulebook.divisions)
+    if above is None or own is None or above.text != own.text:
+        return None
+    ends = {"办": "办公室", "委": "委员会", "会": "会", "局": "局"}[stem[-1]]
+    alike = {
+        keys[one]
+        for one in order
+        if len(one) > len(name) + 2 and one[0] != "各" and one.endswith(ends) and _within(stem, one) and _own_level(keys[one], region, rulebook)
+    }
+    return alike.pop() if len(alike) == 1 else None
 
 
 def _owners(

@@ -9,18 +9,25 @@ from extractor.model import Manuscript, Span
 
 _TITLE_BODY = re.compile(r"关于|印发|转发|批转|发布|公布")
 _DATE = re.compile(r"\d{2,4}[年.、/-]\d|[二一][〇○零oO0一二三四五六七八九]{3}年|\d{4}$")
+_FOREIGN = re.compile(r"[a-zA-Z0-9×*]")
 _SEAL = re.compile(r"（?([^（）\n。，；]{2,40}?)(?:代章|代盖章|代印|代用印)）?")
 _COPIES = re.compile(r"(?:抄送|抄报|分送|主送)：?")
 _PRINTED = re.compile(r"([^，。；：\n\d]{2,60}?)(?=\d{4}年|[二一][〇○零oO0]|印发)")
-_WEB = re.compile(r"(?:发布|发文|印发|制定|成文)(?:机构|机关|单位)[：\n]?([^\n，。；：|]{2,40})")
+_WEB = re.compile(r"(?m)^(?:发布|发文|印发|制定|成文)(?:机构|机关|单位)[：\n]?([^\n，。；：|]{2,40})")
 _ETC = re.compile(r"等(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:个|家)?(?:部门|单位|机构|部委)?$")
-_DUTY = re.compile(r"(牵头|主办|配合|协办|参加|参与|协助|(?:按照?)?(?:各自)?职责分工负责|分工负责|负责|组织实施|落实|指导|支持)$")
+_DUTY = re.compile(r"(牵头|主办|配合|协办|参加|参与|协助|(?:按照?)?(?:各自)?职责分工负责|分工负责|负责|组织实施|落实|指导|支持|负责同志|负责人|主要负责同志|分管领导|主要负责人|分管负责同志)$")
 _REMARK = re.compile(r"（(牵头|主办|配合|协办|牵头单位|责任单位|配合单位|排名不分先后|按职责分工负责|[^（）]{0,2}负责)）$")
 _AND = re.compile(r"以及|[和及与]")
+_EACH = re.compile(
+    r"各(?:省(?:、?(?:自治区|直辖市|计划单列市|副省级城市|新疆生产建设兵团)|及|和)*|地级以上市|设区市|(?:地区|[市州盟县区旗])(?:、?(?:地区|[市州盟县区旗]))*(?:（[^（）]{1,9}）)?(?:、?[区市县旗](?![场直级]))?|"
+    r"(?:乡|镇|街道)(?:、?(?:乡|镇|街道))*(?:（[^（）]{1,6}）)?)"
+)
+_TOWN_BODIES = ("街道办事处", "办事处", "街道办", "镇人民政府", "乡人民政府", "镇政府", "乡政府", "管委会", "园区管委会", "开发区管委会")
 _STOP = re.compile(r"[。；\n]|，(?=[^，。；\n]{2,10}：)|\d{1,2}月|(?:时间|地点|联系人|活动时间|活动地点|完成时限|参加人员|内容|联系电话)[：\n]")
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、]|[★●▪■◆·]|[\"“]?)*$")
 SKIPPED = frozenset({"letterhead", "doc_number", "title", "addressees", "signature", "colophon", "web"})
 _ROLE_OF_DUTY = {"牵头": "lead", "主办": "lead", "牵头单位": "lead", "责任单位": "lead"}
+_PERSONS = ("成员", "组员")  # lists of persons or of bodies
 _HELPS = ("配合", "协办", "参加", "参与", "协助", "支持", "指导", "配合单位")
 
 
@@ -107,7 +114,7 @@ def _signature(manuscript: Manuscript, words: Words) -> Iterator[Found]:
                 blocks.append((line.start, end))
     for start, end in blocks:
         for a, b in pieces(manuscript, words, start, end):
-            if b - a >= 2 and not re.search(r"[a-zA-Z0-9×*]", chars[a:b]):
+            if b - a >= 2:
                 yield Found(a, b, "issuer", "signature")
 
 
@@ -129,15 +136,13 @@ def _colophon(manuscript: Manuscript, words: Words, start: int, end: int) -> Ite
 
 
 def _web(manuscript: Manuscript, words: Words) -> Iterator[Found]:
-    """The body a web page's frame calls the issuer."""
+    """The body that the frame of a web page calls the issuer (发布单位：…, also on the next line)."""
     chars = manuscript.reading.chars
-    for line in manuscript.outline.lines:
-        if line.zone != "web":
-            continue
-        match = _WEB.search(chars, line.start, min(line.end + 30, len(chars)))
-        if match and match.start() < line.end:
-            for name in find_names(chars, words, match.start(1), match.end(1))[:1]:
-                yield Found(name.start, name.end, "issuer", "web", confidence=0.6)
+    sections = manuscript.outline.sections
+    end = manuscript.reading.index(sections[0].span.start) if sections else len(chars)
+    for match in _WEB.finditer(chars, 0, min(end, 2000)):
+        for name in find_names(chars, words, match.start(1), match.end(1))[:1]:
+            yield Found(name.start, name.end, "issuer", "web", confidence=0.6)
 
 
 def pieces(manuscript: Manuscript, words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -158,6 +163,9 @@ def pieces(manuscript: Manuscript, words: Words, start: int, end: int) -> Iterat
             cuts.append((a, b))
     held: int | None = None
     for index, (a, b) in enumerate(cuts):
+        if _FOREIGN.search(chars, a, b):
+            held = None
+            continue
         begin = a if held is None else held
         following = cuts[index + 1] if index + 1 < len(cuts) else None
         ends = bool(words.head(chars, b, begin)) or _role_word(chars, begin, b)
@@ -193,6 +201,7 @@ def addressees(manuscript: Manuscript, words: Words, start: int, end: int) -> It
     chars = manuscript.reading.chars
     while end > start and chars[end - 1] in "：:":
         end -= 1
+    geo = ""
     for block in re.finditer(r"(?:[^，；。\n（）]|（[^（）]*）)+", chars[start:end]):
         held: int | None = None
         found = list(re.finditer(r"(?:[^、（）]|（[^（）]*）)+", block.group()))
@@ -204,14 +213,29 @@ def addressees(manuscript: Manuscript, words: Words, start: int, end: int) -> It
                 held = begin
                 continue
             held = None
-            yield Found(begin, b, "addressee", "addressees", group=_is_group(chars, words, begin, b))
+            text = chars[begin:b]
+            if each := _EACH.match(text):
+                geo = each.group()
+            bare = bool(geo) and not each and _bare_stem(text, words)
+            geo = geo if each or bare else ""
+            group = bare or _is_group(chars, words, begin, b)
+            yield Found(begin, b, "addressee", "addressees", group, whole=("各" if text in _TOWN_BODIES else geo) + text if bare else "")
+
+
+def _bare_stem(text: str, words: Words) -> bool:
+    """A known stem without any region: 法院 behind 各县（区）党委宣传部 means the courts of the counties."""
+    return text in words.units.cores or text.startswith("党委")
 
 
 def _whole(chars: str, words: Words, begin: int, end: int, following: str) -> bool:
     """Whether a part of an address list is a name by itself and does not share the next part's head."""
+    if following in ("部门", "单位", "企业"):
+        return False
     text = re.sub(r"（[^（）]*）$", "", chars[begin:end])
     stop = begin + len(text)
     if words.head(chars, stop, begin) or words.core(chars, stop, begin) or text.endswith(("单位", "部门", "企业", "学校", "机构", "高校", "院校")):
+        return True
+    if text.startswith("各") and following.startswith("各"):
         return True
     if not group_end(chars, words, begin, end) == end or text.startswith("各省"):
         return False
@@ -247,6 +271,8 @@ def labelled(manuscript: Manuscript, words: Words) -> Iterator[Found]:
         stop = _list_end(chars, units.label.search(chars, begin), begin)
         for a, b, group in members(chars, words, begin, stop):
             start, end, changed = duty(chars, a, b)
+            if match.group(1) in _PERSONS and not words.head(chars, end, start):
+                continue
             if end - start >= 2:
                 yield Found(start, end, changed or role, match.group(1), group)
     yield from _columns(manuscript, words)

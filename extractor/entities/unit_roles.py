@@ -1,7 +1,7 @@
 """Roles of bodies in prose, from the words before and behind them and from the section they stand in."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractor.entities.unit_shapes import Name, Words
@@ -9,9 +9,7 @@ from extractor.rulebook.units import PairCue
 
 _GLUE = re.compile(r"(?:[、]|和|与|及|以及|或|，(?=各|有关|相关))$")
 _CLAUSE = re.compile(r"[。；！？\n]")
-_CITED = re.compile(r"《|关于|(?:的|有关|统一|工作|总体|最新)*(?:要求|部署|安排|通知|文件|意见|精神|规定|决定)")
-_CITING = re.compile(r"(?:根据|按照|依据|遵照|转发|贯彻|落实|现将|按)$")
-_OBJECT = re.compile(r"(?:对|向|从|与|同|为|给|把|将|被|在|于|到|赴|宣传|突出|展示|推动|督促|引导|服务|面向|通过|依托|走进|利用|提升|加强|发挥|提高|深入|各|以|让|使|据|按)$")
+_CITED = re.compile(r"《|关于|(?:的|有关|统一|工作|总体|最新)*(?:要求|部署|安排|通知|文件|意见|精神|规定)")
 _APPROVED = re.compile(r"(?:经|报经|报请|已经|业经|在)$")
 _APPROVES = re.compile(r"(?:主要|分管|有关)?(?:领导|负责同志)?(?:研究)?(?:同意|批准|审定|审议通过|领导下|统一领导下|指导下|支持下|的?领导下|的?指导下|的?支持下)")
 _REPORTED = re.compile(
@@ -19,8 +17,13 @@ _REPORTED = re.compile(
     r"汇总至|交至|交到|交|传至|传真至|电邮至|邮寄至|传给|备案至|(?<![日晚周时学汇呈通预填申举海简板简])报|(?:报|送|寄|传|发|邮|交)[^，。；\n]{0,6}(?:至|到|给))$"
 )
 _TOLD = re.compile(r"(?:报送|报告|上报|提交|反馈|备案|汇报)")
-_DECIDES = re.compile(r"(?:决定|定于|计划|拟|将|现)?(?:于|在)?[^，。；\n]{0,30}?(?:组织开展|决定开展|共同开展|联合开展|开展|举办|组织|制定|印发|主办|会同|联合|决定|共同举办)")
-_LEADS_AGAIN = re.compile(r"(?:会同|联合|协同|携手|商|与|同|邀请|组织|指导|协调)")
+_ISSUED = re.compile(r"(?:等(?:\d+|[一二三四五六七八九十]+)?(?:个)?(?:部门|单位)|联合|共同)*(?:转发|印发|下发|发布|制定|出台)")
+_DECIDES = re.compile(r"(?:决定|定于|计划|拟|将|现)?(?:于|在)?[^。；\n]{0,40}?(?:组织开展|决定开展|共同开展|联合开展|开展|举办|组织|制定|印发|主办|会同|联合|决定|共同举办)")
+_BACK = re.compile(r"^[省市州区县旗镇](?:直|级)?(?!政府)|有关|相关|各")
+_DEPARTMENTS = re.compile(
+    r"(?:[省市州区县旗镇乡]?(?:人民)?政府|[省市州区县旗镇乡局])?(?:直|级|属)?(?:部门|单位)(?:、?(?:和)?单位)?"
+)
+_TOWNS = re.compile(r"[乡镇街道、（）]+")
 _EVIDENT = re.compile(r"[^，。；\n]{0,4}(?:牵头|设在)")  # verbs that need no clause to begin
 DUTY = frozenset({"工作要求", "组织领导", "总体要求"})
 TALK = frozenset({"宣传重点", "指导思想", "活动主题"})
@@ -28,12 +31,13 @@ TALK = frozenset({"宣传重点", "指导思想", "活动主题"})
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a list of bodies stands: canonical section, whether before the first section, the addressees' names."""
+    """Where a list of bodies stands: canonical section, whether before the first section, the addressees' names,
+    whether the issuer is known."""
 
     canonical: str
     preamble: bool
-    numbered: bool
     addressed: tuple[str, ...]
+    issued: bool
 
 
 def chains(chars: str, words: Words, names: Sequence[Name]) -> list[list[Name]]:
@@ -68,25 +72,29 @@ def role_of(chars: str, words: Words, chain: Sequence[Name], place: Place) -> tu
         return "report_to", "reported"
     if left.endswith("向") and _TOLD.match(chars, end):
         return "report_to", "reported"
-    for cue in words.units.verbs:
-        if cue.before is not None and not cue.before.search(left):
+    units = words.units
+    subject = units.subject.search(chars, max(start - 12, 0), start) is not None
+    filled = units.filler.match(chars, end)
+    first = filled.end() if filled else end
+    adverbs = units.adverbs.match(chars, first)
+    second = adverbs.end() if adverbs else first
+    for cue in units.verbs:
+        if cue.before and not left.endswith(cue.before):
             continue
-        if cue.after is not None and not cue.after.match(chars, end):
+        if cue.after and not (chars.startswith(cue.after, second) or chars.startswith(cue.after, first) or chars.startswith(cue.after, end)):
             continue
-        if cue.before is None and not words.units.subject.search(chars, max(start - 12, 0), start) and not _EVIDENT.match(chars, end):
+        if not cue.before and not subject and not _EVIDENT.match(chars, end):
             continue
         return cue.role, "cue"
     if left.endswith("由"):
         return "lead", "由"
-    return _subject_role(chars, words, chain, start, end, left, place)
+    return _subject_role(chars, words, start, end, left, place) if subject else ("", "")
 
 
-def _subject_role(
-    chars: str, words: Words, chain: Sequence[Name], start: int, end: int, left: str, place: Place
-) -> tuple[str, str]:
+def _subject_role(chars: str, words: Words, start: int, end: int, left: str, place: Place) -> tuple[str, str]:
     """What the subject of a clause does, and what its section makes of it."""
     following = chars[end : end + 1]
-    if not words.units.subject.search(chars, max(start - 12, 0), start) or _CITED.match(chars, end) or following in "》”" and following:
+    if _CITED.match(chars, end) or following in "》”" and following:
         return "", ""
     if not left and start and chars[start - 1] not in "，。；：！？\n":
         return "", ""
@@ -100,13 +108,17 @@ def _subject_role(
         return "asked" if asked else "duty", "duty"
     if place.canonical in TALK:
         return "", ""
+    if place.preamble and place.issued and _ISSUED.match(chars, end):
+        return "", ""
     if place.preamble:
         return ("decides", "preamble") if _DECIDES.match(chars, end) else ("", "")
     return "lead", "subject"
 
 
-def duty_role(text: str, asked: bool, addressed: tuple[str, ...]) -> str:
-    """The role of a body that a requirement names: an addressee is addressed again; another has the work (organiser)."""
+def duty_role(text: str, asked: bool, addressed: tuple[str, ...], issuers: Iterable[str]) -> str:
+    """The role of a body that a requirement names: an addressee is addressed again, the issuer leads, another organises."""
+    if any(one.endswith(text) for one in issuers):
+        return "lead"
     if points_back(text, addressed):
         return "addressee"
     return "" if asked else "organiser"
@@ -116,12 +128,15 @@ def points_back(text: str, addressed: tuple[str, ...]) -> bool:
     """Whether a name repeats one of the bodies addressed: 各成员单位, 办事处."""
     bare = _bare(text)
     if bare in ("部门", "单位"):
-        return any(re.fullmatch(r"(?:[省市州区县旗镇乡]?(?:人民)?政府|[省市州区县旗镇乡局])?(?:直|级|属)?(?:部门|单位)(?:、?(?:和)?单位)?", _bare(one)) for one in addressed)
-    return any(_bare(one).endswith(bare) or text == one for one in addressed)
+        return any(_DEPARTMENTS.fullmatch(_bare(one)) for one in addressed)
+    towns = _TOWNS.fullmatch(bare)
+    return any(
+        _bare(one).endswith(bare) or text == one or (towns and _bare(one).startswith(bare) and "人民政府" in one) for one in addressed
+    )
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"^[省市州区县旗镇](?:直|级)?(?!政府)|有关|相关|各", "", text)
+    return _BACK.sub("", text)
 
 
 def pair(chars: str, cues: Sequence[PairCue], left_end: int, right_start: int, sentence_end: int) -> PairCue | None:

@@ -21,10 +21,12 @@ _GROUP = re.compile(
     r"各|有关|相关|部分|全[省市州盟区县旗镇乡]|[省市州盟区县旗镇乡局校院](?:级|直|属)(?=[各相有部单机主媒])|成员单位|主流媒体|市区主流|"
     r"(?:中央)?驻[省市州盟区县旗镇乡]|辖区(?=各|有关|相关)|所属(?=各|有关)|[省市州盟区县旗](?:人民)?政府(?=各|有关|相关|直属|部门|机构)"
 )
-_LISTED = re.compile(r"[一-鿿]{2,9}(?:（[一-鿿、]{1,6}）)?[一-鿿]{0,6}(?:、[一-鿿]{2,10})*等(?:有关|相关|各|多个)?(?:职能|主管|行政)?(?:部门|单位)")
+_LISTED = re.compile(r"等(?:有关|相关|各|多个)?(?:职能|主管|行政)?(?:部门|单位)")
+_STEMS = re.compile(r"(?:[省市县区州旗]{1,3}(?:（[一-鿿、]{1,6}）)?)?[一-鿿]{2,9}(?:、[一-鿿]{2,10})*$")
 _CENTRAL = re.compile(r"国家|中国|全国|中央|中华|中共|国务院")
 _ZONE_AT = re.compile(r"[一-鿿]{0,6}?(?:高新|经开|开发|新|示范|工业园|产业园|保税|综保|集聚)区|师市")
 _BRANCH = ("支行", "分行", "分公司", "支公司", "调查队", "税务局", "分局", "海关")
+_QUALIFIED = re.compile("有关|相关")
 _VERB = re.compile(r"组织|指导|协调|邀请|安排|动员|发动|支持|特邀")
 _LEAD = re.compile(r"(?:[与及在向给和]|对(?!外))")
 _LEVEL_AT = re.compile(r"(?:自治区|街道|地区|兵团|[省市州盟区县旗镇乡])(?![场值容场民域界级际直属内外情委政人长])")
@@ -77,22 +79,31 @@ class Words:
 
 
 def find_names(
-    chars: str, words: Words, start: int = 0, end: int | None = None, breaks: Sequence[int] = ()
+    chars: str,
+    words: Words,
+    start: int = 0,
+    end: int | None = None,
+    breaks: Sequence[int] = (),
+    busy: Sequence[tuple[int, int]] = (),
 ) -> list[Name]:
     """Every name of a body or group of bodies in ``chars[start:end]``, in order, none overlapping another.
 
-    ``breaks``: places no name reaches over although no sign stands there (a table's cells).
+    ``breaks``: places no name reaches over although no sign stands there (a table's cells). ``busy``: stretches, in
+    order, that hold names already known.
     """
     end = len(chars) if end is None else end
     runs = [match.span() for match in _RUN.finditer(chars, start, end)]
     if breaks:
-        runs = [piece for run in runs for piece in _broken(run, breaks)]
+        runs = _broken(runs, breaks)
     starts = [run[0] for run in runs]
     groups = _groups(chars, words, start, end)
     taken = [group.start for group in groups]
     found: list[Name] = []
+    done = [one[0] for one in busy]
     for match in words.units.head.finditer(chars, start, end):
         stop = match.end()
+        if busy and (at := bisect_right(done, stop - 1) - 1) >= 0 and busy[at][1] >= stop:
+            continue
         at = bisect_right(taken, stop - 1) - 1
         if at >= 0 and groups[at].end >= stop:
             continue
@@ -100,8 +111,12 @@ def find_names(
         if index < 0 or runs[index][1] < stop:
             continue
         left = runs[index][0]
-        if at >= 0:
-            left = max(left, groups[at].end)
+        if at >= 0 and left < groups[at].end:
+            length = words.core(chars, stop, left)
+            if length and stop - length < groups[at].end - 1:  # 县直机关|工委 is one body, no group
+                groups[at] = Name(groups[at].start, groups[at].start)
+            else:
+                left = groups[at].end
         name = _name(chars, words, found, left, stop)
         if name is None:
             continue
@@ -113,10 +128,19 @@ def find_names(
     return _merge(chars, words, found, groups)
 
 
-def _broken(run: tuple[int, int], breaks: Sequence[int]) -> list[tuple[int, int]]:
-    inside = breaks[bisect_right(breaks, run[0]) : bisect_right(breaks, run[1] - 1)]
-    marks = [run[0], *inside, run[1]]
-    return list(zip(marks, marks[1:], strict=False))
+def _broken(runs: list[tuple[int, int]], breaks: Sequence[int]) -> list[tuple[int, int]]:
+    """``runs`` cut at ``breaks``."""
+    made: list[tuple[int, int]] = []
+    at = 0
+    for start, end in runs:
+        while at < len(breaks) and breaks[at] <= start:
+            at += 1
+        while at < len(breaks) and breaks[at] < end:
+            made.append((start, breaks[at]))
+            start = breaks[at]
+            at += 1
+        made.append((start, end))
+    return made
 
 
 def _name(chars: str, words: Words, found: list[Name], left: int, stop: int) -> Name | None:
@@ -128,11 +152,14 @@ def _name(chars: str, words: Words, found: list[Name], left: int, stop: int) -> 
     length = words.core(chars, stop, left)
     if length > 2 and chars[stop - length] in "镇乡":
         length -= 1  # 镇人民政府 is a stem of its own, but the town's name belongs in front of 镇
-    if not length and any(chars[stop - n : stop] in words.units.not_heads for n in range(max(len(head), 2), 7)):
+    before = found[-1] if found and found[-1].end > left else None
+    inner = kind == "inner" and before is not None and stop - before.end <= 8
+    if not length and not inner and any(chars[stop - n : stop] in words.units.not_heads for n in range(max(len(head), 2), 7)):
         return None
     if words.units.not_acting.match(chars, stop) or _NUMBERED.match(chars, stop):
+        if before is not None and before.end == stop - len(head):
+            found.pop()  # …委员会办公室主任: the person's office is no body that acts, nor is its beginning
         return None
-    before = found[-1] if found and found[-1].end > left else None
     core = stop - length if length else stop - len(head)
     if before is not None and core <= before.start:
         before = found[-2] if len(found) > 1 and found[-2].end > left else None
@@ -180,6 +207,8 @@ def _open(chars: str, words: Words, edge: int, core: int, stop: int, head: str, 
         inside = _division_inside(chars, words, floor, core)
     if inside is not None and not _CENTRAL.match(chars, floor):
         return Name(inside, stop, kind, strength=_STRONG)
+    if known and 0 < core - floor <= 5 and chars[floor - 1 : floor] in "、" and not words.units.soft.search(chars, floor, core):
+        return Name(floor, stop, kind, strength=_OPEN)
     if known:
         return Name(core, stop, kind, strength=_KNOWN if core - edge > 0 or len(chars[core:stop]) > 3 else _OPEN)
     if head in words.units.ambiguous and len(head) == 1:
@@ -209,36 +238,43 @@ def anchored(chars: str, words: Words, begin: int, stop: int) -> bool:
         return False
     if _LEVEL_AT.match(chars, begin, stop) or _CENTRAL.match(chars, begin, stop) or _ZONE_AT.match(chars, begin, stop):
         return True
-    divisions = words.divisions
-    return any(begin + length <= stop and chars[begin : begin + length] in divisions.by_name for length in divisions.lengths)
+    length = words.divisions.beginning_at(chars, begin)
+    return 0 < length <= stop - begin
 
 
 def prefix(chars: str, words: Words, core: int, left: int) -> tuple[int, bool]:
     """Where the region before a stem begins, and whether there is one: 昆明市五华区|…, 区|…, 中共…市|委宣传部."""
+    units, divisions = words.units, words.divisions
     begin, region = core, False
     while begin > left:
-        name = words.divisions.ending_at(chars, begin, left)
-        if name and not words.units.cut.fullmatch(name[:-1]):  # 会同县: a county, but nearly always 会同|县…
+        last = chars[begin - 1]
+        name = divisions.ending_at(chars, begin, left) if last in divisions.endings else ""
+        if name and not units.cut.fullmatch(name[:-1]):  # 会同县: a county, but nearly always 会同|县…
             begin, region = begin - len(name), True
             continue
-        zone = _zone(chars, words, begin, left)
+        zone = _zone(chars, words, begin, left) if last in units.zone_ends else 0
         if zone:
             begin, region = begin - zone, True
             continue
-        if not region:
-            word = next((w for w in (3, 2, 1) if begin - w >= left and chars[begin - w : begin] in words.units.region_words), 0)
-            if word:
-                begin, region = _unknown_place(chars, words, begin - word, begin, left), True
-                continue
-            short = _short(chars, words, begin, left)
-            if short:
-                begin, region = begin - short, True
-                continue
-        break
-    if region or begin == core:
-        for word in ("中共", "共青团", "全", "团"):
-            if begin - len(word) >= left and chars[begin - len(word) : begin] == word and (word != "团" or chars[core:core + 1] == "委"):
-                return begin - len(word), True
+        if region:
+            break
+        word = 1 if last in units.region_words else 2 if chars[begin - 2 : begin] in units.region_words else 0
+        if last == "区" and chars[begin - 3 : begin] == "自治区":
+            word = 3
+        if word and begin - word >= left:
+            begin, region = _unknown_place(chars, words, begin - word, begin, left), True
+            continue
+        short = _short(chars, words, begin, left)
+        if not short:
+            break
+        begin, region = begin - short, True
+    last = chars[begin - 1 : begin] if begin > left else ""
+    if last == "共" and chars[begin - 2] == "中":
+        return begin - 2, True
+    if last == "团" and chars[begin - 3 : begin] == "共青团":
+        return begin - 3, True
+    if last == "全" or last == "团" and chars[core] == "委":
+        return begin - 1, True
     return begin, region
 
 
@@ -293,8 +329,11 @@ def _groups(chars: str, words: Words, start: int, end: int) -> list[Name]:
             found.append(Name(begin, stop, "group", group=True))
             reach = stop
     for match in _LISTED.finditer(chars, start, end):
-        begin = match.start()
-        hard = words.units.cut.match(match.group()[: match.group().find("等")])
+        stems = _STEMS.search(chars[max(match.start() - 40, start) : match.start()])
+        if stems is None:
+            continue
+        begin = match.start() - len(stems.group())
+        hard = words.units.cut.match(stems.group())
         begin += hard.end() if hard else 0
         first = re.split("[、等]", chars[begin : match.end()])[0]
         if words.head(first, len(first), 0) or len(first) < 2 or any(name.start < match.end() - 4 and begin < name.end for name in found):
@@ -311,7 +350,7 @@ def group_end(chars: str, words: Words, begin: int, end: int) -> int:
         match = group.pattern.match(chars, begin, end)
         if match and match.end() > best:
             inner = match.group()[2:]
-            if words.units.cut.match(re.sub("有关|相关", "", inner)):
+            if words.units.cut.match(_QUALIFIED.sub("", inner)):
                 continue
             best = match.end()
     return best
@@ -320,7 +359,7 @@ def group_end(chars: str, words: Words, begin: int, end: int) -> int:
 def _merge(chars: str, words: Words, names: list[Name], groups: list[Name]) -> list[Name]:
     """Names and groups in one list; a group right behind a body is the body's own (…联席会议|各成员单位)."""
     merged: list[Name] = []
-    for name in sorted([*names, *groups], key=lambda name: (name.start, -name.end)):
+    for name in sorted([*names, *(group for group in groups if group.end > group.start)], key=lambda name: (name.start, -name.end)):
         last = merged[-1] if merged else None
         if last is not None and name.start < last.end:
             if name.end > last.end and name.group and not last.group:

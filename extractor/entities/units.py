@@ -7,11 +7,12 @@ Roles come from the letter's parts (signature, addressees …), from labels (责
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractor.entities.unit_places import SKIPPED, Found, by_place, labelled
 from extractor.entities.unit_roles import DUTY, Place, chains, duty_role, pair, role_of
 from extractor.entities.unit_shapes import Name, Words, acts_rarely, find_names, is_place
-from extractor.model import Manuscript, Mention, UnitName
+from extractor.model import Manuscript, Mention, Span, UnitName
 from extractor.rulebook import Rulebook
 from extractor.text import fold
 
@@ -20,6 +21,8 @@ _YEAR = re.compile(r"\d{4}年(?:度)?$")
 _QUOTED = re.compile(r"《[^《》]{2,120}》")
 _RULED = re.compile(r"关于|印发")
 _REGION_PART = re.compile(r"(?:[一-鿿]{2,7}[省市])?[一-鿿]{1,8}[市区县州旗盟]$")
+_LEVEL = re.compile(r"[省市州盟区县旗](?=[一-鿿]{2})")
+_NAMED_GROUP = re.compile("有关|相关|成员")
 _SENTENCE = re.compile(r"[。；\n]")
 
 
@@ -30,15 +33,20 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
     """
     words = Words(rulebook.units, rulebook.divisions)
     placed = list(by_place(manuscript, words))
+    own = manuscript.outline.parts.get("signature")
+    if own is not None:  # a forwarded letter has a signature of its own, which is only cited here
+        placed = [
+            replace(one, role="mentioned") if one.basis == "signature" and not _inside(manuscript, one, own) else one for one in placed
+        ]
     issuers = {_text(manuscript, one) for one in placed if one.role == "issuer"}
     named = [one for one in placed if one.basis != "web" or not issuers - {_text(manuscript, one)}]
     lists = list(labelled(manuscript, words))
     known = bool([one for one in named if one.role == "issuer"])
-    prose = list(_prose(manuscript, words, [*named, *lists], known))
+    prose = list(_prose(manuscript, words, [*named, *lists], issuers if known else set()))
     acting = {_text(manuscript, one) for one in [*named, *lists, *prose] if one.role != "mentioned"}
     for found in sorted([*named, *lists, *prose], key=lambda one: (one.start, one.end)):
         role = found.role
-        if role == "mentioned" and found.basis == "name" and _text(manuscript, found) in acting:
+        if role == "mentioned" and _text(manuscript, found) in acting:
             continue
         if role == "printer":
             role = "issuer" if _text(manuscript, found) in issuers else "mentioned"
@@ -53,11 +61,15 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
         )
 
 
+def _inside(manuscript: Manuscript, found: Found, span: Span) -> bool:
+    return span.start <= manuscript.reading.origin[found.start] < span.end
+
+
 def _text(manuscript: Manuscript, found: Found) -> str:
     return manuscript.reading.chars[found.start : found.end].replace("\n", "")
 
 
-def _prose(manuscript: Manuscript, words: Words, taken: Sequence[Found], known_issuer: bool) -> Iterator[Found]:
+def _prose(manuscript: Manuscript, words: Words, taken: Sequence[Found], issuers: set[str]) -> Iterator[Found]:
     """Bodies in running text."""
     reading, outline = manuscript.reading, manuscript.outline
     chars = reading.chars
@@ -70,7 +82,7 @@ def _prose(manuscript: Manuscript, words: Words, taken: Sequence[Found], known_i
     addressed = tuple(chars[one.start : one.end] for one in taken if one.role == "addressee")
     first = min((section.span.start for section in outline.sections), default=len(manuscript.document.text))
     names = []
-    for name in find_names(chars, words, breaks=_cells(manuscript)):
+    for name in find_names(chars, words, breaks=_cells(manuscript), busy=busy):
         at = bisect_right(starts, name.end - 1) - 1
         if at >= 0 and busy[at][1] > name.start:
             continue
@@ -85,14 +97,14 @@ def _prose(manuscript: Manuscript, words: Words, taken: Sequence[Found], known_i
             continue
         names.append(_own_list(chars, name, line[2]))
     lists = chains(chars, words, names)
-    decided = known_issuer
+    decided = bool(issuers)
     role = ""
     acting = -1
     for index, chain in enumerate(lists):
         offset = reading.origin[chain[0].start]
         section = outline.section_at(offset)
         place = Place(
-            section.canonical if section else "", offset < first and section is None, bool(outline.sections), addressed
+            section.canonical if section else "", offset < first and section is None, addressed, decided
         )
         before = role
         role, basis = role_of(chars, words, chain, place)
@@ -111,6 +123,8 @@ def _prose(manuscript: Manuscript, words: Words, taken: Sequence[Found], known_i
             role, basis = "organiser", "list"
         if not role and _bracketed(chars, chain):
             role, basis = "lead", "bracket"
+        if role == "addressee" and basis == "repeated" and outline.zone_at(offset) == "attachment":
+            role = "mentioned"
         if role == "decides":
             role = "lead" if decided else "issuer"
             decided = True
@@ -119,7 +133,7 @@ def _prose(manuscript: Manuscript, words: Words, taken: Sequence[Found], known_i
             role = "support"
         if role in ("lead", "organiser") and basis in ("subject", "cue", "predicate", "由", "pair") and place.canonical not in DUTY:
             acting = chain[-1].end
-        yield from _yielded(chars, words, chain, role, basis, addressed)
+        yield from _yielded(chars, words, chain, role, basis, addressed, issuers)
 
 
 def _cells(manuscript: Manuscript) -> list[int]:
@@ -147,18 +161,23 @@ def _bracketed(chars: str, chain: Sequence[Name]) -> bool:
 
 
 def _yielded(
-    chars: str, words: Words, chain: Sequence[Name], given: str, basis: str, addressed: tuple[str, ...]
+    chars: str, words: Words, chain: Sequence[Name], given: str, basis: str, addressed: tuple[str, ...], issuers: set[str]
 ) -> Iterator[Found]:
     """The mentions of one list; without a role only a specific body counts as mentioned."""
     units = words.units
     chain = _nameplates(chars, chain)
+    shared = ""
     for name in chain:
         text = chars[name.start : name.end]
         start = name.start
+        if name.strength == 3 and not name.group:
+            begun = _LEVEL.match(text)
+            shared = begun.group() if begun else ""
+        whole = shared + text if name.strength == 2 and shared else ""
         year = _YEAR.search(chars, max(start - 6, 0), start)
         if year and text.endswith(("组委会", "组织委员会", "领导小组", "指挥部")):
             start = year.start()
-        role = duty_role(text, given == "asked", addressed) if given in ("asked", "duty") else given
+        role = duty_role(text, given == "asked", addressed, issuers) if given in ("asked", "duty") else given
         weak = role in ("", "mentioned")
         if units.rhetoric.fullmatch(text) and basis != "approval" and (weak or basis in ("subject", "duty", "predicate")):
             continue
@@ -167,13 +186,13 @@ def _yielded(
                 continue
         if is_place(chars, name) or name.kind == "zone" and basis in ("subject", "predicate", "cue"):
             continue
-        if text in units.generic and not (basis in ("bracket", "repeated") or basis in ("subject", "duty") and re.search("有关|相关|成员", text)):
+        if text in units.generic and not (basis in ("bracket", "repeated") or basis in ("subject", "duty") and _NAMED_GROUP.search(text)):
             continue
         if acts_rarely(name) and name.strength < 3 and basis in ("subject", "duty", "predicate"):
             continue
         yield from _elided(chars, words, name, role, basis)
         confidence = {3: 1.0, 2: 0.8, 1: 0.6}[name.strength] * (0.8 if weak else 1.0)
-        yield Found(start, name.end, role or "mentioned", basis or "name", name.group, confidence)
+        yield Found(start, name.end, role or "mentioned", basis or "name", name.group, confidence, whole)
 
 
 def _nameplates(chars: str, chain: Sequence[Name]) -> list[Name]:
@@ -208,7 +227,7 @@ def _elided(chars: str, words: Words, name: Name, role: str, basis: str) -> Iter
         return
     start = end - len(division)
     above = words.divisions.ending_at(chars, start, max(start - 12, 0))
-    own = next((n for n in words.divisions.lengths if chars[name.start : name.start + n] in words.divisions.by_name), 0)
+    own = words.divisions.beginning_at(chars, name.start)
     if own:
         begin = start - len(above)
         whole = chars[begin:end] + chars[name.start + own : name.end]

@@ -36,6 +36,8 @@ class Divisions:
     """Last characters of full names."""
     lengths: tuple[int, ...]
     """Lengths of full names, longest first."""
+    begins: dict[str, tuple[int, ...]]
+    """First two characters of a full or short name → the lengths such names have, longest first."""
 
     def find(self, name: str) -> tuple[Division, ...]:
         """Every division of this full name, else of this short name."""
@@ -60,6 +62,13 @@ class Divisions:
     def area_of(self, division: Division) -> str:
         """The telephone area code that holds in the division, empty where unknown."""
         return next((one.area for one in reversed(self.lineage(division)) if one.area), "")
+
+    def beginning_at(self, chars: str, start: int = 0) -> int:
+        """Length of the longest full name that begins at ``start``, 0 if none."""
+        for length in self.begins.get(chars[start : start + 2], ()):
+            if chars[start : start + length] in self.by_name:
+                return length
+        return 0
 
     def ending_at(self, chars: str, end: int, start: int = 0) -> str:
         """The longest full name that ends at ``end`` in ``chars``, not reaching before ``start``; empty if none."""
@@ -116,6 +125,9 @@ def gather(divisions: Iterable[Division]) -> Divisions:
             by_abbr.setdefault(letter, one)
         if one.area:
             by_area.setdefault(one.area, []).append(one)
+    begins: dict[str, set[int]] = {}
+    for name in (*by_name, *by_short):
+        begins.setdefault(name[:2], set()).add(len(name))
     return Divisions(
         by_code,
         {name: tuple(ones) for name, ones in by_name.items()},
@@ -124,4 +136,5 @@ def gather(divisions: Iterable[Division]) -> Divisions:
         {area: tuple(ones) for area, ones in by_area.items()},
         frozenset(name[-1] for name in by_name),
         tuple(sorted({len(name) for name in by_name}, reverse=True)),
+        {start: tuple(sorted(lengths, reverse=True)) for start, lengths in begins.items()},
     )

@@ -32,10 +32,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class VerbCue:
-    """A role given by the words around a body: ``before`` ends there, ``after`` begins there (None: not required)."""
+    """A role given by the words around a body: one of ``before`` ends there, one of ``after`` begins there.
 
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
+    An empty tuple is not required. ``after`` may stand behind ``Units.filler`` and ``Units.adverbs``.
+    """
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
     role: str
 
 
@@ -80,8 +83,12 @@ class Units:
     renames: tuple[Rename, ...]
     groups: tuple[Group, ...]
     zones: dict[str, str]
+    zone_ends: frozenset[str]
     labels: dict[str, str]
     verbs: tuple[VerbCue, ...]
+    filler: re.Pattern[str]
+    """What may follow a list of bodies and still belongs to it: 等有关部门，"""
+    adverbs: re.Pattern[str]
     pairs: tuple[PairCue, ...]
     placeholders: frozenset[str]
     cores: frozenset[str]
@@ -143,8 +150,11 @@ def load_units(folder: Path) -> Units:
         renames=tuple(_renames(entry)),
         groups=tuple(_groups(entry)),
         zones={str(k): str(v) for k, v in entry.mapping("zones").items()},
+        zone_ends=frozenset(str(k)[-1] for k in entry.mapping("zones")),
         labels=labels,
-        verbs=tuple(_verbs(cues, grammar)),
+        verbs=tuple(_verbs(cues)),
+        filler=re.compile(grammar.take("filler", str)),
+        adverbs=re.compile(grammar.take("adverbs", str)),
         pairs=tuple(_pairs(cues)),
         placeholders=frozenset(cues.words("placeholders")),
         cores=frozenset(cores),
@@ -230,22 +240,17 @@ def _groups(entry: Entry) -> Iterable[Group]:
         one.done()
 
 
-def _verbs(cues: Entry, grammar: Entry) -> Iterable[VerbCue]:
-    filler = grammar.take("filler", str)
+def _verbs(cues: Entry) -> Iterable[VerbCue]:
     for one in cues.entries("verbs"):
         before, after, role = one.take("before", str), one.take("after", str), one.take("role", str)
         if role not in ROLES:
             one.fail(f"no such role: {role}")
-        yield VerbCue(
-            re.compile(f"(?:{before})$") if before else None,
-            re.compile(f"(?:{filler})(?:{after})") if after else None,
-            role,
-        )
+        yield VerbCue(tuple(before.split("|")) if before else (), tuple(after.split("|")) if after else (), role)
         one.done()
 
 
 def _predicates(grammar: Entry) -> Iterable[tuple[re.Pattern[str], str]]:
-    filler = grammar.take("filler", str)
+    filler = grammar.take("filler", str) + grammar.take("adverbs", str)
     for one in grammar.entries("predicates"):
         yield re.compile(f"(?:{filler})(?:{one.take('after', str)})"), one.take("role", str)
         one.done()
