@@ -3,12 +3,10 @@
 import ctypes
 import math
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
 
-from extractor.model import Box
+from extractor.readers.glyphs import Characters, Drawing, place_blanks
 
 PdfPage = Any
 """A ``pypdfium2.PdfPage``; the library has no types of its own."""
@@ -18,39 +16,6 @@ _ODD = _SURROGATES | {0x02: "-", 0xFFFE: "-", 0x00: "\ufffd", 0x0B: " ", 0x0C: "
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _THIN = 3.0  # points: a filled rectangle up to this is a ruling line
 _MANY = 20_000  # path objects: more is a drawing or a map, not a table
-
-
-@dataclass(frozen=True, slots=True)
-class Characters:
-    """The characters of a page as pdfium orders them. Generated line ends are ``\\r`` and ``\\n``; lists run in parallel.
-
-    ``base(i)``: the baseline of one character, from the top. ``size(i)``: its font size as the file states it.
-    """
-
-    text: str
-    x0: list[float]
-    top: list[float]
-    x1: list[float]
-    bottom: list[float]
-    width: float
-    height: float
-    base: Callable[[int], float]
-    size: Callable[[int], float]
-    origin: "Characters | None" = (
-        None  # the page as it lies, when these boxes are those of the page turned by a quarter
-    )
-
-    def box(self, index: int) -> Box:
-        return Box(self.x0[index], self.top[index], self.x1[index], self.bottom[index])
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """Ruling lines as (x0, top, x1, bottom), and the share of the page that images cover (0–1)."""
-
-    horizontal: tuple[tuple[float, float, float, float], ...]
-    vertical: tuple[tuple[float, float, float, float], ...]
-    image_share: float
 
 
 class _Frame:
@@ -86,7 +51,7 @@ def characters(page: PdfPage) -> Characters:
     if not text.isprintable():
         text = text.translate(_ODD)
     x0, top, x1, bottom = _boxes(handle, count, frame)
-    _place_blanks(text, x0, top, x1, bottom)
+    place_blanks(text, x0, top, x1, bottom)
     x, y = ctypes.c_double(), ctypes.c_double()
 
     def base(index: int) -> float:
@@ -130,58 +95,6 @@ def _boxes(
         [min(a[1], b[1]) for a, b in zip(one, other, strict=True)],
         [max(a[0], b[0]) for a, b in zip(one, other, strict=True)],
         [max(a[1], b[1]) for a, b in zip(one, other, strict=True)],
-    )
-
-
-def _place_blanks(text: str, x0: list[float], top: list[float], x1: list[float], bottom: list[float]) -> None:
-    """Blanks pdfium made up have no width and stand anywhere: put them into the gap they stand for."""
-    i = text.find(" ", 1)
-    last = len(text) - 1
-    while 0 < i < last:
-        if x1[i] - x0[i] < 0.01 and not text[i - 1].isspace() and not text[i + 1].isspace():
-            x0[i] = x1[i - 1]
-            x1[i] = max(x0[i + 1], x0[i])
-            top[i], bottom[i] = top[i - 1], bottom[i - 1]
-        i = text.find(" ", i + 1)
-
-
-def upright(found: Characters) -> Characters:
-    """The page turned so that most of its text runs from left to right; the same value when it does already."""
-    down = up = across = 0
-    start = 0
-    for piece in found.text.split("\n"):
-        bare = len(piece.rstrip())
-        if bare > 1:
-            a, b = start, start + bare - 1
-            wide, tall = found.x0[b] - found.x0[a], found.bottom[b] - found.bottom[a]
-            if abs(tall) > 2 * abs(wide):
-                down += bare if tall > 0 else 0
-                up += bare if tall < 0 else 0
-            else:
-                across += bare
-        start += len(piece) + 1
-    if max(down, up) <= 2 * across or max(down, up) < 12:
-        return found
-    if down > up:  # text that runs down: turn the page a quarter to the left
-        x0, x1 = found.top, found.bottom
-        top, bottom = [found.width - value for value in found.x1], [found.width - value for value in found.x0]
-    else:
-        x0, x1 = (
-            [found.height - value for value in found.bottom],
-            [found.height - value for value in found.top],
-        )
-        top, bottom = found.x0, found.x1
-    return Characters(
-        found.text,
-        x0,
-        top,
-        x1,
-        bottom,
-        found.height,
-        found.width,
-        bottom.__getitem__,
-        found.size,
-        found,
     )
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any
 
-from extractor.readers.geometry import TextLine, fits_on, lines_of
-from extractor.readers.pdf_page import Characters, Drawing
+from extractor.readers.geometry import fits_on
+from extractor.readers.glyphs import Characters, Drawing
+from extractor.readers.lines import TextLine, lines_of
 
 _TOLERANCE = 3.0  # points
 _LIMIT = 3000  # edges or crossings: more is a drawing

@@ -1,0 +1,235 @@
+"""Pages of lines → the document: furniture left out, lines joined over page ends, tables, boxes. For PDF, OFD and scans."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.model import Box, Span
+from extractor.readers.builder import TextBuilder
+from extractor.readers.geometry import Frame, continues, frame_of
+from extractor.readers.glyphs import Characters, Drawing
+from extractor.readers.lines import TextLine, gap_before, text_lines
+from extractor.readers.pdf_tables import RuledTable, ruled_tables
+from extractor.readers.repair import is_broken, repaired
+from extractor.text import fold
+
+# GB/T 9704-2012, 7.5: an Arabic number between one-em dashes below the text block; other forms are common too.
+_FOLIO = re.compile(r"[-—–―－─_·•.]*第?[\d０-９]{1,4}页?(?:[/／,，]?共?[\d０-９]{1,4}页?)?[-—–―－─_·•.]*")
+_DIGITS = re.compile(r"[\d０-９]+")
+_BAND = 0.13  # share of the page's height above and below in which page furniture stands
+_LETTER = re.compile(r"[A-Za-z]")
+_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x80-\x9f\x01-\x08\x0e-\x1f]")
+_FOREIGN = re.compile("[À-ÿ¡-¿]")
+
+
+@dataclass(slots=True)
+class Page:
+    """One page on its way: its characters, its lines in reading order, its tables, what was left out."""
+
+    number: int
+    found: Characters
+    lines: list[TextLine]
+    tables: list[RuledTable]
+    shown: str  # the characters, those of a broken font mended
+    furniture: list[TextLine] = field(default_factory=list)
+    frames: dict[int, Frame] = field(default_factory=dict)
+
+
+def page_of(number: int, found: Characters, drawn: Drawing | None) -> Page:
+    """Sort the characters of a page into tables and lines. ``drawn``: its ruling lines, None where they are not known."""
+    tables, used = ruled_tables(found, drawn) if drawn is not None else ([], frozenset[int]())
+    lines = [line._replace(page=number, number=n) for n, line in enumerate(text_lines(found, used), 1)]
+    shown = repaired(found.text) if is_broken(found.text) else found.text
+    return Page(number, found, lines, tables, shown)
+
+
+def write_pages(builder: TextBuilder, pages: Sequence[Page]) -> None:
+    """Add pages to the document."""
+    _leave_out_furniture(pages)
+    _frame(pages)
+    _write(builder, pages)
+
+
+def readable(text: str) -> bool:
+    """Whether a page's characters are words: not empty, not the codes of a font without a map."""
+    signs = len(text) - sum(map(text.count, " \r\n\t\u3000"))
+    if signs <= 0:
+        return False
+    return len(_UNREADABLE.findall(text)) < 0.3 * signs and len(_FOREIGN.findall(text)) < 0.4 * signs
+
+
+def _leave_out_furniture(pages: Sequence[Page]) -> None:
+    """Take page numbers and running heads out of the lines: by pattern, and by place in the outer margin."""
+    seen = Counter(
+        (key, top)
+        for page in pages
+        for line, top in _outer(page)
+        if (key := _DIGITS.sub("#", fold(line.text)))
+    )
+    often = max(3, 0.4 * len(pages))
+    for page in pages:
+        for line, top in _outer(page):
+            bare = fold(line.text)
+            numbered = _FOLIO.fullmatch(bare) is not None
+            plain = bare.isdigit() and len(pages) > 1 and not _stands_apart(page, line)
+            running = seen[_DIGITS.sub("#", bare), top] >= often
+            if (numbered and not plain) or running:
+                page.lines.remove(line)
+                page.furniture.append(line)
+
+
+def _outer(page: Page) -> list[tuple[TextLine, bool]]:
+    """The two outermost lines in the upper and the lower margin, with whether it is the upper one."""
+    tall = page.found.height
+    by_height = sorted(page.lines, key=lambda line: line.base)
+    upper = [line for line in by_height[:2] if line.base < _BAND * tall]
+    lower = [line for line in by_height[-2:] if line.base > (1 - _BAND) * tall and line not in upper]
+    return [(line, True) for line in upper] + [(line, False) for line in lower]
+
+
+def _stands_apart(page: Page, line: TextLine) -> bool:
+    """Whether a bare number keeps more than a usual distance from the text."""
+    others = [abs(other.base - line.base) for other in page.lines if other is not line]
+    return not others or min(others) > 1.6 * line.em
+
+
+def _frame(pages: Sequence[Page]) -> None:
+    """Find the text block of every page and column; a page with few lines takes the document's."""
+    usual = [line for page in pages for line in page.lines if line.column == 0]
+    whole = frame_of(usual) if usual else None
+    for page in pages:
+        for column in {line.column for line in page.lines}:
+            lines = [line for line in page.lines if line.column == column]
+            page.frames[column] = frame_of(lines, whole if column == 0 else None)
+
+
+def _write(builder: TextBuilder, pages: Sequence[Page]) -> None:
+    writer = _Writer(builder)
+    for page in pages:
+        for line in page.furniture:
+            builder.mark("page_number", builder.length, builder.length, line.text, line.number)
+        waiting = list(page.tables)
+        for line in page.lines:
+            while waiting and waiting[0].top < line.base and line.column == 0:
+                writer.table(waiting.pop(0), page)
+            writer.line(line, page)
+        for table in waiting:
+            writer.table(table, page)
+    writer.close_table()
+
+
+class _Writer:
+    """Adds lines and tables in order and remembers what the next one may go on with."""
+
+    def __init__(self, builder: TextBuilder) -> None:
+        self._builder = builder
+        self._last: tuple[TextLine, Page] | None = None
+        self._inside = False
+        self._rows: list[list[Span]] = []
+        self._table: RuledTable | None = None
+        self._count = 0
+
+    def line(self, line: TextLine, page: Page) -> None:
+        """Add a line, in the paragraph of the last one or in a new one."""
+        self.close_table()
+        going_on = False
+        if self._last is not None:
+            before, its_page = self._last
+            here, there = its_page.frames[before.column], page.frames[line.column]
+            going_on = continues(page.found, before, line, here, there, self._inside)
+            self._inside = going_on and abs((before.x0 - here.left) - (line.x0 - there.left)) < 0.5 * line.em
+        if going_on and self._last is not None:
+            self._join(self._last[0], line)
+        elif self._builder.length:
+            self._builder.separate()
+        if not going_on:
+            self._inside = False
+        self._add(line, page, "body")
+        self._last = (line, page)
+
+    def table(self, table: RuledTable, page: Page) -> None:
+        """Add a table; one with the same columns at the top of the next page goes on."""
+        first = 0
+        if self._table is not None and _same_columns(self._table, table) and self._last is None:
+            if table.rows and table.row_text(0) == self._table.row_text(0) and len(table.rows) > 1:
+                first = 1
+                here = self._builder.length
+                self._builder.mark("page_number", here, here, table.row_text(0))
+        else:
+            self.close_table()
+            self._table = table
+            self._count += 1
+        for row in table.rows[first:]:
+            if self._builder.length:
+                self._builder.separate()
+            where = f"table{self._count}/{len(self._rows) + 1}"
+            self._rows.append([self._cell(cell, page, f"{where}/{n}", n) for n, cell in enumerate(row, 1)])
+        self._last = None
+
+    def close_table(self) -> None:
+        """Note the table that was being added."""
+        if self._table is not None:
+            self._builder.table(self._rows)
+            self._table, self._rows = None, []
+
+    def _cell(self, cell: Sequence[Sequence[TextLine]], page: Page, part: str, number: int) -> Span:
+        if number > 1:
+            self._builder.separate("\t")
+        start = self._builder.length
+        for index, group in enumerate(cell):
+            if index:
+                self._builder.separate()
+            for place, line in enumerate(group):
+                if place:
+                    self._join(group[place - 1], line)
+                self._add(line._replace(page=page.number), page, part)
+        return Span(start, self._builder.length)
+
+    def _join(self, before: TextLine, line: TextLine) -> None:
+        """Between two lines of one paragraph: a blank only between two Latin words."""
+        if _LETTER.match(before.text[-1]) and _LETTER.match(line.text[0]):
+            self._builder.separate(" ")
+
+    def _add(self, line: TextLine, page: Page, part: str) -> None:
+        found, column = page.found, 1
+        for index, (a, b) in enumerate(line.parts):
+            if index and gap_before(found, line.parts[index - 1], (a, b)):
+                self._builder.add(
+                    " ", line=line.number, column=column, page=line.page, part=part, synthetic=True
+                )
+            chars, shown = found.text[a:b], page.shown[a:b]
+            boxes = _boxes(found, a, b, line)
+            span = self._builder.add(
+                shown, line=line.number, column=column, page=line.page, part=part, boxes=boxes
+            )
+            if shown != chars:
+                self._mark_repairs(span.start, chars, shown, line.number)
+            column += b - a
+
+    def _mark_repairs(self, start: int, chars: str, shown: str, number: int) -> None:
+        begin = -1
+        for i in range(len(chars) + 1):
+            changed = i < len(chars) and chars[i] != shown[i]
+            if changed and begin < 0:
+                begin = i
+            elif not changed and begin >= 0:
+                self._builder.mark("repaired", start + begin, start + i, chars[begin:i], number)
+                begin = -1
+
+
+def _boxes(found: Characters, a: int, b: int, line: TextLine) -> list[Box]:
+    """The boxes of a range. A font that states absurd heights gets boxes of one em round the baseline."""
+    if found.origin is not None:
+        return [found.origin.box(i) for i in range(a, b)]
+    size = max(line.em, found.size(a)) if line.bottom - line.top > 1.6 * line.em else line.em
+    if line.bottom - line.top > 1.6 * size:
+        top, bottom = line.base - 0.88 * size, line.base + 0.12 * size
+        return [Box(found.x0[i], top, found.x1[i], bottom) for i in range(a, b)]
+    return list(map(Box, found.x0[a:b], found.top[a:b], found.x1[a:b], found.bottom[a:b]))
+
+
+def _same_columns(one: RuledTable, other: RuledTable) -> bool:
+    return len(one.columns) == len(other.columns) and all(
+        abs(a - b) < 4.0 for a, b in zip(one.columns, other.columns, strict=True)
+    )
