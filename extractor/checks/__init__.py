@@ -10,6 +10,7 @@ from extractor.checks import (
     deadlines,
     format,
     items,
+    owners,
     periods,
     punctuation,
     structure,
@@ -36,6 +37,7 @@ KINDS: dict[str, Kind] = {
     **citations.KINDS,
     **contacts.KINDS,
     **items.KINDS,
+    **owners.KINDS,
     **format.KINDS,
     **punctuation.KINDS,
 }

@@ -116,7 +116,7 @@ def conflict(case: Case, card: Card) -> Iterator[Fault]:
     if len(distinct) > 1 and case.part("signature") is not None:
         first, *more = distinct.values()
         for row in more:
-            same = bool(row.purpose) and row.purpose == first.purpose
+            same = row.purpose == first.purpose and row.purpose not in ("", "联系")
             values = {"one": first.value, "two": row.value}
             yield Fault(row.span, values, (Other(first.span, "另一邮箱"),), variant="" if same else "purpose")
 
