@@ -91,3 +91,13 @@ def chinese(number: int) -> str:
         return digits[number]
     tens, ones = divmod(number, 10)
     return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
+
+
+_LOCAL = re.compile(r"[2-9]\d{6,7}(?:转\d+)?")
+
+
+def with_area(number: str, area: str | None) -> str:
+    """A local number (7–8 digits, with or without an extension) with its area code: ``0871-63219519``; others as they are."""
+    if area and _LOCAL.fullmatch(number):
+        return f"{area}-{number}"
+    return number

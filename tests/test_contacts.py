@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from drafts import cases, draft, grid, rulebook
 
-from extractor.entities.contacts import complete, find
+from extractor.entities.contacts import find
+from extractor.text import with_area
 from extractor.model import ContactValue, Manuscript, Mention
 
 
@@ -59,5 +60,5 @@ def test_purpose() -> None:
         ("63210009", None, "63210009"),
     ],
 )
-def test_complete(number: str, area: str | None, whole: str) -> None:
-    assert complete(number, area) == whole
+def test_with_area(number: str, area: str | None, whole: str) -> None:
+    assert with_area(number, area) == whole

@@ -14,7 +14,7 @@ from extractor.entities.names import names, plausible, sure
 from extractor.entities.offices import find_offices
 from extractor.model import ContactValue, Manuscript, Mention, Span, Table
 from extractor.rulebook import Rulebook
-from extractor.text import fold
+from extractor.text import fold, with_area
 
 # One-to-one, so that offsets hold: half-width digits, letters and marks; every blank becomes a space.
 _PLAIN = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -110,13 +110,6 @@ def _all(manuscript: Manuscript, simplified: Mapping[int, str]) -> Iterator[Ment
     for table in manuscript.document.tables:
         yield from _table(table, text, simplified)
     yield from find_offices(manuscript)
-
-
-def complete(number: str, area: str | None) -> str:
-    """A local number (7–8 digits, with or without an extension) with its area code: ``0871-63219519``; others as they are."""
-    if area and re.fullmatch(r"[2-9]\d{6,7}(?:转\d+)?", number):
-        return f"{area}-{number}"
-    return number
 
 
 def _line_end(text: str, offset: int) -> int:
@@ -269,7 +262,7 @@ def _value(match: re.Match[str], area: str) -> str:
         return match["short"]
     digits = re.sub(r"\D", "", match["subscriber"] or match["local"])
     extension = match["ext"] or match["ext2"]
-    return complete(digits, area) + (f"转{extension}" if extension else "")
+    return with_area(digits, area) + (f"转{extension}" if extension else "")
 
 
 def _persons(

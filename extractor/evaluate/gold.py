@@ -86,7 +86,8 @@ def _entry(content: str, where: str, *keys: str) -> dict[str, Any]:
     if absent:
         raise UsageError(f"{where}：标注缺少 {'、'.join(absent)}（not a gold annotation）")
     assert isinstance(entry, dict)
-    return entry
+    # The line-based schema cannot say headings inside a line; where an annotation also has the exact rows, they count.
+    return entry | entry.get("exact", {})
 
 
 def _notice_path(folder: Path, file: str) -> Path | None:

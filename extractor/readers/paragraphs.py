@@ -131,6 +131,8 @@ def join(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
 def _continues(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> bool:
     """Whether ``line`` goes on with the paragraph that ``group`` has so far."""
     last = group[-1].words.rstrip()
+    if "\t" in last or "\t" in line.words.strip():
+        return False  # cells of a table
     bare = last.rstrip(_CLOSERS)
     if bare.endswith(_ENDS) and not _open_pair(group):
         return False

@@ -3,6 +3,7 @@
 from extractor.model import CitationValue, ContactValue, Manuscript, Mention, TextValue, UnitName
 from extractor.rulebook import Rulebook
 from extractor.schema import AttachmentRow, CitationRow, ContactRow, Resolved, UnitRow
+from extractor.text import with_area
 
 _ROLE_ORDER = (
     "issuer",
@@ -54,11 +55,7 @@ def contact_rows(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook)
         if mention.kind != "contact" or not isinstance(mention.value, ContactValue):
             continue
         made = mention.value
-        value = (
-            f"{area}-{made.value}"
-            if area and made.kind in ("phone", "fax") and made.value.isdigit() and len(made.value) in (7, 8)
-            else made.value
-        )
+        value = with_area(made.value, area) if made.kind in ("phone", "fax") else made.value
         rows.append(
             ContactRow(
                 made.kind,
@@ -87,6 +84,8 @@ def citation_rows(resolved: Resolved) -> tuple[CitationRow, ...]:
         if mention.kind != "citation" or not isinstance(mention.value, CitationValue):
             continue
         made = mention.value
+        if not made.title:
+            continue  # a bare 文号 names no document
         number = made.doc_number or (numbers.get(made.title) if made.title else None)
         key = (made.title, number)
         old = rows.get(key)
@@ -102,5 +101,5 @@ def attachment_rows(resolved: Resolved) -> tuple[AttachmentRow, ...]:
     return tuple(
         AttachmentRow(m.value.text, m.value.detail == "present", m.span)
         for m in resolved.mentions
-        if m.kind == "attachment" and isinstance(m.value, TextValue)
+        if m.kind == "attachment" and m.role != "unlisted" and isinstance(m.value, TextValue)
     )
