@@ -196,6 +196,19 @@ def test_reason_is_told_once() -> None:
     assert "注意：第2页没有文字" in told
 
 
+def test_gravest_first_and_the_like_in_one_line() -> None:
+    text = "甲乙丙丁戊己庚"
+    minor = [finding(text, words, code="P01", severity="info") for words in "甲乙丙丁"]
+    lines = shown(text, *minor[:2], finding(text, "戊", severity="warning"), finding(text, "己"), *minor[2:])
+    heads = [one.split()[:2] for one in lines if one.startswith(("错误", "警告", "提示"))]
+    assert heads == [["错误", "X01"], ["警告", "X01"], ["提示", "P01"], ["提示", "P01"]]
+    assert lines[-1] == "P01 还有 2 处同样的提示：第1行第1列，第1行第1列"
+    assert (
+        len([one for one in shown(text, *[finding(text, words) for words in "甲乙丙丁"]) if "X01" in one])
+        == 4
+    )
+
+
 def test_summary_lines() -> None:
     zero = {"error": 0, "warning": 0, "info": 0}
     assert check_summary(1, 1, 0, zero, Style()) == "未发现问题"

@@ -4,6 +4,7 @@ Works on records (``extractor.schema.to_record``), so that stored ones can be sh
 is imported that a cold ``notice check`` would have to wait for.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,18 +21,20 @@ _WORDS = {
         "error": "错误", "warning": "警告", "info": "提示", "page": "第{page}页", "line": "第{line}行第{column}列",
         "paragraph": "第{line}段第{column}字", "suggestion": "建议", "why": "依据", "replace": "改为“{text}”",
         "delete": "删去这几个字", "note": "注意", "none": "未发现问题", "clean": "{n} 份未发现问题",
-        "files": "共 {n} 份文件", "failed": "{n} 份未能读取", "and": "，", "then": "；", "colon": "：",
+        "files": "共 {n} 份文件", "failed": "{n} 份未能读取", "alike": "{code} 还有 {n} 处同样的提示", "and": "，", "then": "；", "colon": "：",
     },
     "en": {
         "error": "error", "warning": "warning", "info": "info", "page": "page {page}", "line": "line {line}:{column}",
         "paragraph": "paragraph {line}:{column}", "suggestion": "fix", "why": "why", "replace": "write “{text}”",
         "delete": "delete these words", "note": "note", "none": "nothing found", "clean": "{n} without findings",
-        "files": "files: {n}", "failed": "{n} not read", "and": ", ", "then": "; ", "colon": ": ",
+        "files": "files: {n}", "failed": "{n} not read", "alike": "{code} {n} more of the same", "and": ", ", "then": "; ", "colon": ": ",
     },
 }  # fmt: skip
 # Where a "line" of the source map is a paragraph of the file.
 _PARAGRAPHS = {"docx", "html", "odt"}
 _GUTTER = 5
+# Information of one kind is shown so many times in a file; of the others only the places are told.
+_ALIKE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def counted(counts: Mapping[str, int], style: Style) -> str:
 
 
 def file_findings(record: Record, cards: Mapping[str, Card], style: Style) -> str:
-    """The findings of one notice under its path; empty when there are neither findings nor warnings.
+    """The findings of one notice under its path, the gravest first; empty when there are neither findings nor warnings.
 
     ``cards`` give each code its Chinese name and the clause or practice behind it, told once for each code.
     """
@@ -77,11 +80,19 @@ def file_findings(record: Record, cards: Mapping[str, Card], style: Style) -> st
     lines += [
         style.paint(f"{style.word('note')}{style.word('colon')}{harmless(text)}", "dim") for text in warnings
     ]
-    explained: set[str] = set()
-    for finding in findings:
+    shown: Counter[str] = Counter()
+    alike: dict[str, list[Mapping[str, Any]]] = {}
+    # The gravest first; the sort is stable, so each kind stays in the order of the text.
+    for finding in sorted(findings, key=lambda one: SEVERITIES.index(one["severity"])):
         code = finding["code"]
-        lines += ["", *finding_lines(record, finding, cards.get(code), style, code not in explained)]
-        explained.add(code)
+        if finding["severity"] == "info" and shown[code] == _ALIKE:
+            alike.setdefault(code, []).append(finding)
+            continue
+        lines += ["", *finding_lines(record, finding, cards.get(code), style, not shown[code])]
+        shown[code] += 1
+    for code, others in alike.items():
+        where = style.word("and").join(place(other, record, style) for other in others)
+        lines += ["", *_told(style.word("alike", code=code, n=len(others)), where, style, margin=0)]
     return "\n".join(lines) + "\n"
 
 
@@ -124,12 +135,11 @@ def _replacement(fix: Mapping[str, Any] | None, style: Style) -> str:
     return style.word("replace", text=fix["text"]) if fix["text"] else style.word("delete")
 
 
-def _told(label: str, text: str, style: Style, dim: bool = False) -> list[str]:
-    """A label and its text, wrapped under itself beside the gutter."""
-    margin = " " * (_GUTTER + 3)
+def _told(label: str, text: str, style: Style, dim: bool = False, margin: int = _GUTTER + 3) -> list[str]:
+    """A label and its text, wrapped, ``margin`` columns from the left."""
     lead = f"{label}{style.word('colon')}" if label else ""
-    lines = wrap(lead + harmless(text), max(style.columns - len(margin), 20))
-    return [margin + (style.paint(line, "dim") if dim else line) for line in lines]
+    lines = wrap(lead + harmless(text), max(style.columns - margin, 20))
+    return [" " * margin + (style.paint(line, "dim") if dim else line) for line in lines]
 
 
 def _quoted(
