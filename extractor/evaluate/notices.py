@@ -157,10 +157,10 @@ def _section_right(section: Mapping[str, Any], row: Annotation, record: Annotati
     if row.get("canonical") != section["canonical"]:
         return False
     body = body_of(row, record)
-    line, heading = plain(section["heading"]), plain(row.get("heading"))
+    line, heading = plain(section["heading"]).rstrip("。"), plain(row.get("heading")).rstrip("。")
     if line != heading:
         # The value on the heading's own line (一、活动时间：4月20日): the annotation quotes the whole line.
-        value = line.removeprefix(heading).lstrip("：:")
+        value = line.removeprefix(heading).lstrip("：:。")
         return bool(heading) and line.startswith(heading) and bool(value) and body.startswith(value[:_EDGE])
     ends = (section["ends_with"], *section.get("ends_with_alt", ()))
     return body.startswith(plain(section["starts_with"])) and any(body.endswith(plain(end)) for end in ends)

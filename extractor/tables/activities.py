@@ -4,8 +4,6 @@ from extractor.model import ActivityValue, DateValue, Manuscript, Mention, Span,
 from extractor.schema import ActivityDate, ActivityRow, Resolved
 from extractor.text import fold
 
-_LEAD = ("lead", "organiser")
-
 
 def activity_rows(manuscript: Manuscript, resolved: Resolved) -> tuple[ActivityRow, ...]:
     """One row an activity; what its section's head sentence says of all activities holds where it has nothing itself."""
@@ -17,10 +15,9 @@ def activity_rows(manuscript: Manuscript, resolved: Resolved) -> tuple[ActivityR
         made = mention.value
         assert isinstance(made, ActivityValue)
         own = _inside(dates, (made.scope,)) or _inside(dates, made.inherited)
-        leads = _names(_inside(units, (made.scope,)), _LEAD) or _names(_inside(units, made.inherited), _LEAD)
-        supports = _names(_inside(units, (made.scope,)), ("support",)) or _names(
-            _inside(units, made.inherited), ("support",)
-        )
+        inside, above = _inside(units, (made.scope,)), _inside(units, made.inherited)
+        leads = _names(inside, *_leading(inside)) or _names(above, "lead")
+        supports = _names(inside, "support") or _names(above, "support")
         rows.append(
             ActivityRow(
                 title=made.title,
@@ -39,7 +36,13 @@ def _inside(mentions: list[Mention], scopes: tuple[Span, ...]) -> list[Mention]:
     return [m for m in mentions if any(scope.covers(m.span) for scope in scopes)]
 
 
-def _names(mentions: list[Mention], roles: tuple[str, ...]) -> tuple[str, ...]:
+def _leading(mentions: list[Mention]) -> tuple[str, ...]:
+    """Who leads: the bodies a label (责任单位：) names, and only without one also those said to hold the activity."""
+    labelled = any(m.role == "lead" and m.basis == "label" for m in mentions)
+    return ("lead",) if labelled else ("lead", "organiser")
+
+
+def _names(mentions: list[Mention], *roles: str) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(m.value.name for m in mentions if m.role in roles and isinstance(m.value, UnitName))
     )
