@@ -222,6 +222,18 @@ def test_summary_lines() -> None:
     )
 
 
+def test_picture_of_a_finding(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """docs/finding.svg can be made again, and fetches nothing."""
+    monkeypatch.syspath_prepend(str(checkout / "scripts"))
+    from make_finding_picture import picture
+
+    kept = (checkout / "docs" / "finding.svg").read_text(encoding="utf-8")
+    for made in (picture(), kept):
+        assert "D01" in made
+        assert "^^^" in made
+        assert not re.search(r"url\(|<script|href|https?://(?!www\.w3\.org/2000/svg)", made)
+
+
 # -- notices
 
 

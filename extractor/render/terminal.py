@@ -15,7 +15,15 @@ from extractor.rulebook.cards import Card
 Record = Mapping[str, Any]
 
 SEVERITIES = ("error", "warning", "info")
-_SIGNS = {"error": "1;31", "warning": "1;33", "info": "1;36", "dim": "2", "bold": "1", "good": "32"}
+_SIGNS = {
+    "error": "1;31",
+    "warning": "1;33",
+    "info": "1;36",
+    "other": "36",
+    "dim": "2",
+    "bold": "1",
+    "good": "32",
+}
 _WORDS = {
     "zh": {
         "error": "错误", "warning": "警告", "info": "提示", "page": "第{page}页", "line": "第{line}行第{column}列",
@@ -111,7 +119,7 @@ def finding_lines(
             note = style.word("and").join(
                 part for part in (note, style.word("page", page=other["page"])) if part
             )
-        lines += _quoted(record, other, "-", "info", note, style)
+        lines += _quoted(record, other, "-", "other", note, style)
     lines += _told("", finding["message"], style)
     advice = finding.get("suggestion") or _replacement(finding.get("fix"), style)
     if advice:
