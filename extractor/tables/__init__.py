@@ -19,7 +19,7 @@ def tabulate(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook) -> 
             for s in manuscript.outline.sections
         ),
         items=item_rows(manuscript),
-        activities=activity_rows(manuscript, resolved),
+        activities=activity_rows(manuscript, resolved, rulebook),
         dates=dates,
         units=unit_rows(resolved),
         contacts=contact_rows(manuscript, resolved, rulebook),

@@ -1,11 +1,14 @@
 """Activities joined with the dates and units that stand inside their scope."""
 
+from collections.abc import Mapping
+
 from extractor.model import ActivityValue, DateValue, Manuscript, Mention, Span, UnitName
+from extractor.rulebook import Rulebook
 from extractor.schema import ActivityDate, ActivityRow, Resolved
 from extractor.text import fold
 
 
-def activity_rows(manuscript: Manuscript, resolved: Resolved) -> tuple[ActivityRow, ...]:
+def activity_rows(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook) -> tuple[ActivityRow, ...]:
     """One row an activity; what its section's head sentence says of all activities holds where it has nothing itself."""
     activities = [m for m in resolved.mentions if m.kind == "activity" and isinstance(m.value, ActivityValue)]
     dates = [m for m in resolved.mentions if m.kind == "date" and m.role == "activity"]
@@ -16,7 +19,7 @@ def activity_rows(manuscript: Manuscript, resolved: Resolved) -> tuple[ActivityR
         assert isinstance(made, ActivityValue)
         own = _inside(dates, (made.scope,)) or _inside(dates, made.inherited)
         inside, above = _inside(units, (made.scope,)), _inside(units, made.inherited)
-        leads = _names(inside, *_leading(inside)) or _names(above, "lead")
+        leads = _names(inside, *_leading(inside, rulebook.units.labels)) or _names(above, "lead")
         supports = _names(inside, "support") or _names(above, "support")
         rows.append(
             ActivityRow(
@@ -36,9 +39,9 @@ def _inside(mentions: list[Mention], scopes: tuple[Span, ...]) -> list[Mention]:
     return [m for m in mentions if any(scope.covers(m.span) for scope in scopes)]
 
 
-def _leading(mentions: list[Mention]) -> tuple[str, ...]:
+def _leading(mentions: list[Mention], labels: Mapping[str, str]) -> tuple[str, ...]:
     """Who leads: the bodies a label (责任单位：) names, and only without one also those said to hold the activity."""
-    labelled = any(m.role == "lead" and m.basis == "label" for m in mentions)
+    labelled = any(m.role == "lead" and m.basis in labels for m in mentions)
     return ("lead",) if labelled else ("lead", "organiser")
 
 
