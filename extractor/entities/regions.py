@@ -8,8 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from extractor.entities.unit_names import leading
-from extractor.model import ContactValue, Manuscript, Mention, TextValue
+from extractor.entities.division_names import leading
+from extractor.model import ContactValue, Manuscript, Mention, TextValue, UnitName
 from extractor.rulebook import Rulebook
 from extractor.rulebook.divisions import Division, Divisions
 from extractor.schema import Region
@@ -20,9 +20,22 @@ _SELF = re.compile(r"(?:我|全|本)([国省市州盟区县旗镇乡])(?!际|内
 _CENTRAL = re.compile(r"^(?:国家|国务院|中国|全国|中央|中共中央|最高人民|中华|共青团中央|新华)")
 _NATIONAL = re.compile(r"^各(?:全国|省、?自治区|省（区、市）|省、市、自治区)")
 _AREA = re.compile(r"(?<!\d)(0(?:10|2\d|[3-9]\d{2}))(?:[-)）－—\s]|(?=\d{7,8}(?!\d)))")
-_TOWN = re.compile(r"^((?:[一-鿿]{2,12}[市县区旗])?)([一-鿿]{1,6}?(?:镇|乡|街道|苏木))(?:人民政府|办事处|党委|安|食|党政)")
+_TOWN = re.compile(
+    r"^((?:[一-鿿]{2,12}[市县区旗])?)([一-鿿]{1,6}?(?:镇|乡|街道|苏木))(?:人民政府|办事处|党委|安|食|党政)"
+)
 _ABBREVIATED = re.compile(r"^([一-鿿])")
-_LEVELS = {"国": "nation", "省": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "区": "county", "县": "county", "旗": "county", "镇": "town", "乡": "town"}
+_LEVELS = {
+    "国": "nation",
+    "省": "province",
+    "市": "prefecture",
+    "州": "prefecture",
+    "盟": "prefecture",
+    "区": "county",
+    "县": "county",
+    "旗": "county",
+    "镇": "town",
+    "乡": "town",
+}
 
 
 def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
@@ -43,7 +56,9 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
         above = current[0] if len(current) == 1 else None
         last = match.end()
         span = reading.span(start, match.end())
-        yield Mention("region", span, TextValue(fold(manuscript.quote(span)), above.code if above else ""), basis="name")
+        yield Mention(
+            "region", span, TextValue(fold(manuscript.quote(span)), above.code if above else ""), basis="name"
+        )
 
 
 def _misread(chars: str, start: int, end: int, name: str, rulebook: Rulebook) -> bool:
@@ -65,7 +80,10 @@ def notice_region(manuscript: Manuscript, rulebook: Rulebook, mentions: Iterable
     addressees = _part(manuscript, "addressees")
     levels = Counter(match.group(1) for match in _SELF.finditer(manuscript.reading.chars))
     named = _named(issuers, divisions)
-    if named is None and (any(_CENTRAL.match(name) or _is_central(name, rulebook) for name in issuers) or _NATIONAL.match(addressees)):
+    if named is None and (
+        any(_CENTRAL.match(name) or _is_central(name, rulebook) for name in issuers)
+        or _NATIONAL.match(addressees)
+    ):
         return Region(name="全国", level="nation")
     town = next((match for name in issuers if (match := _TOWN.match(name)) and not named), None)
     if named is None:
@@ -74,7 +92,12 @@ def notice_region(manuscript: Manuscript, rulebook: Rulebook, mentions: Iterable
         named = _from_number(manuscript, levels, divisions)
     if named is None:
         named = _first(addressees, rulebook)
-    if named is None and re.match(r"(?:关于)?(?:举办|开展)?(?:\d{4}年)?(?:[“\"])?(?:全国|中国)", title) and not issuers and not levels.keys() - {"国"}:
+    if (
+        named is None
+        and re.match(r"(?:关于)?(?:举办|开展)?(?:\d{4}年)?(?:[“\"])?(?:全国|中国)", title)
+        and not issuers
+        and not levels.keys() - {"国"}
+    ):
         return Region(name="全国", level="nation")
     if named is None:
         named = _from_text(manuscript, found, levels, rulebook)
@@ -86,16 +109,21 @@ def notice_region(manuscript: Manuscript, rulebook: Rulebook, mentions: Iterable
     if town is None:
         town = next((match for name in issuers if (match := _TOWN.match(name))), None)
     if town is not None and region.level == "county":
-        return Region(f"{region.name}{town.group(2)}", region.code, "town", region.province, region.city, region.county)
+        return Region(
+            f"{region.name}{town.group(2)}", region.code, "town", region.province, region.city, region.county
+        )
     return region
 
 
 def _issuers(mentions: Sequence[Mention], rulebook: Rulebook) -> list[str]:
     """Names of the issuers, those of the signature first, the page's frame last."""
     order = {"signature": 0, "title": 1, "letterhead": 2, "preamble": 3, "colophon": 4}
-    units = [one for one in mentions if one.kind == "unit" and one.role in ("issuer", "seal") and hasattr(one.value, "name")]
-    units.sort(key=lambda one: (one.role == "seal", order.get(one.basis, 5)))
-    names = [canonical(getattr(one.value, "name"), rulebook.forms) for one in units]
+    units = [
+        (one.role == "seal", order.get(one.basis, 5), canonical(one.value.name, rulebook.forms))
+        for one in mentions
+        if one.role in ("issuer", "seal") and isinstance(one.value, UnitName)
+    ]
+    names = [name for _, _, name in sorted(units, key=lambda unit: unit[:2])]
     return list(dict.fromkeys(re.sub(r"^(?:中共|共青团|\d{4}年)", "", name) for name in names))
 
 
@@ -109,9 +137,13 @@ def _named(names: Sequence[str], divisions: Divisions) -> list[Division] | None:
     best: list[Division] | None = None
     for name in names:
         chain, _ = leading(name, divisions)
-        if chain and (best is None or len(chain) > len(best) and chain[-1].name == best[-1].name):
+        if chain and (best is None or (len(chain) > len(best) and chain[-1].name == best[-1].name)):
             best = chain
-        elif best is None and (inside := next((n for m in _ENDINGS.finditer(name) if (n := divisions.ending_at(name, m.end()))), "")):
+        elif best is None and (
+            inside := next(
+                (n for m in _ENDINGS.finditer(name) if (n := divisions.ending_at(name, m.end()))), ""
+            )
+        ):
             best = [divisions.by_name[inside][0]]
     return best
 
@@ -152,7 +184,9 @@ def _hints(manuscript: Manuscript, mentions: Sequence[Mention], divisions: Divis
         for one in divisions.by_name[name]:
             if one.level in ("province", "prefecture"):
                 hints[one.code] += 2 if len(divisions.by_name[name]) == 1 else 1
-    numbers = {one.value.value for one in mentions if isinstance(one.value, ContactValue)} | {manuscript.document.text}
+    numbers = {one.value.value for one in mentions if isinstance(one.value, ContactValue)} | {
+        manuscript.document.text
+    }
     for number in numbers:
         for area in set(_AREA.findall(number)):
             for one in divisions.by_area.get(area, ()):
@@ -171,16 +205,26 @@ def _from_text(
     for match in _ENDINGS.finditer(chars):
         name = divisions.ending_at(chars, match.end())
         line = manuscript.outline.line_at(manuscript.reading.origin[match.start()])
-        if name and not (line and line.zone == "web") and not _misread(chars, match.end() - len(name), match.end(), name, rulebook):
+        if (
+            name
+            and not (line and line.zone == "web")
+            and not _misread(chars, match.end() - len(name), match.end(), name, rulebook)
+        ):
             counts[name] += 1
-    fitting = [name for name, _ in counts.most_common() if wanted is None or any(one.level == wanted for one in divisions.by_name[name])]
+    fitting = [
+        name
+        for name, _ in counts.most_common()
+        if wanted is None or any(one.level == wanted for one in divisions.by_name[name])
+    ]
     if fitting and (wanted is not None or len(counts) == 1):
         return [divisions.by_name[fitting[0]][0]]
     for name in counts:  # one division that holds every other one named
         top = divisions.by_name[name][0]
         if all(any(divisions.within(one, top) for one in divisions.by_name[other]) for other in counts):
             return [top]
-    for match in re.finditer(r"(?:法治|平安|健康|美丽|幸福|文明|信用|质量|创新|活力)([一-鿿]{2,4}?)(?=建设|[”\"、，。])", chars):
+    for match in re.finditer(
+        r"(?:法治|平安|健康|美丽|幸福|文明|信用|质量|创新|活力)([一-鿿]{2,4}?)(?=建设|[”\"、，。])", chars
+    ):
         options = divisions.by_short.get(match.group(1), ())
         if options:
             return [options[0]]
@@ -190,7 +234,11 @@ def _from_text(
 def _from_number(manuscript: Manuscript, levels: Counter[str], divisions: Divisions) -> list[Division] | None:
     """A province by the first character of the 文号 (粤, 川), only where the notice speaks as a province."""
     number = _part(manuscript, "doc_number")
-    if number and number[0] in divisions.by_abbr and (levels.get("省") or re.match(r"各(?:市|地级|设区)", _part(manuscript, "addressees"))):
+    if (
+        number
+        and number[0] in divisions.by_abbr
+        and (levels.get("省") or re.match(r"各(?:市|地级|设区)", _part(manuscript, "addressees")))
+    ):
         return [divisions.by_abbr[number[0]]]
     return None
 
@@ -198,7 +246,9 @@ def _from_number(manuscript: Manuscript, levels: Counter[str], divisions: Divisi
 def _region(chain: Sequence[Division], ask: Callable[[], Counter[str]], divisions: Divisions) -> Region:
     """The region of the last division of a printed chain; several of one name are told apart by the hints."""
     last = chain[-1]
-    options = [one for one in divisions.find(last.name) if one.until is None] or list(divisions.find(last.name))
+    options = [one for one in divisions.find(last.name) if one.until is None] or list(
+        divisions.find(last.name)
+    )
     if len(options) < 2 and last not in options:
         options = [last]
     for above in chain[:-1]:
@@ -230,7 +280,11 @@ def made(division: Division, divisions: Divisions) -> Region:
 
 def _town(name: str, hints: Counter[str], divisions: Divisions) -> Region:
     """A town whose county the notice does not name; its prefecture if the area code tells."""
-    known = [divisions.by_code[code] for code, _ in hints.most_common(1) if divisions.by_code[code].level == "prefecture"]
+    known = [
+        divisions.by_code[code]
+        for code, _ in hints.most_common(1)
+        if divisions.by_code[code].level == "prefecture"
+    ]
     if not known:
         return Region(name=name, level="town")
     line = divisions.lineage(known[0])

@@ -4,21 +4,27 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractor.entities.unit_shapes import Name, Words
+from extractor.entities.unit_prefixes import Name, Words
 from extractor.rulebook.units import PairCue
 
 _GLUE = re.compile(r"(?:[、]|和|与|及|以及|或|，(?=各|有关|相关))$")
 _CLAUSE = re.compile(r"[。；！？\n]")
 _CITED = re.compile(r"《|关于|(?:的|有关|统一|工作|总体|最新)*(?:要求|部署|安排|通知|文件|意见|精神|规定)")
 _APPROVED = re.compile(r"(?:经|报经|报请|已经|业经|在)$")
-_APPROVES = re.compile(r"(?:主要|分管|有关)?(?:领导|负责同志)?(?:研究)?(?:同意|批准|审定|审议通过|领导下|统一领导下|指导下|支持下|的?领导下|的?指导下|的?支持下)")
+_APPROVES = re.compile(
+    r"(?:主要|分管|有关)?(?:领导|负责同志)?(?:研究)?(?:同意|批准|审定|审议通过|领导下|统一领导下|指导下|支持下|的?领导下|的?指导下|的?支持下)"
+)
 _REPORTED = re.compile(
     r"(?:报送至|报送给|报送到|报送|上报至|上报|报至|报到|报给|报回|送至|送交|送达|送|提交至|提交给|提交|反馈至|反馈给|反馈|寄至|寄送至|寄送|寄往|寄到|发送至|发送给|发送到|发至|发到|"
     r"汇总至|交至|交到|交|传至|传真至|电邮至|邮寄至|传给|备案至|(?<![日晚周时学汇呈通预填申举海简板简])报|(?:报|送|寄|传|发|邮|交)[^，。；\n]{0,6}(?:至|到|给))$"
 )
 _TOLD = re.compile(r"(?:报送|报告|上报|提交|反馈|备案|汇报)")
-_ISSUED = re.compile(r"(?:等(?:\d+|[一二三四五六七八九十]+)?(?:个)?(?:部门|单位)|联合|共同)*(?:转发|印发|下发|发布|制定|出台)")
-_DECIDES = re.compile(r"(?:决定|定于|计划|拟|将|现)?(?:于|在)?[^。；\n]{0,40}?(?:组织开展|决定开展|共同开展|联合开展|开展|举办|组织|制定|印发|主办|会同|联合|决定|共同举办)")
+_ISSUED = re.compile(
+    r"(?:等(?:\d+|[一二三四五六七八九十]+)?(?:个)?(?:部门|单位)|联合|共同)*(?:转发|印发|下发|发布|制定|出台)"
+)
+_DECIDES = re.compile(
+    r"(?:决定|定于|计划|拟|将|现)?(?:于|在)?[^。；\n]{0,40}?(?:组织开展|决定开展|共同开展|联合开展|开展|举办|组织|制定|印发|主办|会同|联合|决定|共同举办)"
+)
 _BACK = re.compile(r"^[省市州区县旗镇](?:直|级)?(?!政府)|有关|相关|各")
 _DEPARTMENTS = re.compile(
     r"(?:[省市州区县旗镇乡]?(?:人民)?政府|[省市州区县旗镇乡局])?(?:直|级|属)?(?:部门|单位)(?:、?(?:和)?单位)?"
@@ -31,12 +37,10 @@ TALK = frozenset({"宣传重点", "指导思想", "活动主题"})
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a list of bodies stands: canonical section, whether before the first section, the addressees' names,
-    whether the issuer is known."""
+    """Where a list of bodies stands: canonical section, whether before the first section, whether the issuer is known."""
 
     canonical: str
     preamble: bool
-    addressed: tuple[str, ...]
     issued: bool
 
 
@@ -47,8 +51,19 @@ def chains(chars: str, words: Words, names: Sequence[Name]) -> list[list[Name]]:
         if made:
             last = made[-1][-1]
             between = chars[last.end : name.start]
-            shared = 4 < len(between) < 18 and between[0] == between[-1] == "、" and words.divisions.ending_at(between, len(between) - 1)
-            if shared or len(between) <= 3 and (_GLUE.match(between) or between == "（" and chars[name.end : name.end + 1] == "）" or between == "）、"):
+            shared = (
+                4 < len(between) < 18
+                and between[0] == between[-1] == "、"
+                and words.divisions.ending_at(between, len(between) - 1)
+            )
+            if shared or (
+                len(between) <= 3
+                and (
+                    _GLUE.match(between)
+                    or (between == "（" and chars[name.end : name.end + 1] == "）")
+                    or between == "）、"
+                )
+            ):
                 made[-1].append(name)
                 continue
         made.append([name])
@@ -81,7 +96,11 @@ def role_of(chars: str, words: Words, chain: Sequence[Name], place: Place) -> tu
     for cue in units.verbs:
         if cue.before and not left.endswith(cue.before):
             continue
-        if cue.after and not (chars.startswith(cue.after, second) or chars.startswith(cue.after, first) or chars.startswith(cue.after, end)):
+        if cue.after and not (
+            chars.startswith(cue.after, second)
+            or chars.startswith(cue.after, first)
+            or chars.startswith(cue.after, end)
+        ):
             continue
         if not cue.before and not subject and not _EVIDENT.match(chars, end):
             continue
@@ -94,14 +113,18 @@ def role_of(chars: str, words: Words, chain: Sequence[Name], place: Place) -> tu
 def _subject_role(chars: str, words: Words, start: int, end: int, left: str, place: Place) -> tuple[str, str]:
     """What the subject of a clause does, and what its section makes of it."""
     following = chars[end : end + 1]
-    if _CITED.match(chars, end) or following in "》”" and following:
+    if _CITED.match(chars, end) or (following in "》”" and following):
         return "", ""
     if not left and start and chars[start - 1] not in "，。；：！？\n":
         return "", ""
     for pattern, role in words.units.predicates:
         if pattern.match(chars, end):
             return role, "predicate"
-    if not following or following in "、。；：\n）的0123456789" or left.endswith(("、", "：")) and following == "，":
+    if (
+        not following
+        or following in "、。；：\n）的0123456789"
+        or (left.endswith(("、", "：")) and following == "，")
+    ):
         return "", ""
     asked = left.endswith("请")
     if place.canonical in DUTY or asked:
@@ -131,7 +154,10 @@ def points_back(text: str, addressed: tuple[str, ...]) -> bool:
         return any(_DEPARTMENTS.fullmatch(_bare(one)) for one in addressed)
     towns = _TOWNS.fullmatch(bare)
     return any(
-        _bare(one).endswith(bare) or text == one or (towns and _bare(one).startswith(bare) and "人民政府" in one) for one in addressed
+        _bare(one).endswith(bare)
+        or text == one
+        or (towns and _bare(one).startswith(bare) and "人民政府" in one)
+        for one in addressed
     )
 
 
@@ -139,12 +165,16 @@ def _bare(text: str) -> str:
     return _BACK.sub("", text)
 
 
-def pair(chars: str, cues: Sequence[PairCue], left_end: int, right_start: int, sentence_end: int) -> PairCue | None:
+def pair(
+    chars: str, cues: Sequence[PairCue], left_end: int, right_start: int, sentence_end: int
+) -> PairCue | None:
     """The cue whose verb is all that stands between two bodies."""
     between = chars[left_end:right_start]
     if not 0 < len(between) <= 8:
         return None
     for cue in cues:
-        if cue.verb.fullmatch(between) and (cue.needs is None or cue.needs.search(chars, right_start, sentence_end)):
+        if cue.verb.fullmatch(between) and (
+            cue.needs is None or cue.needs.search(chars, right_start, sentence_end)
+        ):
             return cue
     return None

@@ -57,7 +57,11 @@ class Divisions:
     def printed(self, division: Division) -> str:
         """The name as notices print it: a county behind the division above it, everything else by itself."""
         above = self.by_code.get(division.parent)
-        return above.name + division.name if above is not None and division.level in ("county", "zone") else division.name
+        return (
+            above.name + division.name
+            if above is not None and division.level in ("county", "zone")
+            else division.name
+        )
 
     def area_of(self, division: Division) -> str:
         """The telephone area code that holds in the division, empty where unknown."""
@@ -87,7 +91,9 @@ def load_divisions(folder: Path) -> Divisions:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
         raise RuleError(f"{path}: cannot be read: {error.strerror}") from error
-    return gather(_division(path, number, line) for number, line in enumerate(lines, 1) if line and line[0] != "#")
+    return gather(
+        _division(path, number, line) for number, line in enumerate(lines, 1) if line and line[0] != "#"
+    )
 
 
 def _division(path: Path, number: int, line: str) -> Division:

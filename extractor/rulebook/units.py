@@ -123,12 +123,12 @@ def load_units(folder: Path) -> Units:
     by_level: dict[str, dict[str, str]] = {}
     for one in entry.entries("by_level"):
         forms = {level: one.take(level, str) for level in LEVELS}
-        by_level |= {short: forms for short in one.words("short")}
+        by_level |= dict.fromkeys(one.words("short"), forms)
         one.done()
     uncertain = {str(short): str(guess) for short, guess in entry.mapping("uncertain").items()}
     central: dict[str, str] = {}
     for full, others in entry.mapping("central").items():
-        central |= {name: full for name in (full, *others)}
+        central |= dict.fromkeys((full, *others), full)
     templates = tuple(_templates(entry))
     cores = {*departments, *by_level, *uncertain, *central}
     cores |= {full for forms in by_level.values() for full in forms.values()}
@@ -198,10 +198,14 @@ def _head_pattern(heads: dict[str, str], cores: Iterable[str], grammar: Entry) -
         longer = {head for head in heads if len(head) > 1 and head[-1] == last}
         longer |= {core for core in known if core[-1] == last and core[-2] in refused}
         kept = [
-            f"(?<={head})(?![长{after.get(head, '')}{after.get(last, '') if last in always else ''}])" for head in sorted(longer)
+            f"(?<={head})(?![长{after.get(head, '')}{after.get(last, '') if last in always else ''}])"
+            for head in sorted(longer)
         ]
         if last in heads:
-            kept.append((f"(?<![{refused}]{last})" if refused else "") + (f"(?![{after[last]}])" if last in after else ""))
+            kept.append(
+                (f"(?<![{refused}]{last})" if refused else "")
+                + (f"(?![{after[last]}])" if last in after else "")
+            )
         branches.append(f"{last}(?:{'|'.join(kept)})")
     return re.compile("|".join(branches))
 
@@ -245,7 +249,9 @@ def _verbs(cues: Entry) -> Iterable[VerbCue]:
         before, after, role = one.take("before", str), one.take("after", str), one.take("role", str)
         if role not in ROLES:
             one.fail(f"no such role: {role}")
-        yield VerbCue(tuple(before.split("|")) if before else (), tuple(after.split("|")) if after else (), role)
+        yield VerbCue(
+            tuple(before.split("|")) if before else (), tuple(after.split("|")) if after else (), role
+        )
         one.done()
 
 

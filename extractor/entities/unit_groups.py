@@ -1,0 +1,58 @@
+"""Names of groups of bodies: 各县（市、区）, 有关部门, 司法、版权等相关部门."""
+
+import re
+
+from extractor.entities.unit_prefixes import OPEN, Name, Words, prefix
+
+_GROUP = re.compile(
+    r"各|有关|相关|部分|全[省市州盟区县旗镇乡]|[省市州盟区县旗镇乡局校院](?:级|直|属)(?=[各相有部单机主媒])|成员单位|主流媒体|市区主流|"
+    r"(?:中央)?驻[省市州盟区县旗镇乡]|辖区(?=各|有关|相关)|所属(?=各|有关)|[省市州盟区县旗](?:人民)?政府(?=各|有关|相关|直属|部门|机构)"
+)
+_LISTED = re.compile(r"等(?:有关|相关|各|多个)?(?:职能|主管|行政)?(?:部门|单位)")
+_STEMS = re.compile(r"(?:[省市县区州旗]{1,3}(?:（[一-鿿、]{1,6}）)?)?[一-鿿]{2,9}(?:、[一-鿿]{2,10})*$")
+_QUALIFIED = re.compile("有关|相关")
+
+
+def find_groups(chars: str, words: Words, start: int, end: int) -> list[Name]:
+    """Names of groups of bodies: the longest pattern at each place that can begin one."""
+    found: list[Name] = []
+    reach = start
+    for match in _GROUP.finditer(chars, start, end):
+        if match.start() < reach:
+            continue
+        begin = match.start()
+        stop = group_end(chars, words, begin, end)
+        if stop:
+            begin = prefix(chars, words, begin, max(reach, begin - 12))[0]
+            found.append(Name(begin, stop, "group", group=True))
+            reach = stop
+    for match in _LISTED.finditer(chars, start, end):
+        stems = _STEMS.search(chars[max(match.start() - 40, start) : match.start()])
+        if stems is None:
+            continue
+        begin = match.start() - len(stems.group())
+        hard = words.units.cut.match(stems.group())
+        begin += hard.end() if hard else 0
+        first = re.split("[、等]", chars[begin : match.end()])[0]
+        if (
+            words.head(first, len(first), 0)
+            or len(first) < 2
+            or any(name.start < match.end() - 4 and begin < name.end for name in found)
+        ):
+            continue
+        found = [name for name in found if name.end <= begin or name.start >= match.end()]
+        found.append(Name(begin, match.end(), "group", group=True, strength=OPEN))
+    return sorted(found, key=lambda name: name.start)
+
+
+def group_end(chars: str, words: Words, begin: int, end: int) -> int:
+    """Where the group that begins here ends, 0 if none does."""
+    best = 0
+    for group in words.units.groups:
+        match = group.pattern.match(chars, begin, end)
+        if match and match.end() > best:
+            inner = match.group()[2:]
+            if words.units.cut.match(_QUALIFIED.sub("", inner)):
+                continue
+            best = match.end()
+    return best

@@ -1,0 +1,206 @@
+"""Lists of bodies behind labels: 责任单位：A、B。配合单位：C, also as columns of a table."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.entities.unit_prefixes import Words
+from extractor.entities.unit_shapes import find_names
+from extractor.model import Manuscript
+
+_REMARK = re.compile(
+    r"（(牵头|主办|配合|协办|牵头单位|责任单位|配合单位|排名不分先后|按职责分工负责|[^（）]{0,2}负责)）$"
+)
+_DUTY = re.compile(
+    r"(牵头|主办|配合|协办|参加|参与|协助|(?:按照?)?(?:各自)?职责分工负责|分工负责|负责|组织实施|落实|指导|支持|负责同志|负责人|主要负责同志|分管领导|主要负责人|分管负责同志)$"
+)
+_AND = re.compile(r"以及|[和及与]")
+_STOP = re.compile(
+    r"[。；\n]|，(?=[^，。；\n]{2,10}：)|\d{1,2}月|(?:时间|地点|联系人|活动时间|活动地点|完成时限|参加人员|内容|联系电话)[：\n]"
+)
+_ORDINAL = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、]|[★●▪■◆·]|[\"“]?)*$"
+)
+SKIPPED = frozenset({"letterhead", "doc_number", "title", "addressees", "signature", "colophon", "web"})
+_ROLE_OF_DUTY = {"牵头": "lead", "主办": "lead", "牵头单位": "lead", "责任单位": "lead"}
+_PERSONS = ("成员", "组员")  # lists of persons or of bodies
+_HELPS = ("配合", "协办", "参加", "参与", "协助", "支持", "指导", "配合单位")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A body in read text with its role. ``basis``: the place or cue that gave it; ``whole``: the name with a shared head."""
+
+    start: int
+    end: int
+    role: str
+    basis: str
+    group: bool = False
+    confidence: float = 1.0
+    whole: str = ""
+
+
+def labelled(manuscript: Manuscript, words: Words) -> Iterator[Found]:
+    """The lists behind labels: 责任单位：A、B。配合单位：C；a label may be a line, a heading or a table's column head."""
+    chars, outline = manuscript.reading.chars, manuscript.outline
+    units = words.units
+    for match in units.label.finditer(chars):
+        begin = match.end()
+        if begin >= len(chars) or outline.zone_at(manuscript.reading.origin[begin]) in SKIPPED:
+            continue
+        if chars[match.end() - 1] != "：":
+            line = chars.rfind("\n", 0, match.start()) + 1
+            if not _ORDINAL.match(chars[line : match.start()]):
+                continue
+        if chars[begin] == "\n":
+            begin += 1
+        role = units.labels[match.group(1)]
+        if match.start() and chars[match.start() - 1] == "副":
+            role = "organiser"
+        stop = _list_end(chars, units.label.search(chars, begin), begin)
+        for a, b, group in members(chars, words, begin, stop):
+            start, end, changed = duty(chars, a, b)
+            if match.group(1) in _PERSONS and not words.head(chars, end, start):
+                continue
+            if end - start >= 2:
+                yield Found(start, end, changed or role, match.group(1), group)
+    yield from _columns(manuscript, words)
+    yield from _tabbed(manuscript, words)
+
+
+def _list_end(chars: str, following: re.Match[str] | None, begin: int) -> int:
+    stop = _STOP.search(chars, begin)
+    end = stop.start() if stop else len(chars)
+    if following is not None:
+        end = min(end, following.start())
+    depth = 0
+    for index in range(begin, end):
+        if chars[index] == "（":
+            depth += 1
+        elif chars[index] == "）":
+            depth -= 1
+            if depth < 0:
+                return index
+    return end
+
+
+def duty(chars: str, start: int, end: int) -> tuple[int, int, str]:
+    """A list member without the word for its part in it, and the role that word gives ("" if none)."""
+    role = ""
+    for pattern in (_REMARK, _DUTY, re.compile(r"等(?:有关|相关)?(?:单位|部门)?$")):
+        match = pattern.search(chars[start:end])
+        if match and match.start() >= 2:
+            word = match.group(1) if match.groups() else ""
+            role = role or _ROLE_OF_DUTY.get(word, "support" if word in _HELPS else "")
+            end = start + match.start()
+    return start, end, role
+
+
+def members(chars: str, words: Words, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """The members of a list of bodies: (start, end, group). A member that is a sentence gives the names in it."""
+    for part in re.finditer(r"(?:[^、，；/|\n（）]|（[^（）]*）)+", chars[start:end]):
+        a, b = start + part.start(), start + part.end()
+        while a < b and chars[a] in '“”"':
+            a += 1
+        for left, right in _joined(chars, words, a, b):
+            text = chars[left:right]
+            if re.search(r"[：。《》@]|\d{3,}", text):
+                continue
+            bare_start, bare_end, _ = duty(chars, left, right)
+            if words.units.cut.match(chars[bare_start:bare_end]) and not text.startswith(
+                ("有关", "相关", "各")
+            ):
+                for name in find_names(chars, words, left, right)[:1]:
+                    if name.start == left:
+                        yield name.start, name.end, name.group
+            elif 2 <= len(text) <= 40:
+                yield (
+                    left,
+                    right,
+                    text.startswith(("各", "有关", "相关", "全"))
+                    or text.endswith(("有关单位", "有关部门", "成员单位")),
+                )
+
+
+def _joined(chars: str, words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A和B as two members, where 和 is no part of a name."""
+    for match in _AND.finditer(chars, start + 2, end):
+        left = words.head(chars, match.start(), start)
+        right = find_names(chars, words, match.end(), end)
+        inside = any(
+            name.start < match.start() and name.end > match.end()
+            for name in find_names(chars, words, start, end)
+        )
+        if left and right and right[0].start == match.end() and not inside:
+            yield start, match.start()
+            yield from _joined(chars, words, match.end(), end)
+            return
+    if start < end:
+        yield start, end
+
+
+def _columns(manuscript: Manuscript, words: Words) -> Iterator[Found]:
+    """Columns of tables whose head is a label."""
+    reading = manuscript.reading
+    for table in manuscript.document.tables:
+        roles: dict[int, tuple[str, str]] = {}
+        for row in table.rows:
+            heads = {
+                column: (role, text)
+                for column, cell in enumerate(row)
+                if len(cell)
+                and (text := reading.of(cell).replace("\n", ""))
+                and (role := _column_role(text, words))
+            }
+            if heads:
+                roles = heads
+                continue
+            for column, (role, label) in roles.items():
+                if column >= len(row) or not len(row[column]):
+                    continue
+                start, end = reading.index(row[column].start), reading.index(row[column].end)
+                yield from _cell(reading.chars, words, start, end, role, label)
+
+
+def _tabbed(manuscript: Manuscript, words: Words) -> Iterator[Found]:
+    """The same for tables that a text file keeps as lines with tabs."""
+    reading, text = manuscript.reading, manuscript.document.text
+    if "\t" not in text or manuscript.document.tables:
+        return
+    roles: dict[int, tuple[str, str]] = {}
+    at = 0
+    for line in text.split("\n"):
+        cells: list[tuple[int, int]] = []
+        begin = at
+        for cell in line.split("\t"):
+            cells.append((reading.index(begin), reading.index(begin + len(cell))))
+            begin += len(cell) + 1
+        at += len(line) + 1
+        if len(cells) < 3:
+            roles = {} if len(cells) < 2 else roles
+            continue
+        texts = [reading.chars[a:b] for a, b in cells]
+        heads = {
+            i: (role, cell) for i, cell in enumerate(texts) if cell and (role := _column_role(cell, words))
+        }
+        if heads:
+            roles = heads
+            continue
+        for column, (role, label) in roles.items():
+            if column < len(cells) and cells[column][1] > cells[column][0]:
+                yield from _cell(reading.chars, words, *cells[column], role, label)
+
+
+def _cell(chars: str, words: Words, start: int, end: int, role: str, label: str) -> Iterator[Found]:
+    for a, b, group in members(chars, words, start, end):
+        begin, stop, changed = duty(chars, a, b)
+        if stop - begin >= 2:
+            yield Found(begin, stop, changed or role, label, group)
+
+
+def _column_role(text: str, words: Words) -> str:
+    if len(text) > 14:
+        return ""
+    if text in words.units.labels:
+        return words.units.labels[text]
+    return next((role for label, role in words.units.labels.items() if len(label) > 3 and label in text), "")

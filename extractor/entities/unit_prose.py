@@ -1,0 +1,248 @@
+"""Bodies in running text: which names count, and how a list of them gets its role from what stands around it."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.entities.unit_lists import SKIPPED, Found
+from extractor.entities.unit_prefixes import Name, Words
+from extractor.entities.unit_roles import DUTY, Place, chains, duty_role, pair, role_of
+from extractor.entities.unit_shapes import acts_rarely, find_names, is_place
+from extractor.model import Manuscript
+
+_YEAR = re.compile(r"\d{4}年(?:度)?$")
+_QUOTED = re.compile(r"《[^《》]{2,120}》")
+_RULED = re.compile(r"关于|印发")
+_REGION_PART = re.compile(r"(?:[一-鿿]{2,7}[省市])?[一-鿿]{1,8}[市区县州旗盟]$")
+_LEVEL = re.compile(r"[省市州盟区县旗](?=[一-鿿]{2})")
+_NAMED_GROUP = re.compile("有关|相关|成员")
+_CLAUSE = frozenset({"subject", "duty", "predicate"})
+_SENTENCE = re.compile(r"[。；\n]")
+
+
+@dataclass(slots=True)
+class _Settling:
+    """What is known while the lists of bodies are read in order."""
+
+    words: Words
+    chars: str
+    addressed: tuple[str, ...]
+    issuers: set[str]
+    decided: bool
+    role: str = ""
+    acting: int = -1
+
+
+def in_prose(
+    manuscript: Manuscript, words: Words, taken: Sequence[Found], issuers: set[str]
+) -> Iterator[Found]:
+    """Bodies in running text; ``taken``: what places and labels gave already; ``issuers``: their names, if known."""
+    chars = manuscript.reading.chars
+    names: list[Name] = []
+    for name, cited in _names(manuscript, words, taken):
+        if cited:
+            yield Found(name.start, name.end, "mentioned", "cited", name.group)
+        else:
+            names.append(name)
+    lists = chains(chars, words, names)
+    addressed = tuple(chars[one.start : one.end] for one in taken if one.role == "addressee")
+    state = _Settling(words, chars, addressed, issuers, bool(issuers))
+    for index, chain in enumerate(lists):
+        before = lists[index - 1] if index else None
+        following = lists[index + 1] if index + 1 < len(lists) else None
+        role, basis = _settle(manuscript, state, chain, before, following)
+        yield from _yielded(state, chain, role, basis)
+
+
+def _names(manuscript: Manuscript, words: Words, taken: Sequence[Found]) -> Iterator[tuple[Name, bool]]:
+    """The names outside the letter's parts and labelled lists; True: the issuer of a document cited by its title."""
+    chars, lines = manuscript.reading.chars, manuscript.outline.lines
+    busy = sorted((one.start, one.end) for one in taken)
+    starts = [one[0] for one in busy]
+    line_starts = [line.start for line in lines]
+    cited = [match.span() for match in _QUOTED.finditer(chars)]
+    cited_starts = [span[0] for span in cited]
+    for name in find_names(chars, words, breaks=_cells(manuscript), busy=busy):
+        at = bisect_right(starts, name.end - 1) - 1
+        if at >= 0 and busy[at][1] > name.start:
+            continue
+        zone = lines[max(bisect_right(line_starts, name.start) - 1, 0)].zone
+        quoted = bisect_right(cited_starts, name.start) - 1
+        if quoted >= 0 and cited[quoted][1] > name.start:
+            first = name.start == cited[quoted][0] + 1
+            if first and _RULED.match(chars, name.end) and zone not in ("title", "web"):
+                yield name, True
+        elif zone not in SKIPPED:
+            yield _own_list(chars, name, zone), False
+
+
+def _settle(
+    manuscript: Manuscript,
+    state: _Settling,
+    chain: list[Name],
+    before: list[Name] | None,
+    following: list[Name] | None,
+) -> tuple[str, str]:
+    """Role and basis of one list; keeps in ``state`` who acts in the sentence and whether the issuer is known."""
+    chars, pairs = state.chars, state.words.units.pairs
+    place = _place(manuscript, state, chain)
+    given = state.role
+    role, basis = role_of(chars, state.words, chain, place)
+    sentence = _SENTENCE.search(chars, chain[-1].end)
+    end = sentence.start() if sentence else len(chars)
+    if following is not None and role in ("", "lead", "decides"):
+        cue = pair(chars, pairs, chain[-1].end, following[0].start, end)
+        if cue is not None:
+            role, basis = (role if role == "decides" else cue.left), "pair"
+    if before is not None and not role and given:
+        cue = pair(chars, pairs, before[-1].end, chain[0].start, end)
+        if cue is not None:
+            role, basis = cue.right, "pair"
+    listed = chars.startswith(("成员单位", "各成员单位"), chain[-1].end) and chain[-1].kind == "committee"
+    if role != "addressee" and listed:
+        role, basis = "organiser", "list"
+    elif not role and _bracketed(chars, chain):
+        role, basis = "lead", "bracket"
+    elif (
+        basis == "repeated"
+        and manuscript.outline.zone_at(manuscript.reading.origin[chain[0].start]) == "attachment"
+    ):
+        role = "mentioned"
+    elif role == "decides":
+        speaks = (
+            not state.decided and chain[0].strength > 1 and not acts_rarely(chain[0]) and not chain[0].group
+        )
+        role = "issuer" if speaks else "lead"
+        state.decided = state.decided or speaks
+    elif (
+        role == "lead"
+        and basis == "subject"
+        and chars.find("。", state.acting, chain[0].start) < 0 <= state.acting
+    ):
+        role = "support"  # in one sentence the first subject leads; who does something after it takes part
+    state.role = role
+    acts = role in ("lead", "organiser") and basis in ("subject", "cue", "predicate", "由", "pair")
+    if acts and place.canonical not in DUTY:
+        state.acting = chain[-1].end
+    return role, basis
+
+
+def _place(manuscript: Manuscript, state: _Settling, chain: Sequence[Name]) -> Place:
+    outline = manuscript.outline
+    offset = manuscript.reading.origin[chain[0].start]
+    section = outline.section_at(offset)
+    early = section is None and (not outline.sections or offset < outline.sections[0].span.start)
+    return Place(section.canonical if section else "", early, state.decided)
+
+
+def _cells(manuscript: Manuscript) -> list[int]:
+    """Where a tab parted what the reading sets side by side."""
+    text = manuscript.document.text
+    if "\t" not in text:
+        return []
+    return sorted({manuscript.reading.index(match.start()) for match in re.finditer("\t", text)})
+
+
+def _own_list(chars: str, name: Name, zone: str) -> Name:
+    """A committee's list of members is headed by the committee: 附件：…组委会成员单位 names the 组委会."""
+    if (
+        name.group
+        and zone in ("attachment", "attachment_note")
+        and chars[name.start : name.end].endswith("成员单位")
+    ):
+        end = name.end - 4 - (chars[name.end - 5] == "各")
+        if chars[name.end : name.end + 1] in ("", "\n", "名", "职") and end - name.start > 3:
+            return Name(name.start, end, "committee")
+    return name
+
+
+def _bracketed(chars: str, chain: Sequence[Name]) -> bool:
+    """Whether the list fills a bracket at the end of an item: （省科协、省教育厅）."""
+    return (
+        chars[chain[0].start - 1 : chain[0].start] == "（"
+        and chars[chain[-1].end : chain[-1].end + 1] in ("）", "等")
+        and (chars[chain[0].start - 2 : chain[0].start - 1] in "。；；”" or len(chain) > 1)
+    )
+
+
+def _yielded(state: _Settling, chain: Sequence[Name], given: str, basis: str) -> Iterator[Found]:
+    """The mentions of one list; without a role only a specific body counts as mentioned."""
+    chars = state.chars
+    shared = ""
+    for name in _nameplates(chars, chain):
+        text = chars[name.start : name.end]
+        start = name.start
+        if name.strength == 3 and not name.group:
+            begun = _LEVEL.match(text)
+            shared = begun.group() if begun else ""
+        role = given
+        if given in ("asked", "duty"):
+            role = duty_role(text, given == "asked", state.addressed, state.issuers)
+        weak = role in ("", "mentioned")
+        if not _counts(state, name, text, weak, basis):
+            continue
+        year = _YEAR.search(chars, max(start - 6, 0), start)
+        if year and text.endswith(("组委会", "组织委员会", "领导小组", "指挥部")):
+            start = year.start()
+        yield from _elided(chars, state.words, name, role, basis)
+        confidence = {3: 1.0, 2: 0.8, 1: 0.6}[name.strength] * (0.8 if weak else 1.0)
+        whole = shared + text if name.strength == 2 and shared else ""
+        yield Found(start, name.end, role or "mentioned", basis or "name", name.group, confidence, whole)
+
+
+def _counts(state: _Settling, name: Name, text: str, weak: bool, basis: str) -> bool:
+    """Whether a name in prose is a body that acts here, not a phrase of respect, a place, a target or an empty group."""
+    units = state.words.units
+    if basis == "approval":
+        return True
+    place = is_place(state.chars, name)
+    if units.rhetoric.fullmatch(text) and (weak or basis in _CLAUSE):
+        return False
+    if weak and (name.group or name.strength < 3 or acts_rarely(name)):
+        return name.kind == "service" and name.strength == 3 and not place
+    if place or (name.kind == "zone" and basis in ("subject", "predicate", "cue")):
+        return False
+    if text in units.generic:
+        named = basis in ("subject", "duty") and _NAMED_GROUP.search(text) is not None
+        return named or basis in ("bracket", "repeated")
+    return not (acts_rarely(name) and name.strength < 3 and basis in _CLAUSE)
+
+
+def _nameplates(chars: str, chain: Sequence[Name]) -> list[Name]:
+    """A body and its second name in brackets are one: 市市场监督管理局（市知识产权局）."""
+    made: list[Name] = []
+    for name in chain:
+        last = made[-1] if made else None
+        if (
+            last is not None
+            and name.kind == last.kind == "department"
+            and chars[last.end : name.start] == "（"
+            and chars[name.end : name.end + 1] == "）"
+            and chars[last.start] == chars[name.start]
+        ):
+            made[-1] = Name(last.start, name.end + 1, last.kind, strength=last.strength)
+        else:
+            made.append(name)
+    return made
+
+
+def _elided(chars: str, words: Words, name: Name, role: str, basis: str) -> Iterator[Found]:
+    """A region before the first body of a list that shares its head noun: 甲市、乙市市场监管局."""
+    before = chars[max(name.start - 16, 0) : name.start]
+    if not before.endswith("、") or name.group:
+        return
+    match = _REGION_PART.search(before[:-1])
+    if match is None:
+        return
+    end = name.start - 1
+    division = words.divisions.ending_at(chars, end, max(end - 12, 0))
+    if not division or not words.divisions.find(division):
+        return
+    start = end - len(division)
+    above = words.divisions.ending_at(chars, start, max(start - 12, 0))
+    own = words.divisions.beginning_at(chars, name.start)
+    if own:
+        begin = start - len(above)
+        whole = chars[begin:end] + chars[name.start + own : name.end]
+        yield Found(begin, end, role or "mentioned", basis or "elided", confidence=0.8, whole=whole)
