@@ -136,6 +136,16 @@ def test_check_tells_what_where_and_against_what(notices: Path, capsys: pytest.C
     assert capsys.readouterr().out == "未发现问题\n"
 
 
+def test_quiet_and_statistics(notices: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("check", "错.txt", "对.txt", "--select", "D01,F01", "--quiet") == 1
+    out = capsys.readouterr().out
+    assert "F01" not in out
+    assert out.splitlines()[-1].startswith("共 2 份文件：错误 1，警告 0，提示 2")
+    assert call("check", "错.txt", "对.txt", "--select", "D01,F01", "--statistics") == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-4:-2] == ["2  F01  提示  发文字号缺失或格式错误", "1  D01  错误  报送期限年份错误"]
+
+
 def test_check_json_is_the_contract(notices: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call("check", "--format", "json", "--select", "D01", "错.txt", "空.txt") == 2
     found, failed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]

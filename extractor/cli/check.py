@@ -2,7 +2,8 @@
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from extractor.cli.parser import Say, paths, reading, selecting
@@ -56,6 +57,17 @@ def options(command: argparse.ArgumentParser, say: Say) -> None:
             "colours; auto: only on a terminal, and NO_COLOR is respected",
         ),
     )
+    shape.add_argument(
+        "-q",
+        "--quiet",
+        action="store_true",
+        help=say("只显示达到失败级别的问题", "show only what reaches the failing level"),
+    )
+    shape.add_argument(
+        "--statistics",
+        action="store_true",
+        help=say("最后按检查代码列出次数", "end with the number of findings by code"),
+    )
     selecting(command, say)
     reading(command, say)
 
@@ -64,7 +76,7 @@ def run(chosen: argparse.Namespace) -> int:
     """Check every file; the exit code."""
     from extractor.batch import find_inputs, mapper_for, rulebook
     from extractor.render import json
-    from extractor.render.terminal import check_summary, file_findings
+    from extractor.render.terminal import check_summary, file_findings, statistics
     from extractor.schema import Failure
 
     task = work(chosen)
@@ -73,6 +85,8 @@ def run(chosen: argparse.Namespace) -> int:
     look = style(chosen)
     cards = rulebook().cards
     counts = dict.fromkeys(_LEVELS, 0)
+    codes: Counter[tuple[str, str]] = Counter()
+    failing = _LEVELS[: _LEVELS.index(chosen.fail_on) + 1]
     clean = failed = 0
 
     def show(outcome: "Outcome") -> None:
@@ -84,10 +98,11 @@ def run(chosen: argparse.Namespace) -> int:
             return
         for finding in outcome["findings"]:
             counts[finding["severity"]] += 1
+            codes[finding["code"], finding["severity"]] += 1
         clean += not outcome["findings"]
         if chosen.format == "json":
             print(json.line(json.findings(outcome)))
-        elif text := file_findings(outcome, cards, look):
+        elif text := file_findings(_graver(outcome, failing) if chosen.quiet else outcome, cards, look):
             print(text)
 
     for _, outcome in mapper_for(len(inputs.jobs), chosen.workers)(inputs.jobs, task):
@@ -97,9 +112,13 @@ def run(chosen: argparse.Namespace) -> int:
         show(failure)
     files = len(inputs.jobs) + len(inputs.failures)
     if chosen.format == "text" and files > failed:
+        if chosen.statistics and codes:
+            print("\n".join(statistics(codes, cards, look)) + "\n")
         print(check_summary(files, clean, failed, counts, look))
-    return 2 if failed else int(_fails(counts, chosen.fail_on))
+    return 2 if failed else int(any(counts[level] for level in failing))
 
 
-def _fails(counts: Mapping[str, Any], level: str) -> bool:
-    return any(counts[name] for name in _LEVELS[: _LEVELS.index(level) + 1])
+def _graver(record: Mapping[str, Any], levels: Sequence[str]) -> dict[str, Any]:
+    """The record with its findings of these levels only, and without the reader's remarks."""
+    findings = [finding for finding in record["findings"] if finding["severity"] in levels]
+    return {**record, "findings": findings, "warnings": []}

@@ -200,6 +200,22 @@ def _cropped(before: str, words: str, after: str, room: int) -> tuple[str, str, 
     return before, words, after
 
 
+def statistics(codes: Mapping[tuple[str, str], int], cards: Mapping[str, Card], style: Style) -> list[str]:
+    """``12  D01  错误  报送期限年份错误`` for each (code, severity), the most frequent first."""
+    order = sorted(codes.items(), key=lambda item: (-item[1], item[0]))
+    digits = max((len(str(number)) for number in codes.values()), default=0)
+    names = {
+        code: cards[code].title if style.lang == "zh" else cards[code].name
+        for code, _ in codes
+        if code in cards
+    }
+    label = max((width(style.word(severity)) for _, severity in codes), default=0)
+    return [
+        f"{number:>{digits}}  {code}  {style.paint(pad(style.word(severity), label), severity)}  {names.get(code, '')}"
+        for (code, severity), number in order
+    ]
+
+
 def check_summary(files: int, clean: int, failed: int, counts: Mapping[str, int], style: Style) -> str:
     """The last line of a check: files, findings by severity, files without any, files that could not be read."""
     if files == 1 and clean == 1 and not failed:
