@@ -37,6 +37,12 @@ def _html(raw: bytes, name: str, settings: Settings) -> Document:
     return read_html(raw, name, settings)
 
 
+def _ofd(raw: bytes, name: str, settings: Settings) -> Document:
+    from extractor.readers.ofd import read_ofd
+
+    return read_ofd(raw, name, settings)
+
+
 def _locked(_raw: bytes, _name: str, _settings: Settings) -> Document:
     raise Encrypted("文件有密码，请先去掉密码")
 
@@ -46,6 +52,7 @@ READERS: dict[str, Reader] = {
     "docx": _docx,
     "pdf": _pdf,
     "html": _html,
+    "ofd": _ofd,
     "locked": _locked,
 }
 """Format (as ``sniff`` names it) → reader."""

@@ -51,8 +51,11 @@ def fits_on(found: Characters, a: TextLine, b: TextLine, room: float) -> bool:
     )
 
 
-def frame_of(lines: Sequence[TextLine], otherwise: Frame | None = None) -> Frame:
-    """The text block: modal right edge of long lines, leftmost usual beginning, median distance of baselines."""
+def frame_of(lines: Sequence[TextLine], otherwise: Frame | None = None, wide: float = 0.0) -> Frame:
+    """The text block: modal right edge of long lines, leftmost usual beginning, median distance of baselines.
+
+    ``otherwise``: the document's block, for a page with little text. ``wide``: the page's width, for a document with little.
+    """
     if not lines:
         return otherwise or Frame(0.0, 0.0, 0.0)
     widest = max(line.x1 - line.x0 for line in lines)
@@ -80,6 +83,8 @@ def frame_of(lines: Sequence[TextLine], otherwise: Frame | None = None) -> Frame
     if left - min(line.x0 for line in lines) > 1.2 * em:
         flush = min(line.x0 for line in lines)
         left = flush if left - flush < 6 * em else left
+    if weight < 6 and right - left < 0.6 * wide:
+        right = max(right, wide - left)  # a few short words do not show the margin; the left one does
     steps = [
         b.base - a.base
         for a, b in itertools.pairwise(lines)

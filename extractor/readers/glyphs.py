@@ -22,6 +22,7 @@ class Characters:
     height: float
     base: Callable[[int], float]
     size: Callable[[int], float]
+    sized: bool = False  # ``size`` is the true height of an em on the page
     origin: "Characters | None" = (
         None  # the page as it lies, when these boxes are those of the page turned by a quarter
     )
@@ -87,5 +88,6 @@ def upright(found: Characters) -> Characters:
         found.width,
         bottom.__getitem__,
         found.size,
+        found.sized,
         found,
     )

@@ -178,7 +178,9 @@ def _pieces(found: Characters, a: int, b: int) -> list[TextLine]:
 
 
 def _em(found: Characters, a: int, b: int) -> float:
-    """The width of a full character: the widest one, or the height where there are only narrow ones."""
+    """The width of a full character: as the file states it, or the widest one."""
+    if found.sized:
+        return max(found.size(a), 0.5)
     if " " in found.text[a:b]:
         widest = max((found.x1[i] - found.x0[i] for i in range(a, b) if found.text[i] != " "), default=0.0)
     else:
@@ -247,7 +249,11 @@ def merged(found: Characters, row: Sequence[TextLine]) -> TextLine:
     ranges = [part for line in kept for part in line.parts]
     if any(b.x0 < a.x1 - 0.5 * a.em for a, b in itertools.pairwise(kept)):
         every = sorted((i for a, b in ranges for i in range(a, b)), key=found.x0.__getitem__)
-        ranges = [(i, i + 1) for i in every]
+        clashes = sum(
+            found.x0[j] < found.x1[i] - 0.5 * (found.x1[i] - found.x0[i]) for i, j in itertools.pairwise(every)
+        )
+        if clashes <= 0.2 * len(every):  # one fills the gaps of the other; else words are printed over words
+            ranges = [(i, i + 1) for i in every]
     text = ""
     end = ranges[0][1]
     joined: list[tuple[int, int]] = []

@@ -97,11 +97,11 @@ def _stands_apart(page: Page, line: TextLine) -> bool:
 def _frame(pages: Sequence[Page]) -> None:
     """Find the text block of every page and column; a page with few lines takes the document's."""
     usual = [line for page in pages for line in page.lines if line.column == 0]
-    whole = frame_of(usual) if usual else None
+    whole = frame_of(usual, wide=max(page.found.width for page in pages)) if usual else None
     for page in pages:
         for column in {line.column for line in page.lines}:
             lines = [line for line in page.lines if line.column == column]
-            page.frames[column] = frame_of(lines, whole if column == 0 else None)
+            page.frames[column] = frame_of(lines, *((whole, page.found.width) if column == 0 else ()))
 
 
 def _write(builder: TextBuilder, pages: Sequence[Page]) -> None:
