@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from extractor.sections.letter import DATE_ONLY, NUMBER_LINE, ORGAN_LINE, TITLE_END
 
+_CUT_LINE = 12  # a title cut in two leaves more on its first line than a page's rubric has
 _BEGUN = re.compile(r"关于|印发《?|转发|批转")
 _TAIL_OF_TITLE = re.compile(r"^(?:活动|实施|工作|宣传|主题|系列|的|总体|具体)")
 
@@ -26,7 +27,8 @@ def title_start(lines: Sequence[str], end: int, web: Sequence[bool]) -> int:
         above = lines[start - 1]
         opened = joined.count("》") > joined.count("《") or joined.count("”") > joined.count("“")
         begun = _BEGUN.search(joined)
-        if opened or (not begun and _BEGUN.search(above)) or (not begun and _TAIL_OF_TITLE.match(joined)):
+        cut = not begun and len(above) >= _CUT_LINE and not ORGAN_LINE.match(above)
+        if opened or cut or (not begun and (_BEGUN.search(above) or _TAIL_OF_TITLE.match(joined))):
             start -= 1
         else:
             break
@@ -53,7 +55,7 @@ def _stops_title(line: str, web: bool) -> bool:
         web
         or len(line) > 60
         or bool(
-            re.search(r"[，。；：〔]|文件$", line)
+            re.search(r"[，。；：〔]|^(?!.*关于).*文件$", line)
             or TITLE_END.search(line)
             or NUMBER_LINE.match(line)
             or DATE_ONLY.match(line)
