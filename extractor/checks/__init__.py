@@ -5,6 +5,7 @@ from functools import lru_cache
 from extractor.checks import (
     attachments,
     citations,
+    claims,
     contacts,
     dates,
     deadlines,
@@ -35,6 +36,7 @@ KINDS: dict[str, Kind] = {
     **units.KINDS,
     **attachments.KINDS,
     **citations.KINDS,
+    **claims.KINDS,
     **contacts.KINDS,
     **items.KINDS,
     **owners.KINDS,

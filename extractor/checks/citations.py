@@ -13,7 +13,6 @@ from extractor.rulebook.cards import Card
 from extractor.rulebook.campaigns import bare
 
 _SHORT = re.compile(r"《([一-龥]{2,4})》")
-_PUBLISHED = re.compile(r"(?:报|刊|法|典|志|杂志|时报|章程|公约|宪法|论语|标准|公报)$")
 
 
 def short_title(case: Case, card: Card) -> Iterator[Fault]:
@@ -22,7 +21,7 @@ def short_title(case: Case, card: Card) -> Iterator[Fault]:
     told: set[str] = set()
     for match in _SHORT.finditer(chars):
         word = match.group(1)
-        if word in told or _PUBLISHED.search(word) or not _GENRE.search(word):
+        if word in told or not _GENRE.fullmatch(word):
             continue
         told.add(word)
         if case.zone(match.start()) in ("attachment", "web", "colophon") or chars[max(match.start() - 1, 0)] in "本该此":
@@ -43,7 +42,9 @@ def short_title(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(case.span(*match.span()), values, others, variant=variant)
 
 
-_GENRE = re.compile(r"(?:纲要|规划|通知|方案|意见|办法|条例|决定|计划|细则|要点|规定|措施|指南|目录|决议)$")
+_GENRE = re.compile(
+    r"[省市县区州]?(?:实施|工作|活动|行动|指导|总体|专项)?(?:纲要|规划|通知|方案|意见|办法|条例|决定|计划|细则|要点|规定|措施|指南|目录|决议)"
+)
 
 _CITED = re.compile(
     r"(?P<code>[一-龥]{2,10})(?P<open>[〔\[（(【［﹝]?)(?P<year>(?:19|20)?\d\d)(?P<close>[〕\]）)】］﹞]?)(?P<nth>第?)(?P<no>\d{1,4})号"

@@ -6,7 +6,7 @@ from datetime import date
 
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind
-from extractor.model import Line, Span
+from extractor.model import Line, Severity, Span
 from extractor.rulebook.cards import Card
 from extractor.text import numeral
 
@@ -147,7 +147,9 @@ def addressees(case: Case, card: Card) -> Iterator[Fault]:
     if printed.endswith(":"):
         end = span.start + len(printed)
         colon = Span(end - 1, end)
-        yield Fault(Span(max(span.start, end - 8), end), variant="half", change=Change(colon, "："))
+        throughout = case.text.count(":") > 1 + case.text.count("：")
+        severity: Severity | None = "info" if throughout else None
+        yield Fault(Span(max(span.start, end - 8), end), variant="half", severity=severity, change=Change(colon, "："))
     elif not printed.endswith("："):
         end = span.start + len(printed)
         yield Fault(Span(max(span.start, end - 8), end), change=Change(Span(end, end), "："))

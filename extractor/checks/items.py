@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from extractor.checks.case import Case
@@ -48,7 +49,7 @@ def _styles(case: Case, lines: Sequence[Line]) -> Iterator[Fault]:
     marks = Counter(line.marker[-1] for line in first)
     if len(marks) < 2:
         return
-    usual = marks.most_common(1)[0][0]
+    usual = "、" if "、" in marks else marks.most_common(1)[0][0]
     for line in first:
         if line.marker[-1] != usual:
             span = case.span(line.start, line.start + len(line.marker))
@@ -69,7 +70,13 @@ _WRONG_MARK = re.compile(
 
 def marker_mark(case: Case, card: Card) -> Iterator[Fault]:
     """（一）、 1、 一. 第一、 ①、: the wrong mark behind an ordinal."""
-    yield from loud(_marker_marks(case), card)
+    found = list(_marker_marks(case))
+    plain = any(re.match(r"\d{1,2}[.．]", line.marker) for line in heading_lines(case))
+    common = [fault for fault in found if fault.root == "arabic"]
+    yield from loud((replace(fault, root="") for fault in found if fault.root != "arabic"), card)
+    for index, fault in enumerate(common):
+        # 1、 is everywhere: it counts as a slip only where the text also has the right form.
+        yield replace(fault, root="", severity=None if plain and not index else "info")
 
 
 def _marker_marks(case: Case) -> Iterator[Fault]:
@@ -92,7 +99,8 @@ def _marker_marks(case: Case) -> Iterator[Fault]:
             better, mark = groups["circle"], "circle_mark"
         span = Span(line.span.start + left, line.span.start + match.end())
         wrong = Span(line.span.start + match.start(mark), line.span.start + match.end(mark))
-        yield Fault(span, {"better": better}, change=Change(wrong, better[-1] if better[-1] in ".、，" else ""))
+        root = "arabic" if groups["arabic"] else ""
+        yield Fault(span, {"better": better}, root=root, change=Change(wrong, better[-1] if better[-1] in ".、，" else ""))
 
 
 _CORE = {"活动时间": "活动时间", "活动主题": "活动主题", "活动安排": "活动安排", "工作要求": "工作要求"}
@@ -184,6 +192,7 @@ _MASKED = re.compile(r"\d[\d\-]*[×*＊xX]{3,}|[×*＊xX]{3,}[\d\-]*\d")
 def placeholder(case: Case, card: Card) -> Iterator[Fault]:
     """Slots nobody filled in, and drafting remarks."""
     found: list[Fault] = []
+    masked: list[Fault] = []
     for match in _SLOTS.finditer(case.chars):
         line = case.line_of(match.start())
         number = match.group().startswith("〔")
@@ -192,9 +201,13 @@ def placeholder(case: Case, card: Card) -> Iterator[Fault]:
         words = case.words(line)
         if _MASKED.search(words) or re.search(r"填写|格式|样式|示例|例如|模板", words):
             continue
+        if match.group().startswith("×") and re.search(r"(?:人|话|机|箱|真)：", words[: match.start() - line.start]):
+            masked.append(Fault(case.span(max(match.start() - 4, line.start), match.end()), variant="masked"))
+            continue
         a = max(match.start() - 4, line.start)
         found.append(Fault(case.span(a, min(match.end() + 2, line.end))))
     yield from loud(found, card)
+    yield from masked[:1]
     marks = [m for m in case.document.marks if m.kind == "markup" and not re.match(r"[_*＿]{3,}", m.note.strip())]
     if marks:
         at = marks[0].span.start

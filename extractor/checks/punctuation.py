@@ -50,7 +50,9 @@ def unbalanced(case: Case, card: Card) -> Iterator[Fault]:
             opened.pop()
         else:
             yield _lone(case, at, closing[char])
-    yield from (_lone(case, index) for index in opened)
+    if text.rstrip()[-1:] in _TERMINAL + "”）》":
+        # A text that breaks off in mid-sentence was cut; what it opened may have been closed behind the cut.
+        yield from (_lone(case, index) for index in opened)
 
 
 def _lone(case: Case, at: int, partner: str = "") -> Fault:
@@ -89,24 +91,37 @@ _BRACKETS = re.compile(rf"\((?=[^()（）\n]*[{HAN}])[^()（）\n]*[)）]|（[^(
 
 
 def width(case: Case, card: Card) -> Iterator[Fault]:
-    """Half-width marks after Chinese characters, half-width brackets round them, brackets of two widths."""
-    yield from loud(sorted(_width(case), key=lambda fault: fault.span), card)
+    """Half-width marks after Chinese characters, half-width brackets round them, brackets of two widths.
+
+    A text with more half-width than full-width marks was typed or converted so throughout: that is told once, as info.
+    """
+    found = sorted(_width(case), key=lambda fault: fault.span)
+    full = sum(case.text.count(mark) for mark in "，；：（")
+    if len(found) > card.params["loud"] and len(found) > full:
+        yield replace(found[0], variant="throughout", values={**found[0].values, "count": len(found)})
+    else:
+        yield from loud(found, card)
 
 
 def _width(case: Case) -> Iterator[Fault]:
     text, forms = case.text, case.rulebook.typography.half_width
     for match in _HALF.finditer(text):
         at = match.start()
-        if match.group() == ":" and re.match(r":(?://|\d)", text[at : at + 3]):
+        if match.group() == ":" and re.match(r":(?://|\d)", text[at : at + 3]) or _web(case, at):
             continue
         better = forms[match.group()]
         yield Fault(_words_round(text, at, at + 1), {"mark": match.group(), "better": better}, change=Change(Span(at, at + 1), better))
     for match in _BRACKETS.finditer(text):
         inner = match.group()[1:-1]
-        if len(inner) > 60 or _list_marker(text, match.end() - 1) and not match.group().startswith("（"):
+        if len(inner) > 60 or _web(case, match.start()):
             continue
         span = Span(*match.span())
         yield Fault(span, {"mark": "()", "better": "（）"}, variant="brackets", change=Change(span, f"（{inner}）"))
+
+
+def _web(case: Case, offset: int) -> bool:
+    """Whether a printed place belongs to the web page round the notice."""
+    return case.outline.zone_at(offset) == "web"
 
 
 def _words_round(text: str, a: int, b: int, reach: int = 4) -> Span:
@@ -131,9 +146,18 @@ _DAYS = re.compile(r"\d\s*(?:日|月)(?P<dash>\s*(?:[-－–‐−]|——|--)\s
 _TIMES = re.compile(r"\d{1,2}[:：]\d\d(?P<dash>\s*(?:[-－–‐−]|——|--)\s*)\d{1,2}[:：]\d\d|\d{1,2}\s*[时点](?P<dash2>\s*(?:[-－–‐−]|——|--)\s*)\d{1,2}\s*[时点]")
 
 
+_RIGHT_RANGE = re.compile(r"[\d年月日]\s*[—～~](?!—)\s*\d")
+
+
 def range_dash(case: Case, card: Card) -> Iterator[Fault]:
-    """A hyphen or a double dash between years, days or hours."""
-    yield from loud(sorted(_range_dash(case), key=lambda fault: fault.span), card)
+    """A hyphen or a double dash between years, days or hours; graver where other ranges of the text have the right mark."""
+    found = sorted(_range_dash(case), key=lambda fault: fault.span)
+    model = _RIGHT_RANGE.search(case.text) if found else None
+    for fault in loud(found, card):
+        if model is None:
+            yield replace(fault, severity="info")
+        else:
+            yield replace(fault, others=(Other(Span(*model.span()), "别处写法"),))
 
 
 def _range_dash(case: Case) -> Iterator[Fault]:
@@ -142,6 +166,8 @@ def _range_dash(case: Case) -> Iterator[Fault]:
         return
     for pattern in (_YEARS, _DAYS, _TIMES):
         for match in pattern.finditer(text):
+            if _web(case, match.start()):
+                continue
             name = "dash" if match.group("dash") else "dash2"
             dash = Span(*match.span(name))
             better = match.group().replace(match.group(name), "—")
@@ -168,6 +194,8 @@ def lookalike(case: Case, card: Card) -> Iterator[Fault]:
     for match in typography.wrong.finditer(case.text):
         like = typography.lookalikes[match.group()]
         at = match.start()
+        if _web(case, at):
+            continue
         change = Change(Span(at, at + 1), like.right)
         values = {"mark": match.group(), "better": like.right, "what": like.name, "code": f"U+{ord(match.group()):04X}"}
         faults.append(Fault(_words_round(case.text, at, at + 1, 3), values, change=change))
@@ -237,6 +265,8 @@ def doubled(case: Case, card: Card) -> Iterator[Fault]:
     faults = []
     for match in re.finditer(r"[，。；：、！？“”《》]{2,}", case.text):
         words = match.group()
+        if _web(case, match.start()):
+            continue
         for pair, better in marks.items():
             at = words.find(pair)
             if at < 0 or words.startswith("。。。"):

@@ -216,7 +216,7 @@ def _day(case: Case, observance: Observance) -> Iterator[Fault]:
     chars, at = case.chars, case.chars.find(observance.name)
     while at >= 0:
         end = at + len(observance.name)
-        before = re.search(r"(\d{1,2})月(\d{1,2})日(?:是|为|的)?(?:第\d{1,3}[个届])?“?$", chars[max(at - 16, 0) : at])
+        before = re.search(r"(\d{1,2})月(\d{1,2})日(?:是|为|的)?(?:第\d{1,3}[个届])?(?:全国|国家|国际|世界)?“?$", chars[max(at - 16, 0) : at])
         after = re.match(r"”?(?:（|是|为|定在|，即)(?:每年)?(\d{1,2})月(\d{1,2})日(?![-~至、])", chars[end : end + 14])
         for match, offset in ((before, max(at - 16, 0)), (after, end)):
             if match and (int(match.group(1)), int(match.group(2))) != (month, day):

@@ -1,0 +1,296 @@
+"""Claims about meetings, plans and counts, and words whose time is over."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from extractor.checks.case import Case
+from extractor.checks.fault import Change, Fault, Kind, Other
+from extractor.rulebook.campaigns import bare
+from extractor.rulebook.cards import Card
+from extractor.rulebook.facts import Meeting, Plan
+from extractor.text import numeral
+
+_MEETING = re.compile(
+    r"(?P<congress>十[一二三四五六七八九]|二十[一二]?)(?:大(?![家学中型道桥厦队会])|届(?P<plena>[一二三四五六七](?:中?[、和][一二三四五六七])*)中全会)"
+)
+_PARTY = re.compile(r"党的|中央|全会|精神|报告|贯彻|学习|[、和]$")
+_LEADING_UP = 12
+
+
+def anachronism(case: Case, card: Card) -> Iterator[Fault]:
+    """The 精神 of a congress or plenary that had not opened when the document was signed."""
+    day = case.issue or (date(case.year, 12, 31) if case.year else None)
+    if day is None:
+        return
+    told: set[str] = set()
+    for match, meeting in _meetings(case):
+        if meeting.open <= day or meeting.name in told or case.in_title(match.start()):
+            continue
+        before = case.chars[max(match.start() - _LEADING_UP, 0) : match.start()]
+        after = case.chars[match.end() : match.end() + 6]
+        if any(word in before for word in case.rulebook.facts.guards) or re.match(r"(?:即将|召开前|胜利召开)", after):
+            continue
+        told.add(meeting.name)
+        others = (Other(case.issue_span, "成文日期"),) if case.issue_span else ()
+        values = {"meeting": meeting.name, "open": _shown(meeting.open), "issue": _shown(day)}
+        yield Fault(case.span(*match.span()), values, others, confidence=meeting.confidence)
+
+
+def _meetings(case: Case) -> Iterator[tuple[re.Match[str], Meeting]]:
+    """Every meeting the text names that the facts know; of 二中、三中全会 each."""
+    known = case.rulebook.facts.meetings
+    for match in _MEETING.finditer(case.chars):
+        if not match["plena"]:
+            if not re.search(r"党的?$|[、和]$|迎接$|喜迎$|中共$|[，]$|的$", case.chars[max(match.start() - 3, 0) : match.start()]):
+                continue
+            meeting = known.get(f"{match['congress']}大")
+            if meeting:
+                yield match, meeting
+            continue
+        for plenum in re.findall(r"[一二三四五六七]", match["plena"]):
+            meeting = known.get(f"{match['congress']}届{plenum}中全会")
+            if meeting:
+                yield match, meeting
+
+
+def _shown(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def latest_meeting(case: Case, card: Card) -> Iterator[Fault]:
+    """A 贯彻 sentence that stops at an older plenary although a newer one has closed."""
+    if case.issue is None:
+        return
+    latest = case.issue - timedelta(days=card.params["days"])
+    newest = max((m for m in case.rulebook.facts.meetings.values() if m.close <= latest), key=lambda m: m.close, default=None)
+    if newest is None or "中全会" not in newest.name:
+        return
+    congress, _, plenum = newest.name.partition("届")
+    for match in _MEETING.finditer(case.chars):
+        if not match["plena"] or match["congress"] != congress:
+            continue
+        a, b = case.sentence(*match.span())
+        words = case.chars[a:b]
+        if plenum[0] in match["plena"] or "历次全会" in words or newest.name in case.chars or "全面贯彻" not in words:
+            return
+        yield Fault(case.span(*match.span()), {"meeting": newest.name, "close": _shown(newest.close)}, confidence=newest.confidence)
+        return
+
+
+_SESSIONS = re.compile(r"(?P<y>20\d\d)年(?:的)?(?:全国)?(?:[、和]?(?:全省|全市|省|市|区|县)?)*[“]?两会[”]?精神")
+
+
+def two_sessions(case: Case, card: Card) -> Iterator[Fault]:
+    """The 两会精神 of a year whose sessions had not closed, or of the year before when newer ones had."""
+    if case.issue is None or "两会" not in case.chars:
+        return
+    sessions = case.rulebook.facts.sessions
+    for match in _SESSIONS.finditer(case.chars):
+        year = int(match["y"])
+        session, own = sessions.get(year), sessions.get(case.issue.year)
+        others = (Other(case.issue_span, "成文日期"),) if case.issue_span else ()
+        if session and case.issue < session.close:
+            values = {"year": year, "close": _shown(session.close)}
+            yield Fault(case.span(*match.span()), values, others, variant="early", confidence=session.confidence)
+        elif own and year == case.issue.year - 1 and case.issue > own.close and "回顾" not in case.chars[max(match.start() - 20, 0) : match.start()]:
+            digits = case.span(match.start("y"), match.end("y"))
+            values = {"year": year, "own": case.issue.year}
+            yield Fault(case.span(*match.span()), values, others, confidence=own.confidence, change=Change(digits, str(case.issue.year)))
+
+
+_SPAN = re.compile(r"[（(]?(?P<a>(?:19|20)\d\d)年?(?:-|~|至|到)(?P<b>(?:19|20)\d\d)年[）)]?")
+_OWN_SPAN = re.compile(r"行动|方案|计划|三年|工作|任务|清单|要点|试点|项目|工程|办法")
+
+
+def plan_span(case: Case, card: Card) -> Iterator[Fault]:
+    """The years printed with a plan whose years are known; a five-year plan carried out outside its years."""
+    for a, b in case.titles:
+        words = case.chars[a:b]
+        match = _SPAN.search(words)
+        if match is None or case.zone(a) == "web":
+            continue
+        plan = _plan(case.rulebook.facts.plans, words[: match.start()])
+        if plan is None or _OWN_SPAN.search(words):
+            continue
+        stated = (int(match["a"]), int(match["b"]))
+        if (plan.first, plan.last) != stated and plan.first and plan.last:
+            span = case.span(a + match.start("a"), a + match.end("b") + 1)
+            right = f"{plan.first}—{plan.last}年"
+            values = {"plan": plan.names[0], "right": right, "title": case.printed(a, b)}
+            yield Fault(span, values, confidence=plan.confidence, change=Change(span, right))
+    yield from _outside(case)
+
+
+def _plan(plans: tuple[Plan, ...], words: str) -> Plan | None:
+    """The plan a title names: a five-year plan anywhere in it, an outline only by its very name."""
+    for plan in plans:
+        for name in plan.names:
+            if name.startswith("“") and name in words and words.rstrip("（").endswith(("规划", "纲要", name)):
+                return plan
+            if not name.startswith("“") and words.rstrip("（").lstrip("《") == name:
+                return plan
+    return None
+
+
+_CARRIED_OUT = re.compile(r"(?:贯彻落实|全面落实|深入落实|深入实施|全面实施|大力实施|推进实施)“?(?P<n>十[一二三四五六]五)”?(?:规划|时期)")
+
+
+def _outside(case: Case) -> Iterator[Fault]:
+    if case.year is None:
+        return
+    for match in _CARRIED_OUT.finditer(case.chars):
+        plan = next((p for p in case.rulebook.facts.plans if match["n"] in p.names), None)
+        if plan is None or not plan.first or not plan.last or case.in_title(match.start("n")):
+            continue
+        start, _ = case.sentence(match.start())
+        if plan.first - 1 <= case.year <= plan.last + 1 or re.search(r"总结|收官|回顾|以来|期间", case.chars[start : match.end() + 4]):
+            continue
+        values = {"plan": match["n"], "right": f"{plan.first}—{plan.last}年", "year": case.year}
+        yield Fault(case.span(*match.span()), values, variant="expired", confidence=plan.confidence)
+
+
+def other_theme(case: Case, card: Card) -> Iterator[Fault]:
+    """The theme another body gives the same day, used as the campaign's own."""
+    campaign = case.campaign
+    span = case.fields.spans.get("theme")
+    if campaign is None or span is None or not case.fields.theme:
+        return
+    words = bare(case.fields.theme)
+    official = campaign.themes.get(case.year or 0)
+    if official and words in (official.key, official.head):
+        return
+    for themes in campaign.other_themes.values():
+        for theme in themes.values():
+            first = bare(re.split("[：:—]", theme.text)[0])
+            if len(words) < 5 or not (words == theme.key or (len(first) >= 7 and words == first) or words.replace("与", "和") == first.replace("与", "和")):
+                continue
+            start, _ = case.sentence(case.ends(span)[0])
+            if "世界知识产权日" in case.chars[start : case.ends(span)[0]]:
+                continue
+            values = {"year": theme.year, "campaign": campaign.name, "official": official.text if official else ""}
+            change = Change(span, official.text) if official else None
+            yield Fault(span, values, confidence=theme.confidence, change=change)
+            return
+
+
+_ANIMAL = re.compile(r"动物|非洲猪瘟|禽流感|口蹄疫|植物|有害生物")
+
+
+def stale_words(case: Case, card: Card) -> Iterator[Fault]:
+    """Words out of use since before the document."""
+    if case.issue is None:
+        return
+    for stale in case.rulebook.facts.stale:
+        if stale.since > case.issue:
+            continue
+        for word in stale.words:
+            at = case.chars.find(word)
+            while at >= 0:
+                a, b = case.sentence(at, at + len(word))
+                words = case.chars[a:b]
+                if not case.in_title(at) and not _ANIMAL.search(words) and not re.search(r"回顾|期间|以来|曾|原", words):
+                    values = {"word": word, "since": _shown(stale.since), "better": stale.better}
+                    change = Change(case.span(at, at + len(word)), stale.better) if stale.better else None
+                    yield Fault(case.span(at, at + len(word)), values, confidence=stale.confidence, change=change)
+                    break
+                at = case.chars.find(word, at + 1)
+
+
+_ENTER = re.compile(r"[“]?(?P<n>[二三四五六七八九十两]|十[一二])进[”]")
+_ENTRY = re.compile(r"进[^、，。；“”\n等进]{2,6}")
+_ENTRIES = re.compile(r"进[^、，。；“”\n等进]{2,6}(?:[、，]进[^、，。；“”\n等进]{2,6})+(?P<more>等)?")
+_FOLLOWING = re.compile(r"(?:以下|下列)(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})(?:个?方面|项|类|点|条|个)[^。；\n]{0,16}[：。]")
+_TOTAL = re.compile(r"[：（](?P<list>[一-龥A-Za-z“”]{2,20}(?:、[一-龥A-Za-z“”]{2,20}){2,14})(?:和[一-龥]{2,12})?(?:等)?(?:共计?|共有|等)(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})(?:家|个|项|类)")
+
+
+def counts(case: Case, card: Card) -> Iterator[Fault]:
+    """A number that announces a list, against the list."""
+    chars = case.chars
+    for match in _ENTER.finditer(chars):
+        stop = min(match.end() + 80, len(chars))
+        line = chars.find("\n", match.end(), stop)
+        # The list may stand in the next paragraph, below a heading.
+        region = chars[match.end() : stop] if line < 0 or line - match.end() < 12 else chars[match.end() : line]
+        run = _ENTRIES.search(region)
+        wanted = numeral(match["n"])
+        if run is None or wanted is None:
+            continue
+        found = len(_ENTRY.findall(run.group()))
+        if found > wanted or (found < wanted and not run["more"]):
+            b = match.end() + run.end()
+            span = case.span(match.end() + run.start(), b)
+            values = {"stated": f"{match['n']}进", "count": found}
+            yield Fault(case.span(*match.span()), values, (Other(span, "所列"),))
+    for match in _TOTAL.finditer(chars):
+        wanted = numeral(match["n"])
+        found = match["list"].count("、") + 1 + ("和" in match.group()[len(match["list"]) : len(match["list"]) + 3])
+        if wanted is not None and wanted != found and "等" not in match.group()[len(match["list"]) :][:4]:
+            yield Fault(case.span(match.start("n"), match.end()), {"stated": match["n"], "count": found}, (Other(case.span(match.start("list"), match.end("list")), "所列"),))
+    yield from _announced(case)
+
+
+def _announced(case: Case) -> Iterator[Fault]:
+    """以下三项… with numbered lines below it."""
+    lines = case.outline.lines
+    for match in _FOLLOWING.finditer(case.chars):
+        line = case.line_of(match.start())
+        wanted = numeral(match["n"])
+        if line is None or wanted is None or match.end() < line.end or line.zone not in ("body", "plan"):
+            continue
+        below = lines[line.index + 1 : line.index + 80]
+        if not below or not below[0].level or below[0].number != 1:
+            continue
+        level, count = below[0].level, 0
+        for other in below:
+            if other.zone != line.zone or (other.level and other.level < level):
+                break
+            if other.level == level:
+                if other.number != count + 1:
+                    break
+                count += 1
+        if count and count != wanted:
+            last = next((o for o in reversed(below) if o.level == level and o.number == count), below[0])
+            other = (Other(case.span(last.start, last.start + len(last.marker)), "末项"),)
+            yield Fault(case.span(*match.span()), {"stated": match["n"], "count": count}, other)
+
+
+_PAIR = re.compile(r"(?P<a>[一-龥]{2,6})和(?P<b>[一-龥]{2,6})(?=$|[。，、”评活工])")
+
+
+def heading_text(case: Case, card: Card) -> Iterator[Fault]:
+    """A和B in an item's title, A和B′ in its text."""
+    for item in case.outline.items:
+        if item.title_span is None or "和" not in item.title:
+            continue
+        title = case.read(item.title_span)
+        match = _PAIR.search(title)
+        if match is None:
+            continue
+        _, begin = case.ends(item.title_span)
+        _, end = case.ends(item.span)
+        body = case.chars[begin:end]
+        first, second = match["a"][-4:], match["b"]
+        if len(first) < 3:
+            continue
+        at = body.find(first + "和")
+        if at < 0 or second[:3] in body:
+            continue
+        other = re.match(r"[一-龥]{2,6}", body[at + len(first) + 1 :])
+        if other is None or other.group()[:2] != second[:2]:
+            continue
+        span = case.span(begin + at, begin + at + len(first) + 1 + min(len(second) + 1, len(other.group())))
+        values = {"heading": f"{first}和{second}", "text": case.read(span)}
+        yield Fault(item.title_span, values, (Other(span, "正文"),))
+
+
+KINDS: dict[str, Kind] = {
+    "meeting_anachronism": Kind(anachronism),
+    "latest_meeting": Kind(latest_meeting, {"days": 30}),
+    "two_sessions": Kind(two_sessions),
+    "plan_span": Kind(plan_span),
+    "other_theme": Kind(other_theme),
+    "stale_words": Kind(stale_words),
+    "count_claim": Kind(counts),
+    "heading_text": Kind(heading_text),
+}
