@@ -66,6 +66,8 @@ def _misread(chars: str, start: int, end: int, name: str, rulebook: Rulebook) ->
     if rulebook.units.cut.fullmatch(name[:-1]):
         return True
     before = chars[start - 1 : start]
+    if len(name) == 2 and name[1] == "区":  # 城区, 郊区, 矿区 are words unless their city stands in front
+        return before not in ("市", "州", "盟")
     if len(name) == 2 and "一" <= before <= "鿿" and before not in "省市州盟在由于、和与及到赴向区":
         return True
     return chars[end : end + 1] in "长级域" and name[-1] in "区市县" and chars[end : end + 1] == "域"

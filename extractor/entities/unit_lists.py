@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.entities.unit_prefixes import Words
 from extractor.entities.unit_shapes import find_names
@@ -58,14 +58,26 @@ def labelled(manuscript: Manuscript, words: Words) -> Iterator[Found]:
         if match.start() and chars[match.start() - 1] == "副":
             role = "organiser"
         stop = _list_end(chars, units.label.search(chars, begin), begin)
-        for a, b, group in members(chars, words, begin, stop):
-            start, end, changed = duty(chars, a, b)
-            if match.group(1) in _PERSONS and not words.head(chars, end, start):
-                continue
-            if end - start >= 2:
-                yield Found(start, end, changed or role, match.group(1), group)
+        yield from _listed(chars, words, begin, stop, role, match.group(1))
     yield from _columns(manuscript, words)
     yield from _tabbed(manuscript, words)
+
+
+def _listed(chars: str, words: Words, begin: int, stop: int, role: str, label: str) -> Iterator[Found]:
+    """The members of one labelled list. A remark （配合） holds back to the ， before it: 甲局（牵头），乙局、丙局（配合）."""
+    open_: list[Found] = []
+    for a, b, group in members(chars, words, begin, stop):
+        start, end, changed = duty(chars, a, b)
+        if end - start < 2 or (label in _PERSONS and not words.head(chars, end, start)):
+            continue
+        if open_ and "，" in chars[open_[-1].end : start]:
+            yield from open_
+            open_ = []
+        open_.append(Found(start, end, changed or role, label, group))
+        if changed:
+            yield from (replace(one, role=changed) for one in open_)
+            open_ = []
+    yield from open_
 
 
 def _list_end(chars: str, following: re.Match[str] | None, begin: int) -> int:

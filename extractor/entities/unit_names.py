@@ -84,7 +84,7 @@ def _spelt_out(
     """The key of the one longer name that a short one abbreviates: 县安办 for …县安全生产委员会办公室."""
     match = LEVEL_WORD.match(name)
     stem = name[match.end() :] if match else ""
-    if not 3 <= len(stem) <= 5 or stem[-1] not in "办委会局":
+    if not 2 <= len(stem) <= 5 or stem[-1] not in "办委会局":
         return None
     above = region_of(match.group(1), region, rulebook.divisions) if match else None
     own = own_region(region, rulebook.divisions)

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 
 from extractor.entities.unit_lists import SKIPPED, Found
 from extractor.entities.unit_prefixes import Name, Words
-from extractor.entities.unit_roles import DUTY, Place, chains, duty_role, pair, role_of
+from extractor.entities.unit_roles import DUTY, Place, chains, duty_role, elided, pair, role_of
 from extractor.entities.unit_shapes import acts_rarely, find_names, is_place
 from extractor.model import Manuscript
 
 _YEAR = re.compile(r"\d{4}年(?:度)?$")
 _QUOTED = re.compile(r"《[^《》]{2,120}》")
 _RULED = re.compile(r"关于|印发")
-_REGION_PART = re.compile(r"(?:[一-鿿]{2,7}[省市])?[一-鿿]{1,8}[市区县州旗盟]$")
 _LEVEL = re.compile(r"[省市州盟区县旗](?=[一-鿿]{2})")
 _NAMED_GROUP = re.compile("有关|相关|成员")
-_CLAUSE = frozenset({"subject", "duty", "predicate"})
+_CLAUSE = frozenset({"subject", "duty", "predicate", "preamble"})
 _SENTENCE = re.compile(r"[。；\n]")
 
 
@@ -170,6 +169,7 @@ def _yielded(state: _Settling, chain: Sequence[Name], given: str, basis: str) ->
     """The mentions of one list; without a role only a specific body counts as mentioned."""
     chars = state.chars
     shared = ""
+    company = not acts_rarely(chain[0])
     for name in _nameplates(chars, chain):
         text = chars[name.start : name.end]
         start = name.start
@@ -180,12 +180,19 @@ def _yielded(state: _Settling, chain: Sequence[Name], given: str, basis: str) ->
         if given in ("asked", "duty"):
             role = duty_role(text, given == "asked", state.addressed, state.issuers)
         weak = role in ("", "mentioned")
-        if not _counts(state, name, text, weak, basis):
+        if not (
+            _counts(state, name, text, weak, basis)
+            or (company and not weak and acts_rarely(name) and not is_place(chars, name))
+        ):
             continue
         year = _YEAR.search(chars, max(start - 6, 0), start)
         if year and text.endswith(("组委会", "组织委员会", "领导小组", "指挥部")):
             start = year.start()
-        yield from _elided(chars, state.words, name, role, basis)
+        begin, end = elided(chars, state.words, name)
+        if begin < end:
+            own = state.words.divisions.beginning_at(chars, name.start)
+            full = chars[begin:end] + chars[name.start + own : name.end]
+            yield Found(begin, end, role or "mentioned", basis or "elided", confidence=0.8, whole=full)
         confidence = {3: 1.0, 2: 0.8, 1: 0.6}[name.strength] * (0.8 if weak else 1.0)
         whole = shared + text if name.strength == 2 and shared else ""
         yield Found(start, name.end, role or "mentioned", basis or "name", name.group, confidence, whole)
@@ -206,7 +213,12 @@ def _counts(state: _Settling, name: Name, text: str, weak: bool, basis: str) -> 
     if text in units.generic:
         named = basis in ("subject", "duty") and _NAMED_GROUP.search(text) is not None
         return named or basis in ("bracket", "repeated")
-    return not (acts_rarely(name) and name.strength < 3 and basis in _CLAUSE)
+    open_ = (
+        name.strength < 3
+        if acts_rarely(name)
+        else name.strength < 2 and not name.group and name.kind not in ("committee", "office")
+    )
+    return not (open_ and basis in _CLAUSE)
 
 
 def _nameplates(chars: str, chain: Sequence[Name]) -> list[Name]:
@@ -225,24 +237,3 @@ def _nameplates(chars: str, chain: Sequence[Name]) -> list[Name]:
         else:
             made.append(name)
     return made
-
-
-def _elided(chars: str, words: Words, name: Name, role: str, basis: str) -> Iterator[Found]:
-    """A region before the first body of a list that shares its head noun: 甲市、乙市市场监管局."""
-    before = chars[max(name.start - 16, 0) : name.start]
-    if not before.endswith("、") or name.group:
-        return
-    match = _REGION_PART.search(before[:-1])
-    if match is None:
-        return
-    end = name.start - 1
-    division = words.divisions.ending_at(chars, end, max(end - 12, 0))
-    if not division or not words.divisions.find(division):
-        return
-    start = end - len(division)
-    above = words.divisions.ending_at(chars, start, max(start - 12, 0))
-    own = words.divisions.beginning_at(chars, name.start)
-    if own:
-        begin = start - len(above)
-        whole = chars[begin:end] + chars[name.start + own : name.end]
-        yield Found(begin, end, role or "mentioned", basis or "elided", confidence=0.8, whole=whole)

@@ -70,9 +70,23 @@ def chains(chars: str, words: Words, names: Sequence[Name]) -> list[list[Name]]:
     return made
 
 
+def elided(chars: str, words: Words, name: Name) -> tuple[int, int]:
+    """Where a region stands that shares this name's head noun (甲市、|乙市某局): its start and end, else the name's start."""
+    nothing = (name.start, name.start)
+    before = chars[max(name.start - 16, 0) : name.start]
+    if not before.endswith("、") or name.group or not words.divisions.beginning_at(chars, name.start):
+        return nothing
+    end = name.start - 1
+    division = words.divisions.ending_at(chars, end, max(end - 12, 0))
+    if not division:
+        return nothing
+    start = end - len(division)
+    return start - len(words.divisions.ending_at(chars, start, max(start - 12, 0))), end
+
+
 def role_of(chars: str, words: Words, chain: Sequence[Name], place: Place) -> tuple[str, str]:
     """(role, basis) of every body of a list in prose; ("", "") when nothing gives one."""
-    start, end = chain[0].start, chain[-1].end
+    start, end = elided(chars, words, chain[0])[0], chain[-1].end
     if chars[end : end + 1] == "）" and len(chain) > 1:
         end += 1
     left = chars[max(start - 16, 0) : start]

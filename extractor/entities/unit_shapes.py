@@ -19,11 +19,12 @@ _RUN = re.compile(
 _BRANCH = ("支行", "分行", "分公司", "支公司", "调查队", "税务局", "分局", "海关")
 _VERB = re.compile(r"组织|指导|协调|邀请|安排|动员|发动|支持|特邀")
 _LEAD = re.compile(r"(?:[与及在向给和]|对(?!外))")
-_INNER = frozenset({"inner", "office", "service", "committee", "body", "health", "education"})
+_INNER = frozenset({"inner", "office", "service", "committee", "body"})
 _OWN = frozenset({"government", "justice", "party", "group", "department", "committee"})
 _PLACES = frozenset({"service", "zone", "education", "health", "enterprise", "media"})
 # A name right behind one of these is a place or a target, not a body that acts.
 _AT = re.compile(r"(?:在|到|赴|走进|进|于|深入|位于|前往)$")
+_VARIANTS = re.compile(r"（[厅委局办部、]{1,6}）")
 _NUMBERED = re.compile(r"[发字函办]?[〔\[]")  # part of a 文号
 
 
@@ -53,6 +54,8 @@ def find_names(
         stop = match.end()
         if busy and (at := bisect_right(done, stop - 1) - 1) >= 0 and busy[at][1] >= stop:
             continue
+        if found and stop <= found[-1].end:
+            continue
         at = bisect_right(taken, stop - 1) - 1
         if at >= 0 and groups[at].end >= stop:
             continue
@@ -69,6 +72,9 @@ def find_names(
         name = _name(chars, words, found, left, stop)
         if name is None:
             continue
+        variants = _VARIANTS.match(chars, stop)
+        if variants:
+            name = replace(name, end=variants.end())
         while found and found[-1].start >= name.start:
             found.pop()
         if (
@@ -134,7 +140,8 @@ def _name(chars: str, words: Words, found: list[Name], left: int, stop: int) -> 
         begin, region = prefix(chars, words, stop - len(head), edge)
         if region and (head == "委" or stop - len(head) - begin <= 1):
             return Name(begin, stop, kind, strength=STRONG)
-    if before is not None and _extends(chars, words, before, core, kind, bool(length)):
+    branch = before is not None and head in _BRANCH and before.strength == STRONG and core - before.end <= 8
+    if before is not None and (branch or _extends(chars, words, before, core, kind, bool(length))):
         return replace(before, end=stop, kind=kind)
     return _open(chars, words, edge, core, stop, head, kind, bool(length))
 
@@ -148,7 +155,7 @@ def _extends(chars: str, words: Words, before: Name, core: int, kind: str, known
         return False
     if between and words.units.soft.search(between) and kind not in ("committee", "office", "inner"):
         return False
-    return kind in _INNER or bool(between) or not known
+    return kind in _INNER or (kind in ("education", "health") and not between)
 
 
 def _open(
@@ -180,14 +187,21 @@ def _open(
             core, stop, kind, strength=KNOWN if core - edge > 0 or len(chars[core:stop]) > 3 else OPEN
         )
     if head in words.units.ambiguous and len(head) == 1:
-        return None
+        # In a list between two 、 a short unknown name is still a body; in a sentence it is more often a word.
+        listed = chars[edge - 1 : edge] == "、" and chars[stop : stop + 1] == "、" and floor == edge
+        unknown = (
+            head in "局委部厅" and 2 < stop - edge <= 12 and not words.units.soft.search(chars, edge, core)
+        )
+        return Name(edge, stop, kind, strength=OPEN) if listed and unknown else None
     verbs = [match.end() for match in _VERB.finditer(chars, floor, core)]
     begin = verbs[-1] if verbs else floor
     while lead := _LEAD.match(chars, begin, core):
         begin = lead.end()
     if not 2 < stop - begin <= 40 or ("（" in chars[begin:stop] and not chars[begin:stop].count("）")):
         return None
-    return Name(begin, stop, kind, strength=OPEN)
+    lengths = words.divisions.begins.get(chars[begin : begin + 2], ())
+    placed = any(chars[begin : begin + n] in words.divisions.by_short for n in lengths)
+    return Name(begin, stop, kind, strength=KNOWN if placed else OPEN)
 
 
 def _division_inside(chars: str, words: Words, floor: int, core: int) -> int | None:

@@ -1,0 +1,50 @@
+"""The region of a notice and the divisions its text names."""
+
+from typing import Any
+
+import pytest
+from drafts import cases, draft, rulebook
+
+from extractor.entities import regions, units
+from extractor.model import Manuscript, TextValue
+from extractor.schema import Region
+
+
+def notice(case: dict[str, Any]) -> Manuscript:
+    addressees = case.get("addressees", "各有关单位：")
+    body = case.get("body", "现将有关事项通知如下。")
+    return draft(
+        f"{case['title']}\n\n{addressees}\n\n{body}\n\n一、活动时间\n\n4月20日。\n\n二、工作要求\n\n注重实效。\n"
+    )
+
+
+def region(manuscript: Manuscript) -> Region:
+    return regions.notice_region(manuscript, rulebook(), list(units.find(manuscript, rulebook())))
+
+
+@pytest.mark.parametrize("case", cases("regions"), ids=lambda case: case["title"] + case.get("body", "")[:12])
+def test_region(case: dict[str, Any]) -> None:
+    found = region(notice(case))
+    assert [found.name, found.code, found.level] == case["expect"]
+
+
+def test_all_levels_are_named() -> None:
+    found = region(notice({"title": "淄博市临淄区教育局关于开展宣传周活动的通知"}))
+    assert (found.province, found.city, found.county) == ("山东省", "淄博市", "临淄区")
+    found = region(notice({"title": "重庆市荣昌区教育委员会关于开展宣传周活动的通知"}))
+    assert (found.province, found.city, found.county) == ("重庆市", None, "荣昌区")
+
+
+def test_a_town_keeps_its_county() -> None:
+    found = region(notice({"title": "武义县泉溪镇人民政府关于开展宣传周活动的通知"}))
+    assert (found.level, found.county, found.code) == ("town", "武义县", "330723")
+
+
+def test_divisions_in_the_text_carry_their_codes() -> None:
+    manuscript = draft("在南京市鼓楼区和鼓楼区设点，示范县、园区、城区不算。")
+    found = [m.value for m in regions.find(manuscript, rulebook()) if isinstance(m.value, TextValue)]
+    assert [(value.text, value.detail) for value in found] == [
+        ("南京市", "320100"),
+        ("鼓楼区", "320106"),
+        ("鼓楼区", ""),
+    ]
