@@ -43,6 +43,30 @@ def _ofd(raw: bytes, name: str, settings: Settings) -> Document:
     return read_ofd(raw, name, settings)
 
 
+def _doc(raw: bytes, name: str, settings: Settings) -> Document:
+    from extractor.readers.legacy import read_doc
+
+    return read_doc(raw, name, settings)
+
+
+def _rtf(raw: bytes, name: str, settings: Settings) -> Document:
+    from extractor.readers.legacy import read_rtf
+
+    return read_rtf(raw, name, settings)
+
+
+def _odt(raw: bytes, name: str, settings: Settings) -> Document:
+    from extractor.readers.legacy import read_odt
+
+    return read_odt(raw, name, settings)
+
+
+def _word_xml(raw: bytes, name: str, settings: Settings) -> Document:
+    from extractor.readers.legacy import read_word_xml
+
+    return read_word_xml(raw, name, settings)
+
+
 def _locked(_raw: bytes, _name: str, _settings: Settings) -> Document:
     raise Encrypted("文件有密码，请先去掉密码")
 
@@ -53,6 +77,10 @@ READERS: dict[str, Reader] = {
     "pdf": _pdf,
     "html": _html,
     "ofd": _ofd,
+    "doc": _doc,
+    "rtf": _rtf,
+    "odt": _odt,
+    "wordxml": _word_xml,
     "locked": _locked,
 }
 """Format (as ``sniff`` names it) → reader."""

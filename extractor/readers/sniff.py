@@ -36,6 +36,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _EXPECTED = re.compile("[\t\n\r -~\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_WORD_XML = re.compile(rb"<\?mso-application\s+progid=\"Word\.Document\"|<w:wordDocument|<pkg:package")
 _BLANK_BYTES = b" \t\r\n\x0b\x0c\x00"
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1a\x1b")) + b"\x7f"
 
@@ -62,6 +63,8 @@ def sniff(raw: bytes) -> str:
     for magic, what in _OTHERS:
         if head.startswith(magic) and not _mostly_text(raw):
             raise UnknownFormat(f"不支持的格式：看起来是{what}")
+    if _WORD_XML.search(head):
+        return "wordxml"
     if _is_html(raw):
         return "html"
     if _mostly_text(raw):
