@@ -26,7 +26,21 @@ _PUBLIC = {
     "NoticeError": "extractor.errors",
 }
 
-__all__ = ["__version__", *sorted(_PUBLIC)]
+__all__ = [
+    "__version__",
+    "Document",
+    "Failure",
+    "Finding",
+    "Notice",
+    "NoticeError",
+    "Rulebook",
+    "Settings",
+    "Span",
+    "analyse",
+    "load_rulebook",
+    "process",
+    "to_record",
+]
 
 
 def __getattr__(name: str) -> Any:
