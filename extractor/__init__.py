@@ -27,7 +27,6 @@ _PUBLIC = {
 }
 
 __all__ = [
-    "__version__",
     "Document",
     "Failure",
     "Finding",
@@ -36,6 +35,7 @@ __all__ = [
     "Rulebook",
     "Settings",
     "Span",
+    "__version__",
     "analyse",
     "load_rulebook",
     "process",
