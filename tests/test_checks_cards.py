@@ -2,7 +2,7 @@
 
 import string
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,11 +24,15 @@ from extractor.settings import Settings
 from extractor.tables import tabulate
 
 RULES = load_rulebook()
-FLAGS = [pytest.param(card, e, id=f"{card.code}:{e.line}") for card in RULES.cards.values() for e in card.flags]
-PASSES = [pytest.param(card, e, id=f"{card.code}:{e.line}") for card in RULES.cards.values() for e in card.passes]
+FLAGS = [
+    pytest.param(card, e, id=f"{card.code}:{e.line}") for card in RULES.cards.values() for e in card.flags
+]
+PASSES = [
+    pytest.param(card, e, id=f"{card.code}:{e.line}") for card in RULES.cards.values() for e in card.passes
+]
 
 
-@lru_cache(maxsize=None)
+@cache
 def case_of(text: str) -> Case:
     document = read_document(text.encode(), "example.txt", Settings())
     manuscript = outline(document, RULES)
@@ -75,12 +79,15 @@ def test_passes(card: Card, example: Example) -> None:
 
 @pytest.mark.parametrize("card", RULES.cards.values(), ids=lambda card: card.code)
 def test_card_is_complete(card: Card) -> None:
-    assert len(card.passes) >= 1 and card.why and card.guards
+    assert card.why
+    assert card.guards
     assert card.wording.message_en, "a card speaks English too"
     assert manual(card) != manual(card, "en")
     for wording in (card.wording, *card.variants.values()):
         names = {name for _, name, _, _ in string.Formatter().parse(wording.message_en) if name}
-        assert names <= {name for _, name, _, _ in string.Formatter().parse(wording.message) if name} | {"quote"} | _extra(card)
+        assert names <= {name for _, name, _, _ in string.Formatter().parse(wording.message) if name} | {
+            "quote"
+        } | _extra(card)
 
 
 def _extra(card: Card) -> set[str]:
@@ -94,18 +101,21 @@ def test_english_messages_fill(card: Card, example: Example) -> None:
         assert "{" not in finding.message
 
 
-@pytest.mark.parametrize(("card", "example"), FLAGS)
-def test_safe_fixes_mend(card: Card, example: Example) -> None:
-    """After a safe fix the finding is gone and no new one of its code appears."""
-    found = [f for f in findings(example.text, card.code) if f.fix and f.fix.safe]
-    if not found:
-        pytest.skip("no safe fix in this example")
-    fix = found[0].fix
-    assert fix
-    text = case_of(example.text).text
-    mended = text[: fix.span.start] + fix.text + text[fix.span.end :]
-    left = findings(mended, card.code)
-    assert len(left) < len(findings(text, card.code)), [(f.quote, f.message) for f in left]
+@pytest.mark.parametrize(
+    "card", [c for c in RULES.cards.values() if c.fix == "safe"], ids=lambda card: card.code
+)
+def test_safe_fixes_mend(card: Card) -> None:
+    """After a safe fix its finding is gone and no new one of the same check appears."""
+    tried = 0
+    for example in card.flags:
+        text = case_of(example.text).text
+        found = findings(text, card.code)
+        for fix in [f.fix for f in found if f.fix and f.fix.safe][:1]:
+            mended = text[: fix.span.start] + fix.text + text[fix.span.end :]
+            left = findings(mended, card.code)
+            assert len(left) < len(found), (example.text, [(f.quote, f.message) for f in left])
+            tried += 1
+    assert tried, "no example of a safe card offers its fix"
 
 
 def test_every_kind_has_a_card() -> None:
@@ -147,7 +157,7 @@ def test_a_wrong_card_is_refused_with_its_line(tmp_path: Path, kind: str, more: 
     path.write_text(_CARD.format(kind=kind, more=more), encoding="utf-8")
     with pytest.raises(RuleError, match=told) as raised:
         ready(load_cards(tmp_path), KINDS)
-    assert f"{path}:" in str(raised.value) and ": card" not in str(raised.value).split(str(path))[0]
+    assert str(raised.value).startswith(f"{path}:")
 
 
 def test_a_card_of_a_later_folder_replaces_the_first(tmp_path: Path) -> None:

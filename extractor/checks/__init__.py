@@ -9,14 +9,16 @@ from extractor.checks import (
     contacts,
     dates,
     deadlines,
-    format,
+    glyphs,
     items,
+    letter,
     owners,
     periods,
     punctuation,
     structure,
     themes,
     units,
+    wording,
 )
 from extractor.checks.case import Case
 from extractor.checks.engine import ready, run
@@ -34,14 +36,16 @@ KINDS: dict[str, Kind] = {
     **structure.KINDS,
     **themes.KINDS,
     **units.KINDS,
+    **wording.KINDS,
     **attachments.KINDS,
     **citations.KINDS,
     **claims.KINDS,
     **contacts.KINDS,
     **items.KINDS,
     **owners.KINDS,
-    **format.KINDS,
+    **letter.KINDS,
     **punctuation.KINDS,
+    **glyphs.KINDS,
 }
 """Every way to look for a fault, by the name a card's ``kind`` gives."""
 

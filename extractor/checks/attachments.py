@@ -7,11 +7,13 @@ from difflib import SequenceMatcher
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
 from extractor.model import Mention, Span, TextValue
-from extractor.rulebook.cards import Card
 from extractor.rulebook.campaigns import bare
+from extractor.rulebook.cards import Card
 
 _ELSEWHERE = re.compile(r"另附|另发|另行|电子版|网上|下载|备查|存目|登录|网盘|扫码|二维码|（略）|链接")
-_TRAILING = re.compile(r"（(?:略|模板|样表|样式|参考|试行|电子版|另发|另附|格式|范本|示例|供参考|[^（）]{0,8}表样)）$")
+_TRAILING = re.compile(
+    r"（(?:略|模板|样表|样式|参考|试行|电子版|另发|另附|格式|范本|示例|供参考|[^（）]{0,8}表样)）$"
+)
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|zip|rar|et|pptx?|ofd)\b|\|", re.I)
 
 
@@ -33,7 +35,11 @@ def _listed(case: Case) -> list[tuple[Mention, TextValue]]:
 
 
 def _headings(case: Case) -> list[tuple[Mention, TextValue]]:
-    return [(m, m.value) for m in case.mentions if m.kind == "attachment_heading" and isinstance(m.value, TextValue)]
+    return [
+        (m, m.value)
+        for m in case.mentions
+        if m.kind == "attachment_heading" and isinstance(m.value, TextValue)
+    ]
 
 
 def not_attached(case: Case, card: Card) -> Iterator[Fault]:
@@ -119,8 +125,15 @@ def notation(case: Case, card: Card) -> Iterator[Fault]:
         end = mention.span.end
         stop = case.text.find("\n", end)
         tail = case.text[end : stop if stop >= 0 else len(case.text)]
-        if re.fullmatch(r"\s*[。；，、;,.]\s*", tail) and case.zone(case.ends(mention.span)[0]) == "attachment_note":
-            yield Fault(Span(max(end - 6, mention.span.start), end + len(tail.rstrip())), {"mark": tail.strip()}, change=Change(Span(end, end + len(tail.rstrip())), ""))
+        if (
+            re.fullmatch(r"\s*[。；，、;,.]\s*", tail)
+            and case.zone(case.ends(mention.span)[0]) == "attachment_note"
+        ):
+            yield Fault(
+                Span(max(end - 6, mention.span.start), end + len(tail.rstrip())),
+                {"mark": tail.strip()},
+                change=Change(Span(end, end + len(tail.rstrip())), ""),
+            )
     note = case.part("attachment_note")
     if note is not None:
         words = case.read(note)

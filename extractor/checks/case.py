@@ -208,13 +208,17 @@ class Case:
     def years_about(self, a: int, b: int) -> set[int]:
         """The years written in the sentence round ``chars[a:b]``, outside 《…》."""
         start, end = self.sentence(a, b)
-        return {int(m.group(1)) for m in _YEAR.finditer(self.chars, start, end) if not self.in_title(m.start())}
+        return {
+            int(m.group(1)) for m in _YEAR.finditer(self.chars, start, end) if not self.in_title(m.start())
+        }
 
     def clause_year(self, a: int) -> int | None:
         """The last year written before ``chars[a]`` in its own clause (from the last ，、； on)."""
         start, _ = self.sentence(a)
         start = max(start, *(self.chars.rfind(mark, start, a) + 1 for mark in "，、"))
-        found = [int(m.group(1)) for m in _YEAR.finditer(self.chars, start, a) if not self.in_title(m.start())]
+        found = [
+            int(m.group(1)) for m in _YEAR.finditer(self.chars, start, a) if not self.in_title(m.start())
+        ]
         return found[-1] if found else None
 
     @cached_property

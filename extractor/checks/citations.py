@@ -7,10 +7,10 @@ from difflib import SequenceMatcher
 from extractor.checks.attachments import difference
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
-from extractor.checks.format import mended_number
-from extractor.model import Mention, Span
-from extractor.rulebook.cards import Card
+from extractor.checks.letter import mended_number
+from extractor.model import Span
 from extractor.rulebook.campaigns import bare
+from extractor.rulebook.cards import Card
 
 _SHORT = re.compile(r"《([一-龥]{2,4})》")
 
@@ -24,7 +24,10 @@ def short_title(case: Case, card: Card) -> Iterator[Fault]:
         if word in told or not _GENRE.fullmatch(word):
             continue
         told.add(word)
-        if case.zone(match.start()) in ("attachment", "web", "colophon") or chars[max(match.start() - 1, 0)] in "本该此":
+        if (
+            case.zone(match.start()) in ("attachment", "web", "colophon")
+            or chars[max(match.start() - 1, 0)] in "本该此"
+        ):
             continue
         if re.search(rf"简称[^。；）]{{0,24}}?《?{word}》?|称(?:为|之为)?《{word}》", chars):
             continue
@@ -49,7 +52,9 @@ _GENRE = re.compile(
 _CITED = re.compile(
     r"(?P<code>[一-龥]{2,10})(?P<open>[〔\[（(【［﹝]?)(?P<year>(?:19|20)?\d\d)(?P<close>[〕\]）)】］﹞]?)(?P<nth>第?)(?P<no>\d{1,4})号"
 )
-_CODE_END = re.compile(r"(?:发|办|函|字|电|令|文|通|厅|委|局|告|规|综|联|知|党|政|监|质|教|科|卫|农|林|财|建|环|安|司|民|人社|市监|应急)$")
+_CODE_END = re.compile(
+    r"(?:发|办|函|字|电|令|文|通|厅|委|局|告|规|综|联|知|党|政|监|质|教|科|卫|农|林|财|建|环|安|司|民|人社|市监|应急)$"
+)
 
 
 def cited_number(case: Case, card: Card) -> Iterator[Fault]:
@@ -58,10 +63,13 @@ def cited_number(case: Case, card: Card) -> Iterator[Fault]:
     own = case.part("doc_number")
     later = (case.issue.year if case.issue else case.year) or 0
     for match in _CITED.finditer(text):
-        if own and own.start <= match.start() < own.end or not match["open"]:
+        if (own and own.start <= match.start() < own.end) or not match["open"]:
             continue
         code = match["code"]
-        if not _CODE_END.search(code) or match["open"] in "（(" and re.match(r"[一-龥]{1,3}\d", text[match.end("close") : match.end("close") + 4]):
+        if not _CODE_END.search(code) or (
+            match["open"] in "（("
+            and re.match(r"[一-龥]{1,3}\d", text[match.end("close") : match.end("close") + 4])
+        ):
             continue
         defects = []
         brackets = match["open"] + match["close"]
@@ -108,7 +116,10 @@ def plan_title(case: Case, card: Card) -> Iterator[Fault]:
 def _handed(case: Case, title: Span) -> Iterator[tuple[str, Span]]:
     """What the notice says it hands over: 《X》 or X in its title, 现将《X》印发 in its body."""
     a, b = case.ends(title)
-    match = re.search(r"(?:印发|下发|发布)(?:《(?P<x>[^《》]+)》|(?P<y>[^《》]{6,60}?)(?=的通知))", case.chars[a:b].replace("\n", "\u0001"))
+    match = re.search(
+        r"(?:印发|下发|发布)(?:《(?P<x>[^《》]+)》|(?P<y>[^《》]{6,60}?)(?=的通知))",
+        case.chars[a:b].replace("\n", "\u0001"),
+    )
     if match:
         name = "x" if match["x"] else "y"
         yield match[name].replace("\u0001", ""), case.span(a + match.start(name), a + match.end(name))
@@ -124,12 +135,21 @@ def without_number(case: Case, card: Card) -> Iterator[Fault]:
     """A basis document cited without its 文号, or only as 通知精神."""
     known = {bare(document.title): document.number for document in case.rulebook.facts.documents}
     for row in case.tables.citations:
-        if row.doc_number or row.kind != "document" or row.relation != "依据" or not _GENRES.search(row.title):
+        if (
+            row.doc_number
+            or row.kind != "document"
+            or row.relation != "依据"
+            or not _GENRES.search(row.title)
+        ):
             continue
         key = bare(row.title)
-        number = known.get(key) or next((n for t, n in known.items() if t.endswith(key) or key.endswith(t)), "")
+        number = known.get(key) or next(
+            (n for t, n in known.items() if t.endswith(key) or key.endswith(t)), ""
+        )
         yield Fault(row.span, {"title": row.title, "number": number}, variant="known" if number else "")
-    for match in re.finditer(r"(?:根据|按照)(?P<what>[^，。；《》\n]{2,40}?(?:通知|文件|会议|有关)(?:精神|要求))", case.chars):
+    for match in re.finditer(
+        r"(?:根据|按照)(?P<what>[^，。；《》\n]{2,40}?(?:通知|文件|会议|有关)(?:精神|要求))", case.chars
+    ):
         if case.zone(match.start()) in ("body", "plan") and "《" not in match.group():
             yield Fault(case.span(*match.span()), {"title": match["what"]}, variant="vague")
 
@@ -143,7 +163,6 @@ def nested(case: Case, card: Card) -> Iterator[Fault]:
         inner = match.group()[1:-1].replace("《", "〈").replace("》", "〉")
         span = Span(*match.span())
         yield Fault(span, {"better": f"《{inner}》"}, change=Change(span, f"《{inner}》"))
-
 
 
 KINDS: dict[str, Kind] = {

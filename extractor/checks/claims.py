@@ -29,7 +29,9 @@ def anachronism(case: Case, card: Card) -> Iterator[Fault]:
             continue
         before = case.chars[max(match.start() - _LEADING_UP, 0) : match.start()]
         after = case.chars[match.end() : match.end() + 6]
-        if any(word in before for word in case.rulebook.facts.guards) or re.match(r"(?:即将|召开前|胜利召开)", after):
+        if any(word in before for word in case.rulebook.facts.guards) or re.match(
+            r"(?:即将|召开前|胜利召开)", after
+        ):
             continue
         told.add(meeting.name)
         others = (Other(case.issue_span, "成文日期"),) if case.issue_span else ()
@@ -42,7 +44,10 @@ def _meetings(case: Case) -> Iterator[tuple[re.Match[str], Meeting]]:
     known = case.rulebook.facts.meetings
     for match in _MEETING.finditer(case.chars):
         if not match["plena"]:
-            if not re.search(r"党的?$|[、和]$|迎接$|喜迎$|中共$|[，]$|的$", case.chars[max(match.start() - 3, 0) : match.start()]):
+            if not re.search(
+                r"党的?$|[、和]$|迎接$|喜迎$|中共$|[，]$|的$",
+                case.chars[max(match.start() - 3, 0) : match.start()],
+            ):
                 continue
             meeting = known.get(f"{match['congress']}大")
             if meeting:
@@ -63,7 +68,11 @@ def latest_meeting(case: Case, card: Card) -> Iterator[Fault]:
     if case.issue is None:
         return
     latest = case.issue - timedelta(days=card.params["days"])
-    newest = max((m for m in case.rulebook.facts.meetings.values() if m.close <= latest), key=lambda m: m.close, default=None)
+    newest = max(
+        (m for m in case.rulebook.facts.meetings.values() if m.close <= latest),
+        key=lambda m: m.close,
+        default=None,
+    )
     if newest is None or "中全会" not in newest.name:
         return
     congress, _, plenum = newest.name.partition("届")
@@ -72,13 +81,24 @@ def latest_meeting(case: Case, card: Card) -> Iterator[Fault]:
             continue
         a, b = case.sentence(*match.span())
         words = case.chars[a:b]
-        if plenum[0] in match["plena"] or "历次全会" in words or newest.name in case.chars or "全面贯彻" not in words:
+        if (
+            plenum[0] in match["plena"]
+            or "历次全会" in words
+            or newest.name in case.chars
+            or "全面贯彻" not in words
+        ):
             return
-        yield Fault(case.span(*match.span()), {"meeting": newest.name, "close": _shown(newest.close)}, confidence=newest.confidence)
+        yield Fault(
+            case.span(*match.span()),
+            {"meeting": newest.name, "close": _shown(newest.close)},
+            confidence=newest.confidence,
+        )
         return
 
 
-_SESSIONS = re.compile(r"(?P<y>20\d\d)年(?:的)?(?:全国)?(?:[、和]?(?:全省|全市|省|市|区|县)?)*[“]?两会[”]?精神")
+_SESSIONS = re.compile(
+    r"(?P<y>20\d\d)年(?:的)?(?:全国)?(?:[、和]?(?:全省|全市|省|市|区|县)?)*[“]?两会[”]?精神"
+)
 
 
 def two_sessions(case: Case, card: Card) -> Iterator[Fault]:
@@ -92,11 +112,24 @@ def two_sessions(case: Case, card: Card) -> Iterator[Fault]:
         others = (Other(case.issue_span, "成文日期"),) if case.issue_span else ()
         if session and case.issue < session.close:
             values = {"year": year, "close": _shown(session.close)}
-            yield Fault(case.span(*match.span()), values, others, variant="early", confidence=session.confidence)
-        elif own and year == case.issue.year - 1 and case.issue > own.close and "回顾" not in case.chars[max(match.start() - 20, 0) : match.start()]:
+            yield Fault(
+                case.span(*match.span()), values, others, variant="early", confidence=session.confidence
+            )
+        elif (
+            own
+            and year == case.issue.year - 1
+            and case.issue > own.close
+            and "回顾" not in case.chars[max(match.start() - 20, 0) : match.start()]
+        ):
             digits = case.span(match.start("y"), match.end("y"))
             values = {"year": year, "own": case.issue.year}
-            yield Fault(case.span(*match.span()), values, others, confidence=own.confidence, change=Change(digits, str(case.issue.year)))
+            yield Fault(
+                case.span(*match.span()),
+                values,
+                others,
+                confidence=own.confidence,
+                change=Change(digits, str(case.issue.year)),
+            )
 
 
 _SPAN = re.compile(r"[（(]?(?P<a>(?:19|20)\d\d)年?(?:-|~|至|到)(?P<b>(?:19|20)\d\d)年[）)]?")
@@ -133,7 +166,9 @@ def _plan(plans: tuple[Plan, ...], words: str) -> Plan | None:
     return None
 
 
-_CARRIED_OUT = re.compile(r"(?:贯彻落实|全面落实|深入落实|深入实施|全面实施|大力实施|推进实施)“?(?P<n>十[一二三四五六]五)”?(?:规划|时期)")
+_CARRIED_OUT = re.compile(
+    r"(?:贯彻落实|全面落实|深入落实|深入实施|全面实施|大力实施|推进实施)“?(?P<n>十[一二三四五六]五)”?(?:规划|时期)"
+)
 
 
 def _outside(case: Case) -> Iterator[Fault]:
@@ -144,7 +179,9 @@ def _outside(case: Case) -> Iterator[Fault]:
         if plan is None or not plan.first or not plan.last or case.in_title(match.start("n")):
             continue
         start, _ = case.sentence(match.start())
-        if plan.first - 1 <= case.year <= plan.last + 1 or re.search(r"总结|收官|回顾|以来|期间", case.chars[start : match.end() + 4]):
+        if plan.first - 1 <= case.year <= plan.last + 1 or re.search(
+            r"总结|收官|回顾|以来|期间", case.chars[start : match.end() + 4]
+        ):
             continue
         values = {"plan": match["n"], "right": f"{plan.first}—{plan.last}年", "year": case.year}
         yield Fault(case.span(*match.span()), values, variant="expired", confidence=plan.confidence)
@@ -163,12 +200,20 @@ def other_theme(case: Case, card: Card) -> Iterator[Fault]:
     for themes in campaign.other_themes.values():
         for theme in themes.values():
             first = bare(re.split("[：:—]", theme.text)[0])
-            if len(words) < 5 or not (words == theme.key or (len(first) >= 7 and words == first) or words.replace("与", "和") == first.replace("与", "和")):
+            if len(words) < 5 or not (
+                words == theme.key
+                or (len(first) >= 7 and words == first)
+                or words.replace("与", "和") == first.replace("与", "和")
+            ):
                 continue
             start, _ = case.sentence(case.ends(span)[0])
             if "世界知识产权日" in case.chars[start : case.ends(span)[0]]:
                 continue
-            values = {"year": theme.year, "campaign": campaign.name, "official": official.text if official else ""}
+            values = {
+                "year": theme.year,
+                "campaign": campaign.name,
+                "official": official.text if official else "",
+            }
             change = Change(span, official.text) if official else None
             yield Fault(span, values, confidence=theme.confidence, change=change)
             return
@@ -189,10 +234,16 @@ def stale_words(case: Case, card: Card) -> Iterator[Fault]:
             while at >= 0:
                 a, b = case.sentence(at, at + len(word))
                 words = case.chars[a:b]
-                if not case.in_title(at) and not _ANIMAL.search(words) and not re.search(r"回顾|期间|以来|曾|原", words):
+                if (
+                    not case.in_title(at)
+                    and not _ANIMAL.search(words)
+                    and not re.search(r"回顾|期间|以来|曾|原", words)
+                ):
                     values = {"word": word, "since": _shown(stale.since), "better": stale.better}
                     change = Change(case.span(at, at + len(word)), stale.better) if stale.better else None
-                    yield Fault(case.span(at, at + len(word)), values, confidence=stale.confidence, change=change)
+                    yield Fault(
+                        case.span(at, at + len(word)), values, confidence=stale.confidence, change=change
+                    )
                     break
                 at = case.chars.find(word, at + 1)
 
@@ -200,8 +251,12 @@ def stale_words(case: Case, card: Card) -> Iterator[Fault]:
 _ENTER = re.compile(r"[“]?(?P<n>[二三四五六七八九十两]|十[一二])进[”]")
 _ENTRY = re.compile(r"进[^、，。；“”\n等进]{2,6}")
 _ENTRIES = re.compile(r"进[^、，。；“”\n等进]{2,6}(?:[、，]进[^、，。；“”\n等进]{2,6})+(?P<more>等)?")
-_FOLLOWING = re.compile(r"(?:以下|下列)(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})(?:个?方面|项|类|点|条|个)[^。；\n]{0,16}[：。]")
-_TOTAL = re.compile(r"[：（](?P<list>[一-龥A-Za-z“”]{2,20}(?:、[一-龥A-Za-z“”]{2,20}){2,14})(?:和[一-龥]{2,12})?(?:等)?(?:共计?|共有|等)(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})(?:家|个|项|类)")
+_FOLLOWING = re.compile(
+    r"(?:以下|下列)(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})(?:个?方面|项|类|点|条|个)[^。；\n]{0,16}[：。]"
+)
+_TOTAL = re.compile(
+    r"[：（](?P<list>[一-龥A-Za-z“”]{2,20}(?:、[一-龥A-Za-z“”]{2,20}){2,14})(?:和[一-龥]{2,12})?(?:等)?(?:共计?|共有|等)(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})(?:家|个|项|类)"
+)
 
 
 def counts(case: Case, card: Card) -> Iterator[Fault]:
@@ -211,7 +266,9 @@ def counts(case: Case, card: Card) -> Iterator[Fault]:
         stop = min(match.end() + 80, len(chars))
         line = chars.find("\n", match.end(), stop)
         # The list may stand in the next paragraph, below a heading.
-        region = chars[match.end() : stop] if line < 0 or line - match.end() < 12 else chars[match.end() : line]
+        region = (
+            chars[match.end() : stop] if line < 0 or line - match.end() < 12 else chars[match.end() : line]
+        )
         run = _ENTRIES.search(region)
         wanted = numeral(match["n"])
         if run is None or wanted is None:
@@ -224,9 +281,17 @@ def counts(case: Case, card: Card) -> Iterator[Fault]:
             yield Fault(case.span(*match.span()), values, (Other(span, "所列"),))
     for match in _TOTAL.finditer(chars):
         wanted = numeral(match["n"])
-        found = match["list"].count("、") + 1 + ("和" in match.group()[len(match["list"]) : len(match["list"]) + 3])
+        found = (
+            match["list"].count("、")
+            + 1
+            + ("和" in match.group()[len(match["list"]) : len(match["list"]) + 3])
+        )
         if wanted is not None and wanted != found and "等" not in match.group()[len(match["list"]) :][:4]:
-            yield Fault(case.span(match.start("n"), match.end()), {"stated": match["n"], "count": found}, (Other(case.span(match.start("list"), match.end("list")), "所列"),))
+            yield Fault(
+                case.span(match.start("n"), match.end()),
+                {"stated": match["n"], "count": found},
+                (Other(case.span(match.start("list"), match.end("list")), "所列"),),
+            )
     yield from _announced(case)
 
 
@@ -251,8 +316,8 @@ def _announced(case: Case) -> Iterator[Fault]:
                 count += 1
         if count and count != wanted:
             last = next((o for o in reversed(below) if o.level == level and o.number == count), below[0])
-            other = (Other(case.span(last.start, last.start + len(last.marker)), "末项"),)
-            yield Fault(case.span(*match.span()), {"stated": match["n"], "count": count}, other)
+            end = (Other(case.span(last.start, last.start + len(last.marker)), "末项"),)
+            yield Fault(case.span(*match.span()), {"stated": match["n"], "count": count}, end)
 
 
 _PAIR = re.compile(r"(?P<a>[一-龥]{2,6})和(?P<b>[一-龥]{2,6})(?=$|[。，、”评活工])")

@@ -4,15 +4,20 @@ import re
 from collections.abc import Iterator
 
 from extractor.checks.case import Case, Dated
-from extractor.checks.fault import Change, Fault, Kind, Other
 from extractor.checks.dates import told_as_done
+from extractor.checks.fault import Change, Fault, Kind, Other
 from extractor.model import Span
 from extractor.rulebook.cards import Card
 from extractor.schema import ContactRow
 
 _ASKED = re.compile(r"报送|上报|反馈|报名|领取|提交|填报|寄送|发送至|报至|报到|报区|报市|报县|报州|报局")
-_WEBMAIL = re.compile(r"@(?:qq|163|126|sina|sohu|gmail|hotmail|foxmail|139|189|yeah|outlook|aliyun|tom|vip\.\w+|21cn|yahoo)\.(?:com|cn|net|com\.cn)(?![.\w])", re.I)
-_CHANNEL = re.compile(r"@|邮箱|信箱|系统|平台|网站|传真|公文|OA|QQ群|微信|钉钉|地址|窗口|送达|扫码|二维码|网址|http|电子版|纸质|邮寄|书面")
+_WEBMAIL = re.compile(
+    r"@(?:qq|163|126|sina|sohu|gmail|hotmail|foxmail|139|189|yeah|outlook|aliyun|tom|vip\.\w+|21cn|yahoo)\.(?:com|cn|net|com\.cn)(?![.\w])",
+    re.I,
+)
+_CHANNEL = re.compile(
+    r"@|邮箱|信箱|系统|平台|网站|传真|公文|OA|QQ群|微信|钉钉|地址|窗口|送达|扫码|二维码|网址|http|电子版|纸质|邮寄|书面"
+)
 _HOTLINE = re.compile(r"^(?:1[012]\d{1,3}|12\d{3}|9[56]\d{3,4}|[48]00-?\d{3}-?\d{4}|[48]00\d{7})$")
 
 
@@ -23,7 +28,11 @@ def rows(case: Case, *kinds: str) -> tuple[ContactRow, ...]:
 def asked(case: Case) -> Iterator[tuple[Dated, int, int]]:
     """Deadlines by which readers are to send something in, each with its sentence."""
     for dated in case.role("deadline", "pickup"):
-        if dated.row.precision not in ("day", "time", "relative") or case.in_title(dated.a) or told_as_done(case, dated):
+        if (
+            dated.row.precision not in ("day", "time", "relative")
+            or case.in_title(dated.a)
+            or told_as_done(case, dated)
+        ):
             continue
         a, b = case.sentence(dated.a, dated.b)
         if _ASKED.search(case.chars, a, b):
@@ -32,7 +41,9 @@ def asked(case: Case) -> Iterator[tuple[Dated, int, int]]:
 
 def missing(case: Case, card: Card) -> Iterator[Fault]:
     """Something is to be sent in and nobody is named whom to ask."""
-    if rows(case, "person", "phone", "mobile", "email", "fax") or re.search(r"联系人|联系电话|联系方式|咨询电话|电话：", case.chars):
+    if rows(case, "person", "phone", "mobile", "email", "fax") or re.search(
+        r"联系人|联系电话|联系方式|咨询电话|电话：", case.chars
+    ):
         return
     finished = case.part("signature") is not None or case.part("colophon") is not None
     if not finished or case.document.format == "html" or case.fields.region.level in ("nation", "province"):
@@ -43,7 +54,9 @@ def missing(case: Case, card: Card) -> Iterator[Fault]:
             return
 
 
-_NUMBERED = re.compile(r"(?:电话|手机|传真|座机)(?:号码)?\s*[：:]\s*(?P<n>[(（]?\d[\d\-－–—()（） ]{3,20}\d)(?![\d@])")
+_NUMBERED = re.compile(
+    r"(?:电话|手机|传真|座机)(?:号码)?\s*[：:]\s*(?P<n>[(（]?\d[\d\-－–—()（） ]{3,20}\d)(?![\d@])"
+)
 
 
 def phone_form(case: Case, card: Card) -> Iterator[Fault]:
@@ -57,7 +70,9 @@ def phone_form(case: Case, card: Card) -> Iterator[Fault]:
     public = bool(re.search(r"公开发布|主动公开", case.fields.disclosure or ""))
     area = case.rulebook.area_code(case.fields.region.code)
     for span in sorted(spans):
-        raw = re.sub(r"[^\d\-]", "", re.sub(r"[)）]", "-", case.document.quote(span).translate(_DASHES))).strip("-")
+        raw = re.sub(
+            r"[^\d\-]", "", re.sub(r"[)）]", "-", case.document.quote(span).translate(_DASHES))
+        ).strip("-")
         if not raw or _HOTLINE.match(raw):
             continue
         main = re.sub(r"-\d{1,4}$", "", raw) if raw.count("-") > 1 else raw
@@ -78,8 +93,24 @@ _DASHES = {ord(c): "-" for c in "－–—―‐−"}
 _MAIL = re.compile(
     r"(?<![A-Za-z0-9._%+\-＠@])(?P<local>[A-Za-z0-9._%+\-]{2,40})(?P<at>\s*[@＠]\s*)(?P<domain>[A-Za-z0-9．.，,。\-]{2,40}(?:\s?[.．，,。]\s?[A-Za-z]{2,6})?)"
 )
-_WRONG_END = {"con": "com", "cm": "com", "comn": "com", "cmo": "com", "ocm": "com", "coom": "com", "cim": "com", "vom": "com", "cn.com": "com.cn"}
-_KNOWN_WRONG = {"gov.com": "gov.cn", "163.cn": "163.com", "qq.cn": "qq.com", "126.cn": "126.com", "qq.com.cn": "qq.com"}
+_WRONG_END = {
+    "con": "com",
+    "cm": "com",
+    "comn": "com",
+    "cmo": "com",
+    "ocm": "com",
+    "coom": "com",
+    "cim": "com",
+    "vom": "com",
+    "cn.com": "com.cn",
+}
+_KNOWN_WRONG = {
+    "gov.com": "gov.cn",
+    "163.cn": "163.com",
+    "qq.cn": "qq.com",
+    "126.cn": "126.com",
+    "qq.com.cn": "qq.com",
+}
 _VALID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._%+\-]*[A-Za-z0-9_])?@(?:[A-Za-z0-9\-]+\.)+[A-Za-z]{2,6}")
 
 
@@ -92,7 +123,11 @@ def email_form(case: Case, card: Card) -> Iterator[Fault]:
         raw = match.group().rstrip("。，,.．")
         if "\n" in raw or re.search(r"微博|微信|抖音|账号", text[max(match.start() - 8, 0) : match.start()]):
             continue
-        plain = re.sub(r"\s", "", raw.translate({ord("＠"): "@", ord("．"): ".", ord("，"): ".", ord(","): ".", ord("。"): "."}))
+        plain = re.sub(
+            r"\s",
+            "",
+            raw.translate({ord("＠"): "@", ord("．"): ".", ord("，"): ".", ord(","): ".", ord("。"): "."}),
+        )
         local, _, domain = plain.partition("@")
         better = plain
         if domain in _KNOWN_WRONG:
@@ -133,7 +168,9 @@ def channel(case: Case, card: Card) -> Iterator[Fault]:
     if _CHANNEL.search(case.chars) or rows(case, "email", "address", "fax"):
         return
     for dated, a, b in asked(case):
-        if dated.row.role == "deadline" and re.search(r"报送|上报|提交|反馈|报[区市县州省局]", case.chars[a:b]):
+        if dated.row.role == "deadline" and re.search(
+            r"报送|上报|提交|反馈|报[区市县州省局]", case.chars[a:b]
+        ):
             yield Fault(dated.span)
             return
 

@@ -12,7 +12,9 @@ from extractor.rulebook.cards import Card
 WEEKDAYS = "一二三四五六日"
 
 # Words that make a past day right: what has been done, a span that runs up to now, a rule that has long been in force.
-_DONE = re.compile(r"已于|已经|曾于|曾在|截至|截止到|以来|自[^，。]{0,20}起(?:施行|实施|执行)|去年|上年|历年|往年|回顾")
+_DONE = re.compile(
+    r"已于|已经|曾于|曾在|截至|截止到|以来|自[^，。]{0,20}起(?:施行|实施|执行)|去年|上年|历年|往年|回顾"
+)
 _MONTHLY = re.compile(r"每月|每季|每周|当月|次月|下月|本月|逐月|翌月")
 
 
@@ -57,7 +59,7 @@ def print_before_issue(case: Case, card: Card) -> Iterator[Fault]:
         values = {"printed": shown(printed), "issue": shown(issue), "better": shown(better) if better else ""}
         yield Fault(span, values, (Other(case.issue_span, "成文日期"),), change=change)
     elif (printed - issue).days > card.params["late_days"]:
-        values = {"printed": shown(printed), "issue": shown(issue), "days": (printed - issue).days}
+        values = {"printed": shown(printed), "issue": shown(issue), "days": str((printed - issue).days)}
         yield Fault(span, values, (Other(case.issue_span, "成文日期"),), variant="late")
 
 
@@ -92,7 +94,9 @@ _INCOMPLETE = re.compile(
     r"(?=之?前|以前|起|止|之间|开始|截止|[上下中]午|晚[上间]?|[，。；（）](?!\d))"
 )
 _LONE = re.compile(r"(?<![\d年月至到~、和及与第/.-])(3[01]|[12]\d|[1-9])日(?=之?前|以前|起至|止)")
-_LABELLED = re.compile(r"(?:时间|日期|期限)：[^\n，。；]{0,16}?(?<!\d)(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])(?=\n|$)")
+_LABELLED = re.compile(
+    r"(?:时间|日期|期限)：[^\n，。；]{0,16}?(?<!\d)(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])(?=\n|$)"
+)
 
 
 def incomplete_date(case: Case, card: Card) -> Iterator[Fault]:
@@ -113,7 +117,9 @@ def incomplete_date(case: Case, card: Card) -> Iterator[Fault]:
         line = chars.rfind("\n", 0, match.start()) + 1
         if case.in_title(match.start()) or _MONTHLY.search(chars, start, match.start()):
             continue
-        if re.search(r"\d月|[一二三四五六七八九十]月", chars[line : match.start()]) or case.in_table(match.start()):
+        if re.search(r"\d月|[一二三四五六七八九十]月", chars[line : match.start()]) or case.in_table(
+            match.start()
+        ):
             continue
         yield Fault(case.span(*match.span()), {"what": "月"}, variant="month")
 
@@ -142,14 +148,21 @@ def invalid_date(case: Case, card: Card) -> Iterator[Fault]:
 def _impossible(dated: Dated, year: int | None) -> str:
     """Why the date does not exist, or "" when its parts do not show it."""
     parts = dated.parts
-    ends = ((parts.year, parts.month, parts.day), (parts.end_year or parts.year, parts.end_month or parts.month, parts.end_day))
+    ends = (
+        (parts.year, parts.month, parts.day),
+        (parts.end_year or parts.year, parts.end_month or parts.month, parts.end_day),
+    )
     for own, month, day in ends:
         if month is not None and not 1 <= month <= 12:
             return f"一年没有{month}月"
         if month is None or day is None:
             continue
         leap = own or year
-        length = calendar.monthrange(leap, month)[1] if leap else (29 if month == 2 else calendar.monthrange(2024, month)[1])
+        length = (
+            calendar.monthrange(leap, month)[1]
+            if leap
+            else (29 if month == 2 else calendar.monthrange(2024, month)[1])
+        )
         if not 1 <= day <= length:
             which = f"{leap}年{month}月" if month == 2 and leap else f"{month}月"
             return f"{which}只有{length}天" if day else f"{which}没有0日"
@@ -195,7 +208,9 @@ def _minutes(half: str, hour: str, minute: str | None) -> int:
     return value * 60 + int(minute or 0)
 
 
-_WEEKDAY = re.compile(r"（?(?<![至到~-])(?:星期|周|礼拜)([一二三四五六日天])(?![至到期\-~、一二三四五六日天年])")
+_WEEKDAY = re.compile(
+    r"（?(?<![至到~-])(?:星期|周|礼拜)([一二三四五六日天])(?![至到期\-~、一二三四五六日天年])"
+)
 
 
 def weekday(case: Case, card: Card) -> Iterator[Fault]:
@@ -218,7 +233,9 @@ def weekday(case: Case, card: Card) -> Iterator[Fault]:
             "day": shown(day),
             "right": right,
             "stated": match.group(1),
-            "hint": f"（{years[0]}年的这一天才是星期{match.group(1)}，疑沿用往年稿）" if years[:1] == [day.year - 1] else "",
+            "hint": f"（{years[0]}年的这一天才是星期{match.group(1)}，疑沿用往年稿）"
+            if years[:1] == [day.year - 1]
+            else "",
         }
         mended = case.span(match.start(1), match.end(1))
         end = max(dated.b, match.end(1))

@@ -11,7 +11,9 @@ from extractor.model import Span
 from extractor.rulebook.cards import Card
 
 _RESULTS = re.compile(r"总结|小结|照片|图片|成效|影像|视频资料|统计表")
-_EARLY = re.compile(r"方案|报名|回执|联络员|联系人|题目|试题|领取|每日|每天|每周|逐日|进展|阶段|中期|动态|预告|计划|名单|线索")
+_EARLY = re.compile(
+    r"方案|报名|回执|联络员|联系人|题目|试题|领取|每日|每天|每周|逐日|进展|阶段|中期|动态|预告|计划|名单|线索"
+)
 _AFTERWARDS = re.compile(r"(?:活动|宣传[周月日]|[周月])(?:活动)?(?:全部)?结束(?:之)?后")
 _PLAN_ASKED = re.compile(
     r"将[^。；]{0,24}?(?P<plan>(?:活动|实施|工作)方案)(?!落实|执行|实施|完成|情况|总结|要求)[^。；]{0,40}?(?:报|送|提交)"
@@ -19,7 +21,9 @@ _PLAN_ASKED = re.compile(
 _URGENT = re.compile(r"特急|加急|紧急|急件|补充通知|更正")
 _CALLED = re.compile(r"培训|领取|参加|会议|集中|报到|座谈|开班")
 _BARE_DAY = re.compile(r"于(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日(?=报(?!名|到|告会)|送|上报|反馈|提交|汇总)")
-_VAGUE = re.compile(r"(?:活动|宣传[周月]|检查|演练)?结束后[，]?(?:请)?(?:各[^，。]{0,10})?(?:要)?(?:及时|尽快|适时)(?:将[^。；]{0,30})?(?:报送|上报|报)")
+_VAGUE = re.compile(
+    r"(?:活动|宣传[周月]|检查|演练)?结束后[，]?(?:请)?(?:各[^，。]{0,10})?(?:要)?(?:及时|尽快|适时)(?:将[^。；]{0,30})?(?:报送|上报|报)"
+)
 
 
 def deadline_year(case: Case, card: Card) -> Iterator[Fault]:
@@ -70,7 +74,12 @@ def before_end(case: Case, card: Card) -> Iterator[Fault]:
     other = (Other(case.window_span, "活动时间"),)
     for dated in case.role("deadline"):
         day = dated.last
-        if day is None or dated.row.status != "ok" or dated.row.precision not in ("day", "time") or case.in_title(dated.a):
+        if (
+            day is None
+            or dated.row.status != "ok"
+            or dated.row.precision not in ("day", "time")
+            or case.in_title(dated.a)
+        ):
             continue
         a, b = case.sentence(dated.a, dated.b)
         words = case.chars[a:b]
@@ -130,7 +139,9 @@ def lead_time(case: Case, card: Card) -> Iterator[Fault]:
 def _head(case: Case) -> str:
     """The words above the body: letterhead, urgency mark, title."""
     lines = case.outline.lines
-    words = [case.words(line) for line in lines[:12] if line.zone in ("web", "letterhead", "doc_number", "title")]
+    words = [
+        case.words(line) for line in lines[:12] if line.zone in ("web", "letterhead", "doc_number", "title")
+    ]
     return "".join(words) + (case.fields.title or "")
 
 
@@ -157,7 +168,11 @@ def wording(case: Case, card: Card) -> Iterator[Fault]:
         if not case.in_title(match.start()):
             span = case.span(match.start() + 1, match.end())
             end = case.span(match.end() - 1, match.end()).end
-            yield Fault(span, {"better": chars[match.start() : match.end()] + "前"}, change=Change(Span(end, end), "前"))
+            yield Fault(
+                span,
+                {"better": chars[match.start() : match.end()] + "前"},
+                change=Change(Span(end, end), "前"),
+            )
     dated_deadlines = [dated for dated in case.role("deadline") if dated.last]
     if not dated_deadlines:
         for match in _VAGUE.finditer(chars):

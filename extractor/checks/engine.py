@@ -29,7 +29,9 @@ def _ready(card: Card, kinds: Mapping[str, Kind]) -> Card:
         raise card.refuse(f"card {card.code}: unknown kind {card.kind!r}")
     for key, value in card.params.items():
         if key not in kind.params:
-            raise card.refuse(f"card {card.code}: kind {card.kind!r} has no parameter {key!r}", card.params_line)
+            raise card.refuse(
+                f"card {card.code}: kind {card.kind!r} has no parameter {key!r}", card.params_line
+            )
         wanted = type(kind.params[key])
         if kind.params[key] is not None and not isinstance(value, wanted):
             raise card.refuse(
@@ -46,8 +48,7 @@ def run(case: Case, cards: Cards, kinds: Mapping[str, Kind], settings: Settings)
         switch = settings.severity.get(card.code) or campaign.get(card.code) or ""
         if switch == OFF:
             continue
-        for fault in kinds[card.kind].find(case, card):
-            told.append((card, fault, _severity(card, fault, switch)))
+        told += ((card, fault, _severity(card, fault, switch)) for fault in kinds[card.kind].find(case, card))
     findings = [_stamp(case, *entry, settings.lang) for entry in _once(told)]
     return tuple(sorted(findings, key=lambda f: (f.span.start, -_RANK[f.severity], f.code, f.span.end)))
 
@@ -73,7 +74,9 @@ def _severity(card: Card, fault: Fault, switch: str) -> Severity:
     severity = fault.severity or card.worded(fault.variant).severity or card.severity
     if switch in SEVERITIES:
         # A switch says how grave the check's main case is: a situation the card tells more mildly stays milder.
-        severity = cast(Severity, switch if severity == card.severity else min(severity, switch, key=_RANK.__getitem__))
+        severity = cast(
+            "Severity", switch if severity == card.severity else min(severity, switch, key=_RANK.__getitem__)
+        )
     cap = _CAPS.get(fault.confidence, "info")
     return min(severity, cap, key=_RANK.__getitem__)
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
@@ -100,7 +100,12 @@ def _marker_marks(case: Case) -> Iterator[Fault]:
         span = Span(line.span.start + left, line.span.start + match.end())
         wrong = Span(line.span.start + match.start(mark), line.span.start + match.end(mark))
         root = "arabic" if groups["arabic"] else ""
-        yield Fault(span, {"better": better}, root=root, change=Change(wrong, better[-1] if better[-1] in ".、，" else ""))
+        yield Fault(
+            span,
+            {"better": better},
+            root=root,
+            change=Change(wrong, better[-1] if better[-1] in ".、，" else ""),
+        )
 
 
 _CORE = {"活动时间": "活动时间", "活动主题": "活动主题", "活动安排": "活动安排", "工作要求": "工作要求"}
@@ -122,13 +127,21 @@ def required_sections(case: Case, card: Card) -> Iterator[Fault]:
         if "指导思想" not in have and "总体要求" not in have and "活动时间" in have:
             yield Fault(title, {"kind": "指导思想"}, variant="minor")
     for section in sections:
-        if section.heading_span and "时间" in section.heading and "活动安排" in section.kinds and not _dated(case, section):
+        if (
+            section.heading_span
+            and "时间" in section.heading
+            and "活动安排" in section.kinds
+            and not _dated(case, section)
+        ):
             yield Fault(section.heading_span, {"heading": case.read(section.heading_span)}, variant="undated")
 
 
 def _dated(case: Case, section: Section) -> bool:
     inside = [d for d in case.dates if section.span.covers(d.span)]
-    return any(d.row.form in ("day", "range", "month", "vague", "placeholder") for d in inside) or len(section.span) < 20
+    return (
+        any(d.row.form in ("day", "range", "month", "vague", "placeholder") for d in inside)
+        or len(section.span) < 20
+    )
 
 
 def duplicate_items(case: Case, card: Card) -> Iterator[Fault]:
@@ -140,7 +153,11 @@ def duplicate_items(case: Case, card: Card) -> Iterator[Fault]:
             key = re.sub(r"[。，、；：“”（）]", "", item.title)
             if len(key) >= 6 and key in seen and item.title_span and seen[key].title_span:
                 other = seen[key].title_span
-                yield Fault(item.title_span, {"other": seen[key].marker, "own": item.marker, "what": item.title}, (Other(other, "另一项"),) if other else ())
+                yield Fault(
+                    item.title_span,
+                    {"other": seen[key].marker, "own": item.marker, "what": item.title},
+                    (Other(other, "另一项"),) if other else (),
+                )
             seen.setdefault(key, item)
         yield from _named_twice(case, items)
 
@@ -178,7 +195,11 @@ def repeated_addressees(case: Case, card: Card) -> Iterator[Fault]:
     for line in lines:
         if case.words(line) == words and len(words) > 3:
             end = min(line.span.end + 1, len(case.text))
-            yield Fault(line.span, others=(Other(own, "通知的主送机关"),), change=Change(Span(line.span.start, end), ""))
+            yield Fault(
+                line.span,
+                others=(Other(own, "通知的主送机关"),),
+                change=Change(Span(line.span.start, end), ""),
+            )
             return
 
 
@@ -196,19 +217,28 @@ def placeholder(case: Case, card: Card) -> Iterator[Fault]:
     for match in _SLOTS.finditer(case.chars):
         line = case.line_of(match.start())
         number = match.group().startswith("〔")
-        if line is None or line.zone == "attachment" or (line.zone == "web" and not number) or case.in_table(match.start()):
+        if (
+            line is None
+            or line.zone == "attachment"
+            or (line.zone == "web" and not number)
+            or case.in_table(match.start())
+        ):
             continue
         words = case.words(line)
         if _MASKED.search(words) or re.search(r"填写|格式|样式|示例|例如|模板", words):
             continue
-        if match.group().startswith("×") and re.search(r"(?:人|话|机|箱|真)：", words[: match.start() - line.start]):
+        if match.group().startswith("×") and re.search(
+            r"(?:人|话|机|箱|真)：", words[: match.start() - line.start]
+        ):
             masked.append(Fault(case.span(max(match.start() - 4, line.start), match.end()), variant="masked"))
             continue
         a = max(match.start() - 4, line.start)
         found.append(Fault(case.span(a, min(match.end() + 2, line.end))))
     yield from loud(found, card)
     yield from masked[:1]
-    marks = [m for m in case.document.marks if m.kind == "markup" and not re.match(r"[_*＿]{3,}", m.note.strip())]
+    marks = [
+        m for m in case.document.marks if m.kind == "markup" and not re.match(r"[_*＿]{3,}", m.note.strip())
+    ]
     if marks:
         at = marks[0].span.start
         stop = case.text.find("\n", at)
@@ -217,13 +247,15 @@ def placeholder(case: Case, card: Card) -> Iterator[Fault]:
             yield Fault(span, {"count": len(marks), "mark": marks[0].note.strip()}, variant="markup")
 
 
-_LABEL_ONLY = re.compile(r"(?:联系人|联系电话|电话|邮箱|电子邮箱|责任单位|牵头单位|配合单位|时间|地点|活动时间|活动地点)：$")
+_LABEL_ONLY = re.compile(
+    r"(?:联系人|联系电话|电话|邮箱|电子邮箱|责任单位|牵头单位|配合单位|时间|地点|活动时间|活动地点)：$"
+)
 
 
 def empty_heading(case: Case, card: Card) -> Iterator[Fault]:
     """A section heading with nothing below it; a label with nothing behind it."""
     sections = [s for s in case.outline.sections if s.zone in ("body", "plan")]
-    for section, following in zip(sections, sections[1:], strict=False):
+    for section, following in pairwise(sections):
         if section.heading_span is None or following.heading_span is None or section.zone != following.zone:
             continue
         if len(section.span) or section.canonical == "其他" or "。" in section.heading:
@@ -238,7 +270,12 @@ def empty_heading(case: Case, card: Card) -> Iterator[Fault]:
         if not _LABEL_ONLY.match(words):
             continue
         below = case.words(lines[index + 1]) if index + 1 < len(lines) else ""
-        if not below or _LABEL_ONLY.match(below) or re.match(r"[^，。：]{2,8}：", below) or (index + 1 < len(lines) and lines[index + 1].level in (1, 2)):
+        if (
+            not below
+            or _LABEL_ONLY.match(below)
+            or re.match(r"[^，。：]{2,8}：", below)
+            or (index + 1 < len(lines) and lines[index + 1].level in (1, 2))
+        ):
             yield Fault(line.span, {"heading": words}, variant="label")
 
 
@@ -261,7 +298,9 @@ def parallel(case: Case, card: Card) -> Iterator[Fault]:
             for item in few:
                 assert item.title_span
                 model = many[0].title_span
-                yield Fault(item.title_span, {"model": many[0].title}, (Other(model, "多数写法"),) if model else ())
+                yield Fault(
+                    item.title_span, {"model": many[0].title}, (Other(model, "多数写法"),) if model else ()
+                )
 
 
 KINDS: dict[str, Kind] = {

@@ -30,7 +30,9 @@ def manual(card: Card, lang: str = "zh") -> str:
     if card.guards:
         lines.append(f"  {label['guards']}" + "；".join(card.guards))
     if card.params:
-        lines.append(f"  {label['params']}" + ", ".join(f"{key}={value}" for key, value in card.params.items()))
+        lines.append(
+            f"  {label['params']}" + ", ".join(f"{key}={value}" for key, value in card.params.items())
+        )
     for key in ("flags", "passes"):
         example = getattr(card, key)[0]
         lines.append(f"  {label[key]}")

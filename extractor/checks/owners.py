@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
-from extractor.model import Span
+from extractor.model import Severity, Span
 from extractor.rulebook.cards import Card
 from extractor.rulebook.units import Rename
 from extractor.schema import UnitRow
@@ -35,13 +35,17 @@ def jurisdiction(case: Case, card: Card) -> Iterator[Fault]:
         if zone not in ("body", "plan"):
             continue
         # A district of a municipality speaks of 我市 when it means the municipality.
-        severity = "info" if other == "市" and region.province and region.province == region.city else None
+        severity: Severity | None = (
+            "info" if other == "市" and (region.province or "").endswith("市") else None
+        )
         values = {"own": f"我{own}", "region": name}
         mended = case.span(match.start(1), match.end(1))
         end = min(match.end() + 4, len(case.chars))
         stop = re.search(r"[，。；、\n]", case.chars[match.end() : end])
         end = match.end() + stop.start() if stop else end
-        yield Fault(case.span(match.start(), end), values, model, severity=severity, change=Change(mended, own))
+        yield Fault(
+            case.span(match.start(), end), values, model, severity=severity, change=Change(mended, own)
+        )
 
 
 def _quoted(case: Case, a: int) -> bool:
@@ -51,7 +55,9 @@ def _quoted(case: Case, a: int) -> bool:
     return before.rfind("“") > before.rfind("”")
 
 
-_NO_BUREAU = re.compile(r"公司|企业|孵化器|学校|大学|学院|中学|小学|银行|站$|医院|超市|商场|协会|书院|工作室|电视台|日报|报社")
+_NO_BUREAU = re.compile(
+    r"公司|企业|孵化器|学校|大学|学院|中学|小学|银行|站$|医院|超市|商场|协会|书院|工作室|电视台|日报|报社"
+)
 
 
 def not_member(case: Case, card: Card) -> Iterator[Fault]:
@@ -65,17 +71,28 @@ def not_member(case: Case, card: Card) -> Iterator[Fault]:
     zone = members_line.zone if members_line else ""
     outside: list[UnitRow] = []
     for row in case.tables.units:
-        if row.group or not {"lead", "support"} & set(row.roles) or {"member", "issuer", "addressee"} & set(row.roles):
+        if (
+            row.group
+            or not {"lead", "support"} & set(row.roles)
+            or {"member", "issuer", "addressee"} & set(row.roles)
+        ):
             continue
         if any(case.outline.zone_at(span.start) == zone == "attachment" for span in row.spans):
             continue
-        if _NO_BUREAU.search(row.name) or not re.match(r"[省市区县州旗]|[一-龥]{2,8}[省市区县州镇乡]", row.name) and not row.name.endswith(("管委会", "政府", "办事处")):
+        if _NO_BUREAU.search(row.name) or (
+            not re.match(r"[省市区县州旗]|[一-龥]{2,8}[省市区县州镇乡]", row.name)
+            and not row.name.endswith(("管委会", "政府", "办事处"))
+        ):
             continue
         outside.append(row)
     if outside:
         names = "、".join(row.name for row in outside)
         others = tuple(Other(row.spans[0], "承担任务") for row in outside[1:4])
-        yield Fault(outside[0].spans[0], {"names": names, "count": len(outside)}, (*others, Other(min(listed), "成员名单")))
+        yield Fault(
+            outside[0].spans[0],
+            {"names": names, "count": len(outside)},
+            (*others, Other(min(listed), "成员名单")),
+        )
 
 
 _BODIES = re.compile(r"(?:站|中心|基地|协会|联盟|平台|学院|研究院|服务站|联席会议|领导小组|委员会办公室)$")
@@ -90,7 +107,11 @@ def name_forms(case: Case, card: Card) -> Iterator[Fault]:
         for alias in row.aliases:
             if not (_BODIES.search(row.name) and _BODIES.search(alias)) or len(alias) < 6:
                 continue
-            if row.name.endswith(alias) or alias.endswith(row.name) or _GEO.sub("", row.name) != _GEO.sub("", alias):
+            if (
+                row.name.endswith(alias)
+                or alias.endswith(row.name)
+                or _GEO.sub("", row.name) != _GEO.sub("", alias)
+            ):
                 continue
             spans = _placed(case, row, alias)
             first = _placed(case, row, row.name)
@@ -102,7 +123,11 @@ def name_forms(case: Case, card: Card) -> Iterator[Fault]:
 
 
 def _placed(case: Case, row: UnitRow, form: str) -> list[Span]:
-    return [span for span in row.spans if case.read(span).replace("\n", "") == form or "".join(case.document.quote(span).split()) == form]
+    return [
+        span
+        for span in row.spans
+        if case.read(span).replace("\n", "") == form or "".join(case.document.quote(span).split()) == form
+    ]
 
 
 def _conference(case: Case) -> Iterator[Fault]:
@@ -132,7 +157,10 @@ def _bare(case: Case) -> Iterator[Fault]:
     for row in case.tables.units:
         forms = (row.name, *row.aliases)
         for form in forms:
-            longer = next((f for f in forms if len(f) == len(form) + 1 and f[1:] == form and f[0] in "省市区县州旗"), None)
+            longer = next(
+                (f for f in forms if len(f) == len(form) + 1 and f[1:] == form and f[0] in "省市区县州旗"),
+                None,
+            )
             spans = _placed(case, row, form) if longer else []
             if spans and longer:
                 yield Fault(spans[0], {"one": longer, "two": form}, variant="bare")
@@ -144,7 +172,9 @@ def without_owner(case: Case, card: Card) -> Iterator[Fault]:
     rows = case.tables.activities
     if len(rows) < card.params["least"]:
         return
-    labelled = [row for row in rows if re.search(r"(?:责任|牵头|主办|承办)(?:单位|部门|科室)：", case.read(row.span))]
+    labelled = [
+        row for row in rows if re.search(r"(?:责任|牵头|主办|承办)(?:单位|部门|科室)：", case.read(row.span))
+    ]
     if len(labelled) * 2 > len(rows):
         for row in rows:
             if row not in labelled and not row.lead_units and not row.support_units:
@@ -168,7 +198,9 @@ def _head(case: Case, span: Span) -> Span:
     return Span(span.start, min(span.start + (stop.start() if stop else 30), span.end))
 
 
-_LIST = re.compile(r"(?P<label>(?:责任|牵头|主办|承办|配合|协办|参与|参加|成员|支持)单位)：(?P<list>[^\n：。；]{4,400})")
+_LIST = re.compile(
+    r"(?P<label>(?:责任|牵头|主办|承办|配合|协办|参与|参加|成员|支持)单位)：(?P<list>[^\n：。；]{4,400})"
+)
 
 
 def list_duplicate(case: Case, card: Card) -> Iterator[Fault]:
@@ -186,12 +218,16 @@ def list_duplicate(case: Case, card: Card) -> Iterator[Fault]:
                 span = case.span(at, at + len(piece))
                 if name in seen:
                     values = {"name": name, "label": match["label"]}
-                    yield Fault(span, values, (Other(seen[name], "前一处"),), change=_drop(case, at, len(piece)))
+                    yield Fault(
+                        span, values, (Other(seen[name], "前一处"),), change=_drop(case, at, len(piece))
+                    )
                 seen.setdefault(name, span)
             at += len(piece) + 1
         if match["label"][:2] in ("责任", "牵头", "主办", "承办"):
             owner = (match.end(), seen)
-        elif owner and match.start() - owner[0] < 6 and match["label"][:2] in ("配合", "协办", "参与", "支持"):
+        elif (
+            owner and match.start() - owner[0] < 6 and match["label"][:2] in ("配合", "协办", "参与", "支持")
+        ):
             for name, span in seen.items():
                 if name in owner[1]:
                     yield Fault(span, {"name": name}, (Other(owner[1][name], "责任单位"),), variant="both")
@@ -222,9 +258,14 @@ def obsolete(case: Case, card: Card) -> Iterator[Fault]:
         before = case.chars[max(a - 6, 0) : a]
         if rename.since > issue.isoformat() or match.group() in told or case.in_title(a):
             continue
-        if case.zone(a) not in ("addressees", "body", "plan", "attachment") or re.search(r"原[^，。；、]{0,5}$", before):
+        if case.zone(a) not in ("addressees", "body", "plan", "attachment") or re.search(
+            r"原[^，。；、]{0,5}$", before
+        ):
             continue
-        if any(_inside(case.chars, word, a, b) for word in rename.not_match) or case.chars[b : b + 1] in "长函字":
+        if (
+            any(_inside(case.chars, word, a, b) for word in rename.not_match)
+            or case.chars[b : b + 1] in "长函字"
+        ):
             continue
         # Only a body with its region before it (区工商局) or in a list of bodies is one; a bare stem may be anything.
         if not re.search(r"[省市区县州旗盟师、，各地]$", before):
@@ -237,7 +278,7 @@ def obsolete(case: Case, card: Card) -> Iterator[Fault]:
 
 def _inside(chars: str, word: str, a: int, b: int) -> bool:
     at = chars.find(word, max(a - len(word), 0), b + len(word))
-    return at >= 0 and at <= a and b <= at + len(word) or 0 <= at < b and at == a
+    return (at >= 0 and at <= a and b <= at + len(word)) or (0 <= at < b and at == a)
 
 
 _DOUBLED = re.compile(
@@ -251,10 +292,18 @@ def doubled_geo(case: Case, card: Card) -> Iterator[Fault]:
     for match in _DOUBLED.finditer(case.chars):
         a, b = match.span()
         before = case.chars[max(a - 3, 0) : a]
-        if re.search(r"(?:全|各|我|本|每|外|小|社|园|校|郊|山|景|地|厂|辖|片|示范|开发|高新)$", before) or len(before) < 2 or not re.fullmatch(r"[一-龥]+", before[-2:]):
+        if (
+            re.search(r"(?:全|各|我|本|每|外|小|社|园|校|郊|山|景|地|厂|辖|片|示范|开发|高新)$", before)
+            or len(before) < 2
+            or not re.fullmatch(r"[一-龥]+", before[-2:])
+        ):
             continue
         start = max(a - 2, 0)
-        yield Fault(case.span(start, min(b + 2, len(case.chars))), {"mark": match.group("x")[0]}, change=Change(case.span(a, a + 1), ""))
+        yield Fault(
+            case.span(start, min(b + 2, len(case.chars))),
+            {"mark": match.group("x")[0]},
+            change=Change(case.span(a, a + 1), ""),
+        )
 
 
 KINDS: dict[str, Kind] = {

@@ -15,8 +15,12 @@ from extractor.text import numeral
 _RANGE_OF_YEARS = re.compile(r"(?:19|20)\d\d年?[-~至到](?:19|20)?\d\d")
 _TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!度)")
 _NUMBER_YEAR = re.compile(r"〔((?:19|20)\d\d)〕")
-_REPORTS = re.compile(r"总结|考核|通报|年报|年度|评选|评比|表彰|公示|奖|决算|审计|报告|纲要|规划|统计公报|情况")
-_OWN_TIME = re.compile(r"筹备|准备|启动|动员|部署|总结|前期|预热|专项|检查|整治|行动|全年|征集|评选|申报|报名|演练|培训|集训|彩排")
+_REPORTS = re.compile(
+    r"总结|考核|通报|年报|年度|评选|评比|表彰|公示|奖|决算|审计|报告|纲要|规划|统计公报|情况"
+)
+_OWN_TIME = re.compile(
+    r"筹备|准备|启动|动员|部署|总结|前期|预热|专项|检查|整治|行动|全年|征集|评选|申报|报名|演练|培训|集训|彩排"
+)
 
 
 def year_conflict(case: Case, card: Card) -> Iterator[Fault]:
@@ -36,7 +40,12 @@ def year_conflict(case: Case, card: Card) -> Iterator[Fault]:
             continue
         related = tuple(Other(s, w) for _, s, w in others)
         stated = "、".join(dict.fromkeys(f"{w}{y}年" for y, _, w in others))
-        yield Fault(span, {"year": year, "what": what, "others": stated, "common": common}, related, root=f"year:{year}")
+        yield Fault(
+            span,
+            {"year": year, "what": what, "others": stated, "common": common},
+            related,
+            root=f"year:{year}",
+        )
         return
     if most * len(count) == len(places) and len(places) == 2:
         (one, span, what), (two, other, where) = places
@@ -83,7 +92,11 @@ def _lawful(case: Case, year: int, what: str, others: list[int]) -> bool:
         return False
     if year == issue.year + 1 and issue.month >= 10:
         return True
-    if year == issue.year and issue.month >= 10 and all(other == year + 1 for other in others if other != year):
+    if (
+        year == issue.year
+        and issue.month >= 10
+        and all(other == year + 1 for other in others if other != year)
+    ):
         return True
     if what == "发文字号" and year == issue.year - 1 and issue.month == 1:
         return True
@@ -96,7 +109,12 @@ def same_item(case: Case, card: Card) -> Iterator[Fault]:
         labelled: list[Dated] = []
         prose: list[Dated] = []
         for dated in _within(case, item):
-            if dated.row.role != "activity" or dated.row.form != "day" or dated.start is None or dated.parts.end_day:
+            if (
+                dated.row.role != "activity"
+                or dated.row.form != "day"
+                or dated.start is None
+                or dated.parts.end_day
+            ):
                 continue
             before = case.chars[max(dated.a - 8, 0) : dated.a]
             if re.search(r"时间(?:安排)?：$", before):
@@ -119,7 +137,12 @@ def _within(case: Case, item: Item) -> Iterator[Dated]:
 
 def _held(case: Case, dated: Dated) -> bool:
     """Whether the words behind the day say that the activity itself is held then."""
-    return bool(re.match(r"[^。；\n]{0,30}?(?:举行|举办|召开|开展|组织|进行|启动|开赛|开班)", case.chars[dated.b : dated.b + 40]))
+    return bool(
+        re.match(
+            r"[^。；\n]{0,30}?(?:举行|举办|召开|开展|组织|进行|启动|开赛|开班)",
+            case.chars[dated.b : dated.b + 40],
+        )
+    )
 
 
 def outside_window(case: Case, card: Card) -> Iterator[Fault]:
@@ -130,9 +153,19 @@ def outside_window(case: Case, card: Card) -> Iterator[Fault]:
     other = (Other(case.window_span, "活动时间"),)
     for dated in case.role("activity"):
         first, last = dated.first, dated.last
-        if first is None or last is None or first > last or dated.row.status != "ok" or dated.row.precision not in ("day", "time"):
+        if (
+            first is None
+            or last is None
+            or first > last
+            or dated.row.status != "ok"
+            or dated.row.precision not in ("day", "time")
+        ):
             continue
-        if dated.row.form not in ("day", "range") or told_as_done(case, dated) or (first >= start and last <= end):
+        if (
+            dated.row.form not in ("day", "range")
+            or told_as_done(case, dated)
+            or (first >= start and last <= end)
+        ):
             continue
         section = case.outline.section_at(dated.span.start)
         if section is None or "活动安排" not in section.kinds:
@@ -145,7 +178,11 @@ def outside_window(case: Case, card: Card) -> Iterator[Fault]:
         item = case.outline.item_at(dated.span.start)
         around = case.chars[a:b] + (item.title if item else "")
         apart = min(abs((first - end).days), abs((start - last).days))
-        mild = bool(_OWN_TIME.search(around)) or apart > card.params["far"] or (dated.row.year_from == "explicit" and first.year != start.year)
+        mild = (
+            bool(_OWN_TIME.search(around))
+            or apart > card.params["far"]
+            or (dated.row.year_from == "explicit" and first.year != start.year)
+        )
         yield Fault(dated.span, values, other, variant="own" if mild else "")
 
 
@@ -162,11 +199,16 @@ def duration(case: Case, card: Card) -> Iterator[Fault]:
         if match.group(1) or number is None or case.chars.startswith("工作日", match.end() - 1):
             continue
         a, b = case.sentence(*match.span())
-        ranges = [d for d in case.dates if a <= d.a < b and d.row.form == "range" and d.start and d.end and not d.parts.days]
+        ranges = [
+            d
+            for d in case.dates
+            if a <= d.a < b and d.row.form == "range" and d.start and d.end and not d.parts.days
+        ]
         if len(ranges) != 1:
             continue
         dated = ranges[0]
-        assert dated.start and dated.end
+        if dated.start is None or dated.end is None:
+            continue
         days = (dated.end - dated.start).days + 1
         if match.group(3) == "个月":
             wrong = abs(days / 30.4 - number) > 0.3
@@ -178,7 +220,9 @@ def duration(case: Case, card: Card) -> Iterator[Fault]:
             yield Fault(case.span(*match.span()), values, (Other(dated.span, "起止日期"),))
 
 
-_DOUBLE_AFTERNOON = re.compile(r"(?:下午|晚上|傍晚|晚)(?:1[3-9]|2[0-4])(?:[点时：](?:\d{2})?分?)(?:[-~至到](?:\d{1,2})[点时：]?(?:\d{2})?)?")
+_DOUBLE_AFTERNOON = re.compile(
+    r"(?:下午|晚上|傍晚|晚)(?:1[3-9]|2[0-4])(?:[点时：](?:\d{2})?分?)(?:[-~至到](?:\d{1,2})[点时：]?(?:\d{2})?)?"
+)
 _CLOCK_DOT = re.compile(r"(?<![钟\d])\d{1,2}点(?!钟|评|击|位|名|以上|多)(?=\d|半|前|[-~至到，。；、）\n]|$)")
 _CLOCK_HOUR = re.compile(r"(?<!\d)\d{1,2}时(?!间|期|段|代|限|事|效)(?=\d|前|[-~至到，。；、）\n]|$)")
 
@@ -191,8 +235,8 @@ def clock(case: Case, card: Card) -> Iterator[Fault]:
         first = case.span(*match.span())
         change = Change(case.span(match.start(), match.start() + len(word.group())), "") if word else None
         yield Fault(first, {"better": match.group()[len(word.group()) if word else 0 :]}, change=change)
-    dots = [m for m in _CLOCK_DOT.finditer(chars)]
-    hours = [m for m in _CLOCK_HOUR.finditer(chars)]
+    dots = list(_CLOCK_DOT.finditer(chars))
+    hours = list(_CLOCK_HOUR.finditer(chars))
     if dots and hours:
         other = (Other(case.span(*hours[0].span()), "另一写法"),)
         yield Fault(case.span(*dots[0].span()), {}, other, variant="mixed")

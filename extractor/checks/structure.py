@@ -19,9 +19,9 @@ _TERMINAL = "。；，、"
 def heading_lines(case: Case) -> Iterator[Line]:
     """Lines that begin with an ordinal, outside tables, in the zones that are numbered."""
     for line in case.outline.lines:
-        if line.level and line.level != _PROSE and line.zone in NUMBERED_ZONES and line.number:
-            if not case.in_table(line.start):
-                yield line
+        numbered = line.level and line.level != _PROSE and line.number
+        if numbered and line.zone in NUMBERED_ZONES and not case.in_table(line.start):
+            yield line
 
 
 def _marker_shown(line: Line, number: int) -> str:
@@ -60,7 +60,16 @@ def _step(case: Case, before: Line | None, line: Line) -> Fault | None:
     if missing and any(_shows(case, marker, start, line.start) for marker in missing):
         return None
     span = case.span(line.start, min(line.start + _shown_length(case, line), line.end))
-    others = (Other(case.span(before.start, min(before.start + _shown_length(case, before), before.end)), "前一序号"),) if before else ()
+    others = (
+        (
+            Other(
+                case.span(before.start, min(before.start + _shown_length(case, before), before.end)),
+                "前一序号",
+            ),
+        )
+        if before
+        else ()
+    )
     values = {
         "marker": line.marker,
         "before": before.marker if before else "",
@@ -70,7 +79,13 @@ def _step(case: Case, before: Line | None, line: Line) -> Fault | None:
     root = f"gap:{line.start}"
     if line.number > expected:
         return Fault(span, values, others, variant="" if before else "first", root=root)
-    return Fault(span, values, others, variant="repeat" if before and line.number == before.number else "back", root=root)
+    return Fault(
+        span,
+        values,
+        others,
+        variant="repeat" if before and line.number == before.number else "back",
+        root=root,
+    )
 
 
 def _style(marker: str) -> tuple[bool, bool]:
@@ -120,12 +135,19 @@ def _numbered(sections: Iterator[Section], zone: str) -> Section | None:
 
 
 def _unnumbered(case: Case, section: Section, before: Section, after: Section) -> Fault:
-    assert section.heading_span and before.heading_span and after.heading_span
+    assert section.heading_span
+    assert before.heading_span
+    assert after.heading_span
     low, high = _value(before), _value(after)
     others = (Other(before.heading_span, "前一标题"), Other(after.heading_span, "后一标题"))
     values = {"heading": case.read(section.heading_span), "before": before.number, "after": after.number}
     if low is None or high is None or high - low != 2:
-        return Fault(section.heading_span, {**values, "ordinal": ""}, others, variant="" if high and low and high - low > 1 else "unplaced")
+        return Fault(
+            section.heading_span,
+            {**values, "ordinal": ""},
+            others,
+            variant="" if high and low and high - low > 1 else "unplaced",
+        )
     line = case.outline.line_at(before.heading_span.start)
     ordinal = _marker_shown(line, low + 1) if line else chinese(low + 1) + "、"
     start = section.heading_span.start
@@ -158,7 +180,11 @@ def marker_width(case: Case, card: Card) -> Iterator[Fault]:
         inner = line.marker[1 : length - 1]
         better = f"（{inner}）" if wide else f"({inner})"
         sibling = next((other for other in marked if shapes[other.index] == ("（）" if wide else "()")), None)
-        others = (Other(case.span(sibling.start, sibling.start + sibling.marker.index("）") + 1), "同级写法"),) if sibling else ()
+        others = (
+            (Other(case.span(sibling.start, sibling.start + sibling.marker.index("）") + 1), "同级写法"),)
+            if sibling
+            else ()
+        )
         yield Fault(span, {"better": better}, others, change=Change(span, better))
 
 

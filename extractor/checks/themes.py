@@ -56,15 +56,24 @@ def _against_table(case: Case, campaign: Campaign, year: int, stated: Span, word
     if official is not None and words in (official.key, official.head):
         return
     earlier = next((t for t in campaign.themes.values() if t.key == words and t.year != year), None)
-    values = {"year": year, "campaign": campaign.name, "official": official.text if official else "", "other": earlier.year if earlier else ""}
+    values = {
+        "year": year,
+        "campaign": campaign.name,
+        "official": official.text if official else "",
+        "other": earlier.year if earlier else "",
+    }
     if earlier is not None and (official is None or official.key != words):
         change = Change(stated, official.text) if official else None
-        confidence = earlier.confidence if official is None else min(earlier.confidence, official.confidence, key=len)
+        confidence = (
+            earlier.confidence if official is None else min(earlier.confidence, official.confidence, key=len)
+        )
         if "M" in (earlier.confidence, official.confidence if official else "V"):
             confidence = "M"
         elif "V*" in (earlier.confidence, official.confidence if official else "V"):
             confidence = "V*"
-        yield Fault(stated, values, variant="" if official else "other_year", confidence=confidence, change=change)
+        yield Fault(
+            stated, values, variant="" if official else "other_year", confidence=confidence, change=change
+        )
         return
     if official is None:
         if year > max(campaign.themes):
@@ -74,7 +83,13 @@ def _against_table(case: Case, campaign: Campaign, year: int, stated: Span, word
         return
     likeness = SequenceMatcher(None, words, official.key).ratio()
     if likeness >= 0.6:
-        yield Fault(stated, values, variant="slip", confidence=official.confidence, change=Change(stated, official.text))
+        yield Fault(
+            stated,
+            values,
+            variant="slip",
+            confidence=official.confidence,
+            change=Change(stated, official.text),
+        )
     else:
         yield Fault(stated, values, variant="own", confidence=official.confidence)
 
@@ -95,7 +110,11 @@ def stale_theme(case: Case, card: Card) -> Iterator[Fault]:
     current = campaign.themes.get(year)
     contradicted = bool(own and case.fields.theme)
     for theme in campaign.themes.values():
-        if theme.year == year or len(theme.key) < card.params["shortest"] or (current and theme.key in (current.key, current.head)):
+        if (
+            theme.year == year
+            or len(theme.key) < card.params["shortest"]
+            or (current and theme.key in (current.key, current.head))
+        ):
             continue
         for a, b in _occurrences(case, theme):
             if own_ends[0] <= a < own_ends[1] or not _used_as_theme(case, a, b):
@@ -162,7 +181,11 @@ def _used_as_theme(case: Case, a: int, b: int) -> bool:
     if chars[b : b + 3].lstrip("”").startswith("为"):
         return True
     alone = (a == 0 or chars[a - 1] in "\n：“") and (b == len(chars) or chars[b] in "\n。”")
-    return alone or bool(re.search(r"主题|口号|理念", chars[max(start, a - 12) : a])) or chars[b : min(b + 6, end)].find("主题") >= 0
+    return (
+        alone
+        or bool(re.search(r"主题|口号|理念", chars[max(start, a - 12) : a]))
+        or chars[b : min(b + 6, end)].find("主题") >= 0
+    )
 
 
 def observance_ordinal(case: Case, card: Card) -> Iterator[Fault]:
@@ -216,14 +239,25 @@ def _day(case: Case, observance: Observance) -> Iterator[Fault]:
     chars, at = case.chars, case.chars.find(observance.name)
     while at >= 0:
         end = at + len(observance.name)
-        before = re.search(r"(\d{1,2})月(\d{1,2})日(?:是|为|的)?(?:第\d{1,3}[个届])?(?:全国|国家|国际|世界)?“?$", chars[max(at - 16, 0) : at])
-        after = re.match(r"”?(?:（|是|为|定在|，即)(?:每年)?(\d{1,2})月(\d{1,2})日(?![-~至、])", chars[end : end + 14])
+        before = re.search(
+            r"(\d{1,2})月(\d{1,2})日(?:是|为|的)?(?:第\d{1,3}[个届])?(?:全国|国家|国际|世界)?“?$",
+            chars[max(at - 16, 0) : at],
+        )
+        after = re.match(
+            r"”?(?:（|是|为|定在|，即)(?:每年)?(\d{1,2})月(\d{1,2})日(?![-~至、])", chars[end : end + 14]
+        )
         for match, offset in ((before, max(at - 16, 0)), (after, end)):
             if match and (int(match.group(1)), int(match.group(2))) != (month, day):
                 span = case.span(offset + match.start(1), offset + match.end(2) + 1)
                 right = f"{month}月{day}日"
                 values = {"name": observance.name, "right": right}
-                yield Fault(span, values, variant="day", confidence=observance.day_confidence, change=Change(span, right))
+                yield Fault(
+                    span,
+                    values,
+                    variant="day",
+                    confidence=observance.day_confidence,
+                    change=Change(span, right),
+                )
         at = chars.find(observance.name, end)
 
 

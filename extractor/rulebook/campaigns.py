@@ -36,7 +36,9 @@ class Theme:
     anchors: tuple[tuple[str, int], ...] = ()
 
     @staticmethod
-    def of(year: int, text: str, confidence: str, start: str | None = None, end: str | None = None) -> "Theme":
+    def of(
+        year: int, text: str, confidence: str, start: str | None = None, end: str | None = None
+    ) -> "Theme":
         pieces = [piece for piece in _MARKS.split(text) if piece]
         anchors: list[tuple[str, int]] = []
         before = 0
@@ -45,7 +47,9 @@ class Theme:
                 anchors.append((piece[:6], before))
             before += len(piece)
         head = bare(re.split("—|--", text)[0])
-        return Theme(year, text, confidence, start, end, bare(text), head, tuple(anchors[:2]) or ((pieces[0], 0),))
+        return Theme(
+            year, text, confidence, start, end, bare(text), head, tuple(anchors[:2]) or ((pieces[0], 0),)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +218,8 @@ def _observances(entry: Entry, campaign: str) -> tuple[Observance, ...]:
         _sourced(child)
         day, day_sure, _ = next((days.pop(n) for n in list(days) if n.endswith(phrase)), (None, "M", None))
         made.append(Observance(phrase, base, sure, day, day_sure, campaign))
-    for name, (date, sure, first) in days.items():
-        made.append(Observance(name, first - 1 if first else None, sure, date, sure, campaign))
+    for name, (date, sure, first_year) in days.items():
+        made.append(Observance(name, first_year - 1 if first_year else None, sure, date, sure, campaign))
     return tuple(made)
 
 

@@ -98,10 +98,8 @@ class Facts:
 
     def nearest_anniversary(self, before: str) -> tuple[Anniversary, int, int] | None:
         """The event named last in ``before``, with where its name begins and ends; of two in one place the longer."""
-        last: re.Match[str] | None = None
-        for last in self._event_names.finditer(before):
-            pass
-        return (self.events[last.group()], last.start(), last.end()) if last else None
+        found = list(self._event_names.finditer(before))
+        return (self.events[found[-1].group()], found[-1].start(), found[-1].end()) if found else None
 
 
 def load_facts(folder: Path) -> Facts:
@@ -110,7 +108,9 @@ def load_facts(folder: Path) -> Facts:
     facts = Facts(
         anniversaries=tuple(_anniversary(child) for child in entry.entries("anniversaries")),
         meetings=MappingProxyType({n: _meeting(n, c) for n, c in entry.entry("party_meetings").children()}),
-        sessions=MappingProxyType({int(y): _session(int(y), c) for y, c in entry.entry("two_sessions").children()}),
+        sessions=MappingProxyType(
+            {int(y): _session(int(y), c) for y, c in entry.entry("two_sessions").children()}
+        ),
         plans=tuple(_plan(child) for child in entry.entries("plans")),
         stale=tuple(_stale(child) for child in entry.entries("stale_phrases")),
         documents=tuple(_known(child) for child in entry.entries("known_docs")),

@@ -42,9 +42,11 @@ def load_typography(folder: Path) -> Typography:
         chars = child.take("chars", str)
         for char in chars:
             found[char] = Lookalike(right or unicodedata.normalize("NFKC", char), name)
-        patterns.append((f"(?<={after})" if after else "") + f"[{re.escape(chars)}]" + (f"(?={before})" if before else ""))
+        patterns.append(
+            (f"(?<={after})" if after else "") + f"[{re.escape(chars)}]" + (f"(?={before})" if before else "")
+        )
         child.done()
-    pairs = {opening: closing for opening, closing in _pairs(entry)}
+    pairs = dict(_pairs(entry))
     made = Typography(
         lookalikes=MappingProxyType(found),
         wrong=re.compile("|".join(patterns)),

@@ -10,7 +10,24 @@ from extractor.model import Line, Severity, Span
 from extractor.rulebook.cards import Card
 from extractor.text import numeral
 
-GENRES = ("决议", "决定", "命令", "令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函", "纪要")
+GENRES = (
+    "决议",
+    "决定",
+    "命令",
+    "令",
+    "公报",
+    "公告",
+    "通告",
+    "意见",
+    "通知",
+    "通报",
+    "报告",
+    "请示",
+    "批复",
+    "议案",
+    "函",
+    "纪要",
+)
 _STANDARD_SINCE = date(2012, 7, 1)
 
 _NUMBER = re.compile(
@@ -49,7 +66,11 @@ def own_number(case: Case, card: Card) -> Iterator[Fault]:
             if defects:
                 better = mended_number(match)
                 where = _NUMBER.search(printed)
-                change = Change(Span(span.start + where.start(), span.start + where.end()), better) if where else None
+                change = (
+                    Change(Span(span.start + where.start(), span.start + where.end()), better)
+                    if where
+                    else None
+                )
                 yield Fault(span, {"defects": "、".join(defects), "better": better}, change=change)
         return
     title, head = case.part("title"), case.part("letterhead")
@@ -69,10 +90,21 @@ def issue_date_form(case: Case, card: Card) -> Iterator[Fault]:
     printed = "".join(case.document.quote(span).split())
     if re.fullmatch(r"(?:19|20)\d\d年[1-9]\d?月[1-9]\d?日", printed):
         return
-    match = re.search(r"(?P<y>[\d一二三四五六七八九〇○零OＯ]{2,4})[年.\-/、．](?P<m>[\d一二三四五六七八九十]{1,3})[月.\-/、．](?P<d>[\d一二三四五六七八九十]{1,3})日?", printed)
+    match = re.search(
+        r"(?P<y>[\d一二三四五六七八九〇○零OＯ]{2,4})[年.\-/、．](?P<m>[\d一二三四五六七八九十]{1,3})[月.\-/、．](?P<d>[\d一二三四五六七八九十]{1,3})日?",
+        printed,
+    )
     if match is None:
         return
-    reason = "成文日期应用阿拉伯数字" if not match["y"].isdigit() else "年份应标全称" if len(match["y"]) == 2 else "月、日不编虚位" if re.search(r"(?:月|年|[.\-/])0", printed) and "年" in printed else "年、月、日应标全"
+    reason = (
+        "成文日期应用阿拉伯数字"
+        if not match["y"].isdigit()
+        else "年份应标全称"
+        if len(match["y"]) == 2
+        else "月、日不编虚位"
+        if re.search(r"(?:月|年|[.\-/])0", printed) and "年" in printed
+        else "年、月、日应标全"
+    )
     year, month, number = (numeral(match[key]) for key in ("y", "m", "d"))
     if year is None or month is None or number is None:
         return
@@ -84,10 +116,14 @@ def issue_date_form(case: Case, card: Card) -> Iterator[Fault]:
 def signature(case: Case, card: Card) -> Iterator[Fault]:
     """A finished notice without organ or date below it, or with the date above the organ."""
     title = case.fields.title or ""
-    if not title.endswith(("通知", "意见", "通报", "函", "请示", "报告")) or case.part("plan_title") and not case.part("signature"):
+    if not title.endswith(("通知", "意见", "通报", "函", "请示", "报告")) or (
+        case.part("plan_title") and not case.part("signature")
+    ):
         return
     lines = list(case.lines("signature"))
-    organs = [line for line in lines if not re.search(r"\d{1,2}月|章|[一二三四五六七八九十]月", case.words(line))]
+    organs = [
+        line for line in lines if not re.search(r"\d{1,2}月|章|[一二三四五六七八九十]月", case.words(line))
+    ]
     issue = case.issue_span
     if issue is not None:
         dated = case.outline.line_at(issue.start)
@@ -103,7 +139,9 @@ def signature(case: Case, card: Card) -> Iterator[Fault]:
 
 def _named_above(case: Case) -> bool:
     """Whether letterhead or title names the organ (a sealed copy may leave the signature to the seal)."""
-    return case.part("letterhead") is not None or not (case.fields.title or "关于").startswith(("关于", "印发", "转发"))
+    return case.part("letterhead") is not None or not (case.fields.title or "关于").startswith(
+        ("关于", "印发", "转发")
+    )
 
 
 _OWNER = re.compile(r"^.{3,40}?关于")
@@ -137,7 +175,12 @@ def addressees(case: Case, card: Card) -> Iterator[Fault]:
     words = case.fields.title or ""
     if span is None:
         head = case.part("title")
-        if head is None or not words.endswith("通知") or case.part("signature") is None or case.part("plan_title") and "印发" not in words:
+        if (
+            head is None
+            or not words.endswith("通知")
+            or case.part("signature") is None
+            or (case.part("plan_title") and "印发" not in words)
+        ):
             return
         first = next((line for line in case.lines("body")), None)
         if first and re.match(r"为|根据|按照|现将|经", case.words(first)) and first.span.start > head.end:
@@ -149,16 +192,24 @@ def addressees(case: Case, card: Card) -> Iterator[Fault]:
         colon = Span(end - 1, end)
         throughout = case.text.count(":") > 1 + case.text.count("：")
         severity: Severity | None = "info" if throughout else None
-        yield Fault(Span(max(span.start, end - 8), end), variant="half", severity=severity, change=Change(colon, "："))
+        yield Fault(
+            Span(max(span.start, end - 8), end), variant="half", severity=severity, change=Change(colon, "：")
+        )
     elif not printed.endswith("："):
         end = span.start + len(printed)
         yield Fault(Span(max(span.start, end - 8), end), change=Change(Span(end, end), "："))
     read = case.read(span)
     a, _ = case.ends(span)
-    mixed = re.search(r"(?:成员单位|部门|机构|企业|院校|学校)、(?=[^、，：]{0,6}(?:街道|乡镇|镇|县|人民政府))", read)
+    mixed = re.search(
+        r"(?:成员单位|部门|机构|企业|院校|学校)、(?=[^、，：]{0,6}(?:街道|乡镇|镇|县|人民政府))", read
+    )
     if mixed and "，" not in read:
         comma = case.span(a + mixed.end() - 1, a + mixed.end())
-        yield Fault(case.span(a + max(mixed.start(), 0), min(a + mixed.end() + 6, a + len(read))), variant="separator", change=Change(comma, "，"))
+        yield Fault(
+            case.span(a + max(mixed.start(), 0), min(a + mixed.end() + 6, a + len(read))),
+            variant="separator",
+            change=Change(comma, "，"),
+        )
 
 
 def colophon(case: Case, card: Card) -> Iterator[Fault]:
@@ -173,9 +224,15 @@ def colophon(case: Case, card: Card) -> Iterator[Fault]:
         return
     for line in case.lines("colophon"):
         words = case.words(line)
-        if re.search(r"\d{1,2}月\d{1,2}日印$|\d{1,2}月\d{1,2}日$", words) and not any("印发" in other for other in last):
+        if re.search(r"\d{1,2}月\d{1,2}日印$|\d{1,2}月\d{1,2}日$", words) and not any(
+            "印发" in other for other in last
+        ):
             end = line.span.end
-            yield Fault(line.span, {"better": words.removesuffix("印") + "印发"}, change=Change(Span(end, end), "发" if words.endswith("印") else "印发"))
+            yield Fault(
+                line.span,
+                {"better": words.removesuffix("印") + "印发"},
+                change=Change(Span(end, end), "发" if words.endswith("印") else "印发"),
+            )
         elif re.search(r"(?:年|月)0\d", words) and "印发" in words:
             yield Fault(line.span, {"better": re.sub(r"(?<=[年月])0(?=\d)", "", words)}, variant="padded")
 
@@ -188,12 +245,14 @@ def note(case: Case, card: Card) -> Iterator[Fault]:
     for line in case.lines("note"):
         printed = case.document.quote(line.span).strip()
         read = case.words(line).strip("（）")
-        if not _NOTE.match(read) or len(read) > 60 or printed.startswith("（") and printed.endswith("）"):
+        if not _NOTE.match(read) or len(read) > 60 or (printed.startswith("（") and printed.endswith("）")):
             continue
         if read.startswith("联系") and not printed.startswith(("(", "（")):
             continue  # contact lines may stand free; only a note that is marked as one is held to its form
         inner = printed.strip("()（）")
-        yield Fault(line.span, {"better": f"（{inner}）"}, change=Change(_stripped(case, line), f"（{inner}）"))
+        yield Fault(
+            line.span, {"better": f"（{inner}）"}, change=Change(_stripped(case, line), f"（{inner}）")
+        )
 
 
 def _stripped(case: Case, line: Line) -> Span:
@@ -228,7 +287,11 @@ def page_number(case: Case, card: Card) -> Iterator[Fault]:
         at = mark.span.start
         before, after = text[:at].rstrip(), text[at:].lstrip()
         line = case.outline.line_at(len(text) - len(after))
-        if not re.search(r"[一-龥，、]$", before) or not re.match(r"[一-龥，、]", after) or (line and line.level):
+        if (
+            not re.search(r"[一-龥，、]$", before)
+            or not re.match(r"[一-龥，、]", after)
+            or (line and line.level)
+        ):
             continue
         span = Span(max(len(before) - 4, 0), min(len(text) - len(after) + 4, len(text)))
         yield Fault(span, {"mark": mark.note.strip(), "line": mark.line or ""})

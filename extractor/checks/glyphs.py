@@ -1,0 +1,166 @@
+"""Dashes, look-alike characters, day names and blanks as printed (GB/T 15834 4.13, GB/T 15835 5.1)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractor.checks.case import Case
+from extractor.checks.fault import Change, Fault, Kind, Other
+from extractor.checks.punctuation import HAN, loud, web, words_round
+from extractor.model import Span
+from extractor.rulebook.cards import Card
+
+_YEARS = re.compile(r"(?<![\d.])(?:19|20)\d\d\s*年?(?P<dash>\s*(?:[-－–‐−]|——|--)\s*)(?:19|20)?\d\d\s*年")
+_DAYS = re.compile(r"\d\s*(?:日|月)(?P<dash>\s*(?:[-－–‐−]|——|--)\s*)\d{1,2}\s*[月日]")
+_TIMES = re.compile(
+    r"\d{1,2}[:：]\d\d(?P<dash>\s*(?:[-－–‐−]|——|--)\s*)\d{1,2}[:：]\d\d|\d{1,2}\s*[时点](?P<dash2>\s*(?:[-－–‐−]|——|--)\s*)\d{1,2}\s*[时点]"
+)
+
+
+_RIGHT_RANGE = re.compile(r"[\d年月日]\s*[—～~](?!—)\s*\d")
+
+
+def range_dash(case: Case, card: Card) -> Iterator[Fault]:
+    """A hyphen or a double dash between years, days or hours; graver where other ranges of the text have the right mark."""
+    found = sorted(_range_dash(case), key=lambda fault: fault.span)
+    model = _RIGHT_RANGE.search(case.text) if found else None
+    for fault in loud(found, card):
+        if model is None:
+            yield replace(fault, severity="info")
+        else:
+            yield replace(fault, others=(Other(Span(*model.span()), "别处写法"),))
+
+
+def _range_dash(case: Case) -> Iterator[Fault]:
+    text = case.text
+    if not re.search(r"[-－–‐−]|——", text):
+        return
+    for pattern in (_YEARS, _DAYS, _TIMES):
+        for match in pattern.finditer(text):
+            if web(case, match.start()):
+                continue
+            name = "dash" if match.group("dash") else "dash2"
+            dash = Span(*match.span(name))
+            better = match.group().replace(match.group(name), "—")
+            yield Fault(
+                Span(*match.span()),
+                {"better": better, "mark": match.group(name).strip()},
+                change=Change(dash, "—"),
+            )
+
+
+_FROM = re.compile(
+    r"(?:从|自)(?:(?:19|20)\d\d年|(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日?)?|[上下]午\d{1,2}[时点：]\d{0,2})(?P<dash>[-~]{1,2})(?=\d)"
+)
+
+
+def from_dash(case: Case, card: Card) -> Iterator[Fault]:
+    """从 or 自 with a dash where 至 or 到 belongs."""
+    for match in _FROM.finditer(case.chars):
+        end = re.match(
+            r"(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?", case.chars[match.end() : match.end() + 14]
+        )
+        b = match.end() + (end.end() if end else 0)
+        dash = case.span(match.start("dash"), match.end("dash"))
+        better = case.chars[match.start() : match.start("dash")] + "至" + case.chars[match.end() : b]
+        yield Fault(case.span(match.start(), b), {"better": better}, change=Change(dash, "至"))
+
+
+def lookalike(case: Case, card: Card) -> Iterator[Fault]:
+    """Characters of another code that look like the right one."""
+    typography = case.rulebook.typography
+    faults = []
+    for match in typography.wrong.finditer(case.text):
+        like = typography.lookalikes[match.group()]
+        at = match.start()
+        if web(case, at):
+            continue
+        change = Change(Span(at, at + 1), like.right)
+        values = {
+            "mark": match.group(),
+            "better": like.right,
+            "what": like.name,
+            "code": f"U+{ord(match.group()):04X}",
+        }
+        faults.append(Fault(words_round(case.text, at, at + 1, 3), values, change=change))
+    for match in re.finditer(
+        r"(?<=[12]\d)[OoＯ](?=\d年)|(?<=[12])[OoＯ](?=\d\d年)|(?<=\d)[lI](?=[\d日月年])", case.text
+    ):
+        right = "0" if match.group() in "OoＯ" else "1"
+        values = {
+            "mark": match.group(),
+            "better": right,
+            "what": "字母",
+            "code": f"U+{ord(match.group()):04X}",
+        }
+        faults.append(
+            Fault(words_round(case.text, *match.span(), 3), values, change=Change(Span(*match.span()), right))
+        )
+    yield from loud(sorted(faults, key=lambda fault: fault.span), card)
+
+
+def day_name_dot(case: Case, card: Card) -> Iterator[Fault]:
+    """4.26 as the name of a day, where 4·26 in quotes belongs."""
+    for dated in case.dates:
+        if dated.row.form != "label":
+            continue
+        printed = case.document.quote(dated.span)
+        if "." not in printed and "．" not in printed:
+            continue
+        quoted = case.chars[max(dated.a - 1, 0)] == "“"
+        better = re.sub(r"[.．]", "·", printed)
+        shown = better if quoted else f"“{better}”"
+        yield Fault(dated.span, {"better": shown}, change=Change(dated.span, shown))
+
+
+_BLANK = re.compile(rf"(?<=[{HAN}，。；：、])[ \u3000]+(?=[{HAN}\d])(?!关于)|(?<=\d)[ \u3000]+(?=[{HAN}])")
+_SPREAD = re.compile(rf"(?:^|[ \u3000])[{HAN}](?:[ \u3000]+[{HAN}](?![{HAN}]))+")
+_PERSON = re.compile(rf"(?<![{HAN}])[{HAN}][ \u3000]+[{HAN}](?![{HAN}])")
+
+
+def stray_space(case: Case, card: Card) -> Iterator[Fault]:
+    """Blanks between Chinese characters or before and after digits, told once a paragraph."""
+    text = case.text
+    for line in case.lines("title", "body", "plan"):
+        span = line.span
+        words = text[span.start : span.end]
+        if (" " not in words and "\u3000" not in words) or "\t" in words:
+            continue
+        if (
+            (line.level == 0 and len(words) < 20)
+            or _SPREAD.search(words)
+            or re.search(r"联系人|电话|邮箱|主任|组长|成员：", words)
+        ):
+            continue
+        if case.in_table(line.start):
+            continue
+        theme = case.fields.spans.get("theme")
+        hits = [
+            Span(span.start + m.start(), span.start + m.end())
+            for m in _BLANK.finditer(words)
+            if not (theme and theme.start <= span.start + m.start() < theme.end)
+            and not _PERSON.search(words[max(m.start() - 1, 0) : m.end() + 2])
+        ]
+        if not hits:
+            continue
+        whole = Span(hits[0].start - 1, hits[-1].end + 1)
+        mended = "".join(_without(text, whole, hits))
+        shown = words_round(text, hits[0].start, hits[0].end, 4)
+        yield Fault(shown, {"count": len(hits)}, change=Change(whole, mended))
+
+
+def _without(text: str, whole: Span, holes: Sequence[Span]) -> Iterator[str]:
+    at = whole.start
+    for hole in holes:
+        yield text[at : hole.start]
+        at = hole.end
+    yield text[at : whole.end]
+
+
+KINDS: dict[str, Kind] = {
+    "range_dash": Kind(range_dash, {"loud": 3}),
+    "from_dash": Kind(from_dash),
+    "lookalike": Kind(lookalike, {"loud": 3}),
+    "day_name_dot": Kind(day_name_dot),
+    "stray_space": Kind(stray_space),
+}

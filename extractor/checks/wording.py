@@ -1,0 +1,272 @@
+"""Words: lists of wrong and confusable forms, doubling, set phrases, missing 、, names of the campaign."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from extractor.checks.case import Case
+from extractor.checks.fault import Change, Fault, Kind, Other
+from extractor.rulebook.cards import Card
+
+_GAP = "[^，。；：！？、\n“”《》]{0,10}?"
+
+
+def _pattern(find: str, not_before: tuple[str, ...], not_after: tuple[str, ...]) -> str:
+    """A phrase as a pattern: … in it stands for up to ten characters without a mark."""
+    words = _GAP.join(re.escape(piece) for piece in find.split("…"))
+    ahead = "".join(f"(?<!{re.escape(word)})" for word in not_before)
+    behind = "".join(f"(?!{re.escape(word)})" for word in not_after)
+    return ahead + words + behind
+
+
+@lru_cache(maxsize=16)
+def _compiled(
+    entries: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], str], ...],
+) -> tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]]:
+    """All phrases of a card as one pattern, one group each, with the right form and the note of each."""
+    patterns = [f"({_pattern(find, before, after)})" for find, _, before, after, _ in entries]
+    return re.compile("|".join(patterns)), tuple(e[1] for e in entries), tuple(e[4] for e in entries)
+
+
+def _entries(card: Card) -> tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], str], ...]:
+    made = []
+    for row in card.params["phrases"]:
+        if (
+            not isinstance(row, Mapping)
+            or "find" not in row
+            or set(row) - {"find", "right", "not_before", "not_after", "note"}
+        ):
+            raise card.refuse(
+                f"card {card.code}: a phrase has find, right, not_before, not_after, note", card.params_line
+            )
+        made.append(
+            (
+                str(row["find"]),
+                str(row.get("right", "")),
+                _words(row, "not_before"),
+                _words(row, "not_after"),
+                str(row.get("note", "")),
+            )
+        )
+    return tuple(made)
+
+
+def _words(row: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = row.get(key, [])
+    return (str(value),) if isinstance(value, str) else tuple(str(word) for word in value)
+
+
+def phrases(case: Case, card: Card) -> Iterator[Fault]:
+    """Phrases of the card, outside 《》 and the web page round the notice."""
+    entries = _entries(card)
+    if not entries:
+        return
+    pattern, rights, notes = _compiled(entries)
+    for match in pattern.finditer(case.chars):
+        index = (match.lastindex or 1) - 1
+        if case.in_title(match.start()) or case.zone(match.start()) == "web":
+            continue
+        right = rights[index]
+        span = case.span(*match.span())
+        change = Change(span, right) if right and "…" not in right else None
+        yield Fault(span, {"better": right, "note": notes[index]}, change=change)
+
+
+_REPEATED = re.compile(r"([一-龥]{2,8})\1|([的了和与在是为对将及于把被向])\2(?![士确当卡])")
+_REDUPLICATED = re.compile(
+    r"^(?:人人|个个|天天|处处|方方|面面|层层|步步|家家|户户|事事|时时|年年|月月|日日|一个|一步|一点|一项|逐步|轰轰|烈烈)"
+)
+
+
+def repeated(case: Case, card: Card) -> Iterator[Fault]:
+    """A word of two characters or more, or a particle, written twice in a row."""
+    allowed = tuple(card.params["allowed"])
+    for match in _REPEATED.finditer(case.chars):
+        word = match.group(1) or match.group(2)
+        a, b = match.span()
+        if match.group(1) and (len(set(word)) == 1 or _REDUPLICATED.match(word) or word in allowed):
+            continue
+        if (
+            case.zone(a) == "web"
+            or case.in_table(a)
+            or _split(case, a, word)
+            or any(w in case.chars[max(a - 2, 0) : b + 2] for w in allowed if len(w) > 2)
+        ):
+            continue
+        span = case.span(a, b)
+        yield Fault(span, {"word": word}, change=Change(case.span(a + len(word), b), ""))
+
+
+def _split(case: Case, a: int, word: str) -> bool:
+    """Whether the two halves belong to different words: 市市场 (市 + 市场), 国家知识产权局局长."""
+    before = case.chars[max(a - 1, 0) : a + 2 * len(word) + 1]
+    return bool(
+        re.search(
+            r"市市场|局局长|会会长|院院长|县县长|区区长|部部长|厅厅长|委委员|长长期|办办公|[省市县区州]{2}",
+            before,
+        )
+    ) or (
+        len(word) == 1
+        and bool(
+            re.search(
+                r"的的确|为为何|在在建|和和[平谐睦]|对对[碰联接]|将将军|与与[会时]|了了解|是是非|向向[日前]|于于[是都]|被被告|为为民|为为[人主了]",
+                before,
+            )
+        )
+    )
+
+
+_ECHO = re.compile(
+    r"(?:加快|推进|推动|深入|全面|积极|扎实)?(?P<verb>建设|开展|推进|推动|实施|举办|促进|提升|加强|组织)(?P<between>[^，。；：、！？\n“”《》]{2,12})(?P=verb)(?=营造|提供|作出|做出|打造|贡献|奠定|注入|夯实|创造)"
+)
+
+
+def echo(case: Case, card: Card) -> Iterator[Fault]:
+    """A verb that comes back behind its own object; pleonasms of the card's list."""
+    for match in _ECHO.finditer(case.chars):
+        if case.in_title(match.start()):
+            continue
+        verb = case.span(match.start("verb"), match.end("verb"))
+        end = min(match.end() + 2, len(case.chars))
+        start = (
+            match.start() - 1 if match.start() and case.chars[match.start() - 1] == "为" else match.start()
+        )
+        change = Change(verb, "") if match.start("verb") > match.start() else None
+        yield Fault(case.span(start, end), {"verb": match["verb"]}, change=change)
+    for fault in phrases(case, card):
+        yield Fault(fault.span, fault.values, variant="pleonasm", change=fault.change)
+
+
+_ORGANS = re.compile(
+    r"国务院(?=省委|自治区党委|市委|州委|区委|县委)|(?<=省政府)(?=市委|州委|区委|县委)|(?<=市政府)(?=区委|县委)|(?<=自治区党委)(?=市委)"
+)
+_UNITS_RUN = re.compile(
+    r"(?<=[局委])(?=[市区县州](?:教育|公安|财政|司法|民政|商务|科技|交通运输|水利|农业农村|卫生健康|应急管理|住建|文旅|市场监管|发展改革|人社|统计|林业|审计)[局委])"
+)
+
+
+def run_together(case: Case, card: Card) -> Iterator[Fault]:
+    """Organs of two levels, or two bureaus of a list, with no 、 between them."""
+    for match in _ORGANS.finditer(case.chars):
+        a, b = match.span()
+        at = case.span(b, b + 1).start if b < len(case.chars) else 0
+        left = max(case.chars.rfind(mark, max(a - 12, 0), b - 1) for mark in "，。；：\n和与及，")
+        stop = re.search(r"[，。；：\n]|关于|的|对", case.chars[b : b + 14])
+        end = b + (stop.start() if stop else min(8, len(case.chars) - b))
+        start = max(left + 1, a - 8)
+        begun = re.search(
+            r"(?:党中央、?)?(?:国务院|省委、?省政府|市委、?市政府)$", case.chars[max(b - 10, 0) : b]
+        )
+        start = max(b - 10, 0) + begun.start() if begun else start
+        yield Fault(
+            case.span(start, end),
+            {"left": case.chars[start:b], "right": case.chars[b:end]},
+            change=Change(type(case.span(b, b + 1))(at, at), "、"),
+        )
+    if "单位：" not in case.chars and "部门：" not in case.chars:
+        return
+    for match in _UNITS_RUN.finditer(case.chars):
+        b = match.start()
+        line = case.line_of(b)
+        if line is None or "、" not in case.words(line) or "单位：" not in case.words(line):
+            continue
+        start = max(case.chars.rfind(mark, 0, b) for mark in "、：，。\n") + 1
+        stop = re.search(r"[、，。；\n]", case.chars[b:])
+        end = b + (stop.start() if stop else 0)
+        at = case.span(b, b + 1).start
+        yield Fault(
+            case.span(start, end),
+            {"left": case.chars[start:b], "right": case.chars[b:end]},
+            change=Change(type(case.span(b, b + 1))(at, at), "、"),
+        )
+
+
+_TAIL = re.compile(r"(?:宣传活动周|宣传教育周|活动周|宣传周|宣传月|活动月|宣传日|周|月|日)$")
+
+
+def campaign_name(case: Case, card: Card) -> Iterator[Fault]:
+    """The campaign under another name than the one the document uses most."""
+    campaign = case.campaign
+    if campaign is None:
+        return
+    tail = _TAIL.search(campaign.name)
+    stem = re.sub(r"^(?:全国|国家|中国|国际)", "", campaign.name[: tail.start()] if tail else "")
+    if len(stem) < 2 or tail is None or tail.group() == "日":
+        return
+    pattern = re.compile(
+        rf"{re.escape(stem)}”?(?P<kind>宣传活动周|活动周|宣传周|周|宣传月|活动月|月)(?![刊报年期末日])"
+    )
+    found = [
+        m
+        for m in pattern.finditer(case.chars)
+        if not case.in_title(m.start()) and case.zone(m.start()) != "web"
+    ]
+    titles = [m for m in pattern.finditer(case.chars) if m not in found]
+    kinds = Counter(m["kind"] for m in (*found, *titles))
+    if not kinds:
+        return
+    usual, most = kinds.most_common(1)[0]
+    if most < card.params["least"]:
+        return
+    model = next(m for m in pattern.finditer(case.chars) if m["kind"] == usual)
+    other = (Other(case.span(*model.span()), "通用名称"),)
+    better = f"{stem}{usual}"
+    for match in found:
+        if match["kind"] == usual or re.search(
+            r"简称[“”《]{0,2}$", case.chars[max(match.start() - 6, 0) : match.start()]
+        ):
+            continue
+        kind = case.span(match.start("kind"), match.end("kind"))
+        yield Fault(case.span(*match.span()), {"better": better}, other, change=Change(kind, usual))
+    if usual == "宣传周" and not re.search(r"简称[^。）]{0,6}活动周", case.chars):
+        for match in re.finditer(r"(?<![一-龥])活动周(?=期间|活动|结束)", case.chars):
+            span = case.span(*match.span())
+            yield Fault(span, {"better": usual}, other, change=Change(span, usual))
+
+
+def set_phrases(case: Case, card: Card) -> Iterator[Fault]:
+    """Forms of a set phrase that the card lists as variants: never a correction, only a word to check."""
+    for group in card.params["groups"]:
+        usual, *variants = [str(word) for word in group]
+        for variant in variants:
+            at = case.chars.find(variant)
+            while at >= 0:
+                model = case.chars.find(usual)
+                others = (Other(case.span(model, model + len(usual)), "另一写法"),) if model >= 0 else ()
+                yield Fault(case.span(at, at + len(variant)), {"usual": usual}, others)
+                at = case.chars.find(variant, at + len(variant))
+
+
+_PREPOSITION = re.compile(
+    r"(?P<verb>营造|开展|举办|组织|召开|形成|打造)(?P<what>“[^”\n]{2,40}”|[^，。；：！？\n“”以]{2,26})为(?P<noun>核心|主题|理念|重点|宗旨|内容|主线)的"
+)
+
+
+def missing_preposition(case: Case, card: Card) -> Iterator[Fault]:
+    """开展X为主题的 without 以; verbs with objects they do not take."""
+    for match in _PREPOSITION.finditer(case.chars):
+        before = case.chars[max(match.start() - 2, 0) : match.start()]
+        if "以" in match["what"].strip("“”")[:1] or before.endswith("以"):
+            continue
+        at = case.span(match.start("what"), match.start("what") + 1).start
+        span = case.span(match.start(), match.end())
+        yield Fault(
+            span,
+            {"better": f"{match['verb']}以{match['what']}为{match['noun']}的"},
+            change=Change(type(span)(at, at), "以"),
+        )
+    for fault in phrases(case, card):
+        yield Fault(fault.span, fault.values, variant="collocation", change=fault.change)
+
+
+KINDS: dict[str, Kind] = {
+    "phrases": Kind(phrases, {"phrases": []}),
+    "repeated_word": Kind(repeated, {"allowed": []}),
+    "echo": Kind(echo, {"phrases": []}),
+    "run_together": Kind(run_together),
+    "campaign_name": Kind(campaign_name, {"least": 2}),
+    "set_phrases": Kind(set_phrases, {"groups": []}),
+    "missing_preposition": Kind(missing_preposition, {"phrases": []}),
+}
