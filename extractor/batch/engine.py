@@ -39,6 +39,9 @@ def pool(workers: int) -> Mapper:
         # Workers come from a clean server process: forking one that runs threads, as the pool does, may hang.
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(method)
+        if method == "forkserver":
+            # Loaded once, by the server; a worker that has to be replaced is ready at once.
+            context.set_forkserver_preload(["extractor.batch.work"])
         processes = ProcessPool(max_workers=workers, initializer=_start, initargs=(work,), context=context)
         waiting: deque[tuple[Job, Any]] = deque()
         done = False
@@ -62,6 +65,9 @@ def pool(workers: int) -> Mapper:
 def _start(work: Work) -> None:
     """A worker's beginning: Ctrl-C is the parent's to handle, memory is limited, the rules are read."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # The workers are what runs at once: libraries that would each take all processors for themselves get one.
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
     try:
         import resource
     except ImportError:  # not on Windows
