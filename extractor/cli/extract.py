@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,8 @@ _FORMATS = ("jsonl", "csv", "xlsx", "parquet", "duckdb")
 _DEFAULT = ("jsonl", "csv")
 # Files that could not be read are told one by one up to this many; the others stand in the failure table.
 _TOLD = 20
+# So many written files of one kind are named.
+_NAMED = 3
 
 
 def about(say: Say) -> tuple[str, str, str]:
@@ -182,7 +184,22 @@ def _tell_report(report: "Report", folder: Path, chosen: argparse.Namespace) -> 
     for name, number in rows.items():
         print(f"  {pad(name, names)}  {number:>7}")
     print(f"Written to {shown(folder)}:" if english else f"写到 {shown(folder)}：")
-    print("  " + " ".join(path.name for path in report.files))
+    print("  " + (", " if english else "，").join(_kinds(report.files, english)))
+
+
+def _kinds(files: Sequence[Path], english: bool) -> list[str]:
+    """The files by name, those of one kind that are many by their number."""
+    by_kind: dict[str, list[str]] = {}
+    for path in files:
+        by_kind.setdefault(path.suffix, []).append(path.name)
+    told = []
+    for suffix, names in by_kind.items():
+        told += (
+            names
+            if len(names) <= _NAMED
+            else [f"{len(names)} {suffix}" if english else f"{len(names)} 个 {suffix}"]
+        )
+    return told
 
 
 def _progress(total: int, lang: str) -> tuple[Callable[["Outcome"], None], Callable[[], None]]:
