@@ -36,6 +36,7 @@ _SIGNING = re.compile(
 )
 
 
+_TITLE_LINES = 4
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\S)\*(?=\S)|(?<=\S)\*(?!\S)")
 
 
@@ -133,6 +134,8 @@ def _continues(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> 
     last = group[-1].words.rstrip()
     if "\t" in last or "\t" in line.words.strip():
         return False  # cells of a table
+    if len(group) < _TITLE_LINES and "》" in line.words and _open_title("".join(one.words for one in group)):
+        return True
     bare = last.rstrip(_CLOSERS)
     if bare.endswith(_ENDS) and not _open_pair(group):
         return False
@@ -165,6 +168,11 @@ def _continues(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> 
     if _SIGNING.search(last) and width < 36 and "，" not in last and "、" not in last:
         return False
     return width >= 24 and (len(group) > 1 or width >= 30 or "，" in last or "、" in last)
+
+
+def _open_title(text: str) -> bool:
+    """Whether a 《 of the paragraph waits for its 》."""
+    return text.count("《") > text.count("》")
 
 
 def _open_pair(group: list[PrintedLine]) -> bool:
