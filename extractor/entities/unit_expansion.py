@@ -19,6 +19,7 @@ from extractor.entities.division_names import (
 )
 from extractor.rulebook import Rulebook
 from extractor.rulebook.divisions import Divisions
+from extractor.rulebook.units import LEVELS
 from extractor.schema import Region
 
 _ZONE = re.compile(r"[一-鿿]{0,10}?(?:开发区|高新区|经开区|新区|园区|示范区|保税区|综保区)")
@@ -28,6 +29,9 @@ ANCHOR = re.compile(r"联席会议?|领导小组|组委会|组织委员会|指�
 JOINT = re.compile(r"联席会(?!议)")
 _EACH = re.compile(r"各(?:（[^（）]*）|、|[省州盟县区旗乡镇]|市(?!场)|街道|地区)+")
 _GROUPISH = re.compile("各|有关|相关|成员|部门|单位|媒体|^全|学校|企业|机构|[直级驻属]|其他|其它")
+_OWN_WORD = re.compile(r"^(?:全?[省市州盟区县旗])(?=各)")
+_INSIDE = re.compile(r"各|[一-鿿]{2}")
+_OFFICE = re.compile(r"(?:科|处|股|室|中心|队|所|站|院|支部|党组|党委|办公室)$")
 _YEARED = re.compile(r"^\d{4}年(?:度)?")
 _FULL_HEAD = re.compile(
     r"(?:办公室|委员会|管理局|监督局|人民政府|领导小组|联席会议|指挥部|中心|总队|支队|大队|中队|学院|大学|学校|中学|小学|医院|卫生院|研究院|研究所|协会|学会|联合会|促进会|"
@@ -108,10 +112,9 @@ def _group(name: str, region: Region, rulebook: Rulebook) -> str | None:
     found = None
     if not _GROUPISH.search(name):
         return None
+    bare = _OWN_WORD.sub("", name)
     for group in rulebook.units.groups:
-        match = group.pattern.fullmatch(name) or group.pattern.fullmatch(
-            re.sub(r"^(?:全?[省市州盟区县旗])(?=各)", "", name)
-        )
+        match = group.pattern.fullmatch(name) or (group.pattern.fullmatch(bare) if bare != name else None)
         if match:
             found = (group, match)
             break
@@ -174,7 +177,7 @@ def _body(name: str, region: Region, rulebook: Rulebook) -> str | None:
         return name if proper else None
     if rest in units.uncertain or _ZONE_OFFICE.search(rest):
         return None
-    if any(template.before == "" and template.after == rest for template in units.templates):
+    if ("", rest) in units.templates:
         return _party(where, rest, rulebook)
     if rest.startswith("委") and len(rest) > 1 and not rest.startswith("委员会"):
         return _party(where, rest, rulebook)
@@ -196,10 +199,9 @@ def _inner_region(name: str, region: Region, rulebook: Rulebook) -> str | None:
             continue
         if before == "中共" and rest.startswith("委"):
             return _party(where, rest, rulebook)
-        for template in rulebook.units.templates:
-            fits = template.before == before and rest in (template.after, template.after + "员会")
-            if fits and not template.uncertain:
-                return template.full.replace("{region}", where.text)
+        template = rulebook.units.templates.get((before, rest.replace("委员会", "委")))
+        if template is not None and not template.uncertain:
+            return template.full.replace("{region}", where.text)
     return None
 
 
@@ -225,22 +227,22 @@ def _spelt_in_full(name: str, rest: str) -> bool:
 
 def _party(where: Where, rest: str, rulebook: Rulebook) -> str | None:
     """A party body: 中共|region|委宣传部."""
-    for template in rulebook.units.templates:
-        if template.before == "" and template.after == rest:
-            return None if template.uncertain else template.full.replace("{region}", where.text)
+    template = rulebook.units.templates.get(("", rest))
+    if template is not None:
+        return None if template.uncertain else template.full.replace("{region}", where.text)
     return f"中共{where.text}{rest}" if re.search(r"(?:部|委员会|办公室|党校|局|小组)$", rest) else None
 
 
 def official(rest: str, level: str, rulebook: Rulebook) -> str:
     """``rest`` with the known stem it begins with (or is) in its official form: 市场监管局知识产权科."""
     units = rulebook.units
+    if level in LEVELS and rest in units.by_level:
+        return units.by_level[rest][level]
     for length in units.core_lengths:
-        head, tail = rest[:length], rest[length:]
-        if len(head) < length or (tail and not re.match(r"各|[一-鿿]{2}", tail)):
+        if length > len(rest):
             continue
-        if head in units.by_level and not tail:
-            return units.by_level[head].get(level, head)
-        if head in units.departments and (head not in units.uncertain):
+        head, tail = rest[:length], rest[length:]
+        if head in units.departments and head not in units.uncertain and (not tail or _INSIDE.match(tail)):
             return units.departments[head] + tail
     return rest
 
@@ -248,9 +250,9 @@ def official(rest: str, level: str, rulebook: Rulebook) -> str:
 def _begins_known(rest: str, rulebook: Rulebook) -> bool:
     """Whether a stem is an office inside a body of known name: 知识产权局|协调科."""
     units = rulebook.units
-    return any(rest[:n] in units.departments and len(rest) - n >= 2 for n in units.core_lengths) and bool(
-        re.search(r"(?:科|处|股|室|中心|队|所|站|院|支部|党组|党委|办公室)$", rest)
-    )
+    if not _OFFICE.search(rest):
+        return False
+    return any(rest[:n] in units.departments and len(rest) - n >= 2 for n in units.core_lengths)
 
 
 def _lead(name: str, region: Region, rulebook: Rulebook) -> tuple[Where | None, str] | None:

@@ -52,7 +52,7 @@ def group_end(chars: str, words: Words, begin: int, end: int) -> int:
         match = group.pattern.match(chars, begin, end)
         if match and match.end() > best:
             inner = match.group()[2:]
-            if words.units.cut.match(_QUALIFIED.sub("", inner)):
+            if words.units.stops.search(_QUALIFIED.sub("", inner)):
                 continue
             best = match.end()
     return best

@@ -14,6 +14,10 @@ _REMARK = re.compile(
 _DUTY = re.compile(
     r"(牵头|主办|配合|协办|参加|参与|协助|(?:按照?)?(?:各自)?职责分工负责|分工负责|负责|组织实施|落实|指导|支持|负责同志|负责人|主要负责同志|分管领导|主要负责人|分管负责同志)$"
 )
+_MEMBER = re.compile(r"(?:[^、，；/|\n（）]|（[^（）]*）)+")
+_NO_NAME = re.compile(r"[：。《》@]|\d{3,}")
+_ETC = re.compile(r"等(?:有关|相关)?(?:单位|部门)?$")
+_DUTY_ENDS = frozenset("）头办合加与助责施实导持志人等位门")
 _AND = re.compile(r"以及|[和及与]")
 _STOP = re.compile(
     r"[。；\n]|，(?=[^，。；\n]{2,10}：)|\d{1,2}月|(?:时间|地点|联系人|活动时间|活动地点|完成时限|参加人员|内容|联系电话)[：\n]"
@@ -99,7 +103,9 @@ def _list_end(chars: str, following: re.Match[str] | None, begin: int) -> int:
 def duty(chars: str, start: int, end: int) -> tuple[int, int, str]:
     """A list member without the word for its part in it, and the role that word gives ("" if none)."""
     role = ""
-    for pattern in (_REMARK, _DUTY, re.compile(r"等(?:有关|相关)?(?:单位|部门)?$")):
+    if chars[end - 1] not in _DUTY_ENDS:
+        return start, end, role
+    for pattern in (_REMARK, _DUTY, _ETC):
         match = pattern.search(chars[start:end])
         if match and match.start() >= 2:
             word = match.group(1) if match.groups() else ""
@@ -110,16 +116,16 @@ def duty(chars: str, start: int, end: int) -> tuple[int, int, str]:
 
 def members(chars: str, words: Words, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """The members of a list of bodies: (start, end, group). A member that is a sentence gives the names in it."""
-    for part in re.finditer(r"(?:[^、，；/|\n（）]|（[^（）]*）)+", chars[start:end]):
-        a, b = start + part.start(), start + part.end()
+    for part in _MEMBER.finditer(chars, start, end):
+        a, b = part.span()
         while a < b and chars[a] in '“”"':
             a += 1
         for left, right in _joined(chars, words, a, b):
             text = chars[left:right]
-            if re.search(r"[：。《》@]|\d{3,}", text):
+            if _NO_NAME.search(text):
                 continue
             bare_start, bare_end, _ = duty(chars, left, right)
-            if words.units.cut.match(chars[bare_start:bare_end]) and not text.startswith(
+            if words.units.stops.search(chars, bare_start, bare_end) and not text.startswith(
                 ("有关", "相关", "各")
             ):
                 for name in find_names(chars, words, left, right)[:1]:
@@ -137,13 +143,14 @@ def members(chars: str, words: Words, start: int, end: int) -> Iterator[tuple[in
 def _joined(chars: str, words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A和B as two members, where 和 is no part of a name."""
     for match in _AND.finditer(chars, start + 2, end):
-        left = words.head(chars, match.start(), start)
+        if not words.head(chars, match.start(), start):
+            continue
         right = find_names(chars, words, match.end(), end)
         inside = any(
             name.start < match.start() and name.end > match.end()
             for name in find_names(chars, words, start, end)
         )
-        if left and right and right[0].start == match.end() and not inside:
+        if right and right[0].start == match.end() and not inside:
             yield start, match.start()
             yield from _joined(chars, words, match.end(), end)
             return

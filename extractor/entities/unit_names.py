@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from extractor.entities.division_names import LEVEL_WORD, leading, own_region, region_of
 from extractor.entities.unit_expansion import ANCHOR, JOINT, expand, is_known, official
@@ -14,141 +15,127 @@ __all__ = ["canonical_key", "cluster", "expand"]
 _PLACES = re.compile(r"[省市区县州旗（）]")
 _MEMBERS = re.compile(r"^(?:[省市州区县旗](?:直|级)?)?(?:各|有关|相关)*成员单位$")
 _TOWNS = re.compile(r"各(?:乡镇|镇|乡|镇乡|乡、镇|乡（镇）|镇（乡）)")
+_SIGNS = re.compile(r"[（）、]")
+_GOVERNED = re.compile(r"[省市州区县旗镇乡](?:人民)?政府|[省市州区县旗镇乡](?:直|级)")
+_BARE_BODY = re.compile(r"[省市州盟区县旗](?:局|厅|委|院)")
+_KEYED = re.compile(r"[（）、，]|各(?=成员单位)")
+_UNSAID = re.compile(r"^(?:全|本|我)(?=[省市州区县])")
+_ENDS = {"办": "办公室", "委": "委员会", "会": "会", "局": "局"}
 
 
 def canonical_key(name: str, region: Region, rulebook: Rulebook, known: Sequence[str] = ()) -> str:
     """One key for every surface form of a body: its full name, else its name without what varies."""
     full = expand(name, region, rulebook, None, known)
     if full is not None:
-        return re.sub(r"[（）、，]|各(?=成员单位)", "", full)
-    plain = JOINT.sub(
-        "联席会议", re.sub(r"[（）、，]|各(?=成员单位)|^(?:全|本|我)(?=[省市州区县])", "", name)
-    )
+        return _KEYED.sub("", full)
+    plain = JOINT.sub("联席会议", _KEYED.sub("", _UNSAID.sub("", name)))
     return official(plain, region.level or "county", rulebook)
+
+
+@dataclass(frozen=True, slots=True)
+class _Notice:
+    """The names of one notice with their keys (changed while bodies are joined), and its own region."""
+
+    order: list[str]
+    keys: dict[str, str]
+    own: str
+    region: Region
+    rulebook: Rulebook
+
+    def is_own(self, key: str) -> bool:
+        return bool(self.own) and key.startswith((self.own, "中共" + self.own))
 
 
 def cluster(names: Iterable[str], region: Region, rulebook: Rulebook) -> dict[str, str]:
     """Every name of a notice → the key of the body it stands for. ``names`` in the order found, issuers' included."""
     order = list(dict.fromkeys(names))
     keys = {name: canonical_key(name, region, rulebook, order) for name in order}
-    members = [name for name in order if name.endswith("成员单位") and not _MEMBERS.match(name)]
-    governed = [
-        name
-        for name in order
-        if re.match(r"[省市州区县旗镇乡](?:人民)?政府|[省市州区县旗镇乡](?:直|级)", name)
-    ]
+    where = own_region(region, rulebook.divisions)
+    notice = _Notice(order, keys, where.text if where else "", region, rulebook)
+    members = {keys[name] for name in order if name.endswith("成员单位") and not _MEMBERS.match(name)}
     counts = Counter(keys.values())
     for name in order:
-        if _MEMBERS.match(name) and len({keys[one] for one in members}) == 1:
-            keys[name] = keys[members[0]]
-            continue
-        if (town := _TOWNS.fullmatch(name)) is not None:
-            governments = {
-                keys[one]
-                for one in order
-                if one.startswith("各")
-                and re.sub(r"[（）、]", "", one).removeprefix(town_key(town.group()))
-                in ("人民政府", "政府", "人民政府街道办事处")
-            }
-            if len(governments) == 1:
-                keys[name] = governments.pop()
-            continue
-        if counts[keys[name]] == 1 and (spelt := _spelt_out(name, order, keys, region, rulebook)) is not None:
-            keys[name] = spelt
-            continue
-        tail = re.sub(r"^各", "", name)
-        if tail in ("有关部门", "有关单位", "相关部门", "相关单位", "部门", "单位"):
-            owners = {keys[one] for one in governed if one.endswith(tail)}
+        if _MEMBERS.match(name):
+            owners = members
+        elif (town := _TOWNS.fullmatch(name)) is not None:
+            owners = _governments(notice, town.group())
+        elif counts[keys[name]] == 1 and (spelt := _spelt_out(notice, name)):
+            owners = spelt
         else:
-            owners = _owners(name, tail, order, keys, region, rulebook)
-        if len(owners) == 1 and keys[name] not in owners:
-            keys[name] = owners.pop()
-    plain: dict[str, str] = {}
-    for name in order:
-        if (re.search(r"[省市区县（）]", name) and not is_known(name, rulebook)) or not LEVEL_WORD.match(
-            name
-        ):
-            bare = _PLACES.sub("", keys[name])
-            if len(bare) > 7:
-                keys[name] = plain.setdefault(bare, keys[name])
+            owners = _owners(notice, name)
+        if len(owners) == 1:
+            keys[name] = next(iter(owners))
+    _join_variants(notice)
     return keys
 
 
-def town_key(name: str) -> str:
-    return re.sub(r"[（）、]", "", name)
+def _join_variants(notice: _Notice) -> None:
+    """Names that differ only by 市, 区 or brackets (某市商标（某区）指导站, 某商标某指导站) share the first one's key."""
+    plain: dict[str, str] = {}
+    for name in notice.order:
+        bare = _PLACES.sub("", notice.keys[name])
+        if len(bare) > 7 and (not LEVEL_WORD.match(name) or not is_known(name, notice.rulebook)):
+            notice.keys[name] = plain.setdefault(bare, notice.keys[name])
 
 
-def _spelt_out(
-    name: str, order: Sequence[str], keys: dict[str, str], region: Region, rulebook: Rulebook
-) -> str | None:
-    """The key of the one longer name that a short one abbreviates: 县安办 for …县安全生产委员会办公室."""
+def _governments(notice: _Notice, towns: str) -> set[str]:
+    """Keys of the towns' governments that a bare 各乡镇 means."""
+    bare = _SIGNS.sub("", towns)
+    return {
+        notice.keys[one]
+        for one in notice.order
+        if one.startswith("各")
+        and _SIGNS.sub("", one).removeprefix(bare) in ("人民政府", "政府", "人民政府街道办事处")
+    }
+
+
+def _spelt_out(notice: _Notice, name: str) -> set[str]:
+    """The keys of the longer names that a short one abbreviates: 县安办 for …县安全生产委员会办公室."""
     match = LEVEL_WORD.match(name)
     stem = name[match.end() :] if match else ""
-    if not 2 <= len(stem) <= 5 or stem[-1] not in "办委会局":
-        return None
-    above = region_of(match.group(1), region, rulebook.divisions) if match else None
-    own = own_region(region, rulebook.divisions)
-    if above is None or own is None or above.text != own.text:
-        return None
-    ends = {"办": "办公室", "委": "委员会", "会": "会", "局": "局"}[stem[-1]]
-    alike = {
-        keys[one]
-        for one in order
+    if match is None or not 2 <= len(stem) <= 5 or stem[-1] not in _ENDS:
+        return set()
+    if stem[-1] == "局" and stem in notice.rulebook.units.departments:
+        return set()
+    above = region_of(match.group(1), notice.region, notice.rulebook.divisions)
+    if above is None or above.text != notice.own:
+        return set()
+    return {
+        notice.keys[one]
+        for one in notice.order
         if len(one) > len(name) + 2
         and one[0] != "各"
-        and one.endswith(ends)
+        and one.endswith(_ENDS[stem[-1]])
         and _within(stem, one)
-        and _own_level(keys[one], region, rulebook)
+        and notice.is_own(notice.keys[one])
     }
-    return alike.pop() if len(alike) == 1 else None
 
 
-def _owners(
-    name: str, tail: str, order: Sequence[str], keys: dict[str, str], region: Region, rulebook: Rulebook
-) -> set[str]:
+def _owners(notice: _Notice, name: str) -> set[str]:
     """Keys of the longer names that a bare name could be the end of; the notice's own region first."""
-    if LEVEL_WORD.match(name) and re.fullmatch(r"[省市州盟区县旗](?:局|厅|委|院)", name):
-        return {
-            keys[one]
-            for one in order
-            if one != name
-            and "各" not in one
-            and keys[one].endswith(name[-1])
-            and _own_level(keys[one], region, rulebook)
-            and len(one) > 4
-        }
+    order, keys = notice.order, notice.keys
+    tail = name.removeprefix("各")
+    if tail in ("有关部门", "有关单位", "相关部门", "相关单位", "部门", "单位"):
+        return {keys[one] for one in order if one.endswith(tail) and _GOVERNED.match(one)}
+    if _BARE_BODY.fullmatch(name):
+        own = (keys[one] for one in order if one != name and "各" not in one and len(one) > 4)
+        return {key for key in own if key.endswith(name[-1]) and notice.is_own(key)}
     level = LEVEL_WORD.match(name)
-    if (level is not None and level.end() < len(name)) or len(tail) < 2:
+    if (level is not None and level.end() < len(name)) or len(tail) < 2 or name.startswith("各"):
         return set()
-    if leading(name, rulebook.divisions)[0] or name.startswith("各"):
+    if leading(name, notice.rulebook.divisions)[0]:
         return set()
     if ANCHOR.search(name) and len(name) > 7:
-        alike = {
-            keys[one]
-            for one in order
-            if one != name and one[-3:] == name[-3:] and len(one) > len(name) and _within(name, one)
-        }
-        if alike:
+        longer = (one for one in order if len(one) > len(name) and one[-3:] == name[-3:])
+        if alike := {keys[one] for one in longer if _within(name, one)}:
             return alike
-    stem = official(tail, region.level or "county", rulebook)
-    ends = {
-        keys[one]
-        for one in order
-        if one != name
-        and len(keys[one]) > len(stem)
-        and keys[one].endswith((stem, tail))
-        and not one.startswith("各县")
-    }
-    own = {key for key in ends if _own_level(key, region, rulebook)}
-    return own or ends
+    stem = official(tail, notice.region.level or "county", notice.rulebook)
+    longer = (one for one in order if one != name and not one.startswith("各县"))
+    ends = {keys[one] for one in longer if len(keys[one]) > len(stem) and keys[one].endswith((stem, tail))}
+    return {key for key in ends if notice.is_own(key)} or ends
 
 
 def _within(short: str, long: str) -> bool:
     """Whether the characters of ``short`` stand in ``long`` in their order."""
     rest = iter(long)
     return all(letter in rest for letter in short)
-
-
-def _own_level(key: str, region: Region, rulebook: Rulebook) -> bool:
-    own = own_region(region, rulebook.divisions)
-    return own is not None and (key.startswith((own.text, "中共" + own.text)))

@@ -151,7 +151,7 @@ def _extends(chars: str, words: Words, before: Name, core: int, kind: str, known
     between = chars[before.end : core]
     if known and kind in _OWN and not between:
         return False
-    if len(between) > 20 or "（" in between or words.units.cut.match(between):
+    if len(between) > 20 or "（" in between or words.units.stops.search(between):
         return False
     if between and words.units.soft.search(between) and kind not in ("committee", "office", "inner"):
         return False

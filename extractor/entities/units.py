@@ -45,10 +45,12 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
         if role == "printer":
             role = "issuer" if _text(manuscript, found) in issuers else "mentioned"
         span = manuscript.reading.span(found.start, found.end)
+        printed = manuscript.quote(span)
+        name = printed if len(printed) == found.end - found.start else fold(printed)
         yield Mention(
             kind="unit",
             span=span,
-            value=UnitName(fold(manuscript.quote(span)), found.whole or None, found.group),
+            value=UnitName(name, found.whole or None, found.group),
             role=role,
             confidence=found.confidence,
             basis=found.basis,

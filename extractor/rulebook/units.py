@@ -78,7 +78,8 @@ class Units:
     departments: dict[str, str]
     by_level: dict[str, dict[str, str]]
     uncertain: dict[str, str]
-    templates: tuple[Template, ...]
+    templates: dict[tuple[str, str], Template]
+    """By what stands before and behind the region."""
     central: dict[str, str]
     renames: tuple[Rename, ...]
     groups: tuple[Group, ...]
@@ -101,6 +102,8 @@ class Units:
     """Finds a label with its colon or line end; group 1 is the label."""
     cut: re.Pattern[str]
     """Matches everything up to the last word a name cannot reach back over."""
+    stops: re.Pattern[str]
+    """Finds any such word."""
     soft: re.Pattern[str]
     """Finds words a name reaches back over only when it begins with a region."""
     not_acting: re.Pattern[str]
@@ -136,6 +139,7 @@ def load_units(folder: Path) -> Units:
     cues = entry.entry("role_cues")
     grammar = entry.entry("grammar")
     labels = {word: role for role, words in cues.mapping("labels").items() for word in words}
+    cuts = "|".join(sorted(grammar.words("cuts"), key=len, reverse=True))
     units = Units(
         region_words={str(k): str(v) for k, v in entry.mapping("region_words").items()},
         self_words=entry.words("self_words"),
@@ -145,7 +149,7 @@ def load_units(folder: Path) -> Units:
         departments=departments,
         by_level=by_level,
         uncertain=uncertain,
-        templates=templates,
+        templates={(one.before, one.after): one for one in reversed(templates)},
         central=central,
         renames=tuple(_renames(entry)),
         groups=tuple(_groups(entry)),
@@ -162,7 +166,8 @@ def load_units(folder: Path) -> Units:
         head_lengths=tuple(sorted({len(head) for head in heads}, reverse=True)),
         head=_head_pattern(heads, cores, grammar),
         label=re.compile(rf"((?:{'|'.join(sorted(labels, key=len, reverse=True))}))(?:：|(?=\n))"),
-        cut=re.compile(rf".*(?:{'|'.join(sorted(grammar.words('cuts'), key=len, reverse=True))})", re.S),
+        cut=re.compile(rf".*(?:{cuts})", re.S),
+        stops=re.compile(cuts),
         soft=re.compile("|".join(sorted(grammar.words("soft_cuts"), key=len, reverse=True))),
         not_acting=re.compile("|".join(grammar.words("not_acting"))),
         subject=re.compile(rf"(?:{'|'.join(grammar.words('subject_after'))})$"),
