@@ -131,13 +131,23 @@ def join(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
 
 def _continues(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> bool:
     """Whether ``line`` goes on with the paragraph that ``group`` has so far."""
+    certain = _by_its_marks(group, line)
+    if certain is not None:
+        return certain
+    width = group[-1].width
+    if _LABEL.match(line.words) and not (wrapped_at and width >= wrapped_at - 4):
+        return False
+    return _by_wrap(group, line, wrapped_at) if wrapped_at else _by_length(group, line)
+
+
+def _by_its_marks(group: list[PrintedLine], line: PrintedLine) -> bool | None:
+    """What the ends of both lines say: a sentence that ended, a block that begins, a mark no line can begin with."""
     last = group[-1].words.rstrip()
     if "\t" in last or "\t" in line.words.strip():
         return False  # cells of a table
     if len(group) < _TITLE_LINES and "》" in line.words and _open_title("".join(one.words for one in group)):
         return True
-    bare = last.rstrip(_CLOSERS)
-    if bare.endswith(_ENDS) and not _open_pair(group):
+    if last.rstrip(_CLOSERS).endswith(_ENDS) and not _open_pair(group):
         return False
     if _CUT_DATE.search(last) and _DATE_REST.match(line.words):
         return True
@@ -147,27 +157,29 @@ def _continues(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> 
         return True
     if _FURNITURE.search(last):
         return False
-    if line.words.lstrip().startswith(("，", "、", "。", "；", "）", "》", "”", "：")):
-        return True
-    width = group[-1].width
-    if _LABEL.match(line.words) and not (wrapped_at and width >= wrapped_at - 4):
+    return True if line.words.lstrip().startswith(("，", "、", "。", "；", "）", "》", "”", "：")) else None
+
+
+def _by_wrap(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> bool:
+    """In a text wrapped by hand a full line goes on."""
+    last, width = group[-1].words.rstrip(), group[-1].width
+    if _TITLE_END.search(last) and width < wrapped_at - 2:
         return False
-    if wrapped_at:
-        if _TITLE_END.search(last) and width < wrapped_at - 2:
-            return False
-        if _TITLE_BEGIN.match(line.words) and width < wrapped_at:
-            return False
-        return width >= wrapped_at - 4 or (_open_pair(group) and width >= wrapped_at - 9)
-    if (
-        _TITLE_END.search(last)
-        or _NUMBER_LINE.search(last)
-        or _DATE_LINE.match(last)
-        or _TITLE_BEGIN.match(line.words)
-    ):
+    if _TITLE_BEGIN.match(line.words) and width < wrapped_at:
+        return False
+    return width >= wrapped_at - 4 or (_open_pair(group) and width >= wrapped_at - 9)
+
+
+def _by_length(group: list[PrintedLine], line: PrintedLine) -> bool:
+    """In a text that is not wrapped only a long unfinished line (cut at a page's end) goes on."""
+    last, width = group[-1].words.rstrip(), group[-1].width
+    closed = _TITLE_END.search(last) or _NUMBER_LINE.search(last) or _DATE_LINE.match(last)
+    if closed or _TITLE_BEGIN.match(line.words):
         return _open_pair(group) and width >= 20
-    if _SIGNING.search(last) and width < 36 and "，" not in last and "、" not in last:
+    parted = "，" in last or "、" in last
+    if _SIGNING.search(last) and width < 36 and not parted:
         return False
-    return width >= 24 and (len(group) > 1 or width >= 30 or "，" in last or "、" in last)
+    return width >= 24 and (len(group) > 1 or width >= 30 or parted)
 
 
 def _open_title(text: str) -> bool:
