@@ -49,7 +49,10 @@ def test_case(case: dict[str, Any], rulebook: Rulebook, request: pytest.FixtureR
 
 def test_a_bare_date_takes_the_document_year_not_that_of_a_wrong_neighbour(rulebook: Rulebook) -> None:
     found = rows("请于2022年5月8日前报名，4月24日参加培训。", rulebook)
-    assert [(row.start or row.end, row.year_from) for row in found] == [("2022-05-08", "explicit"), ("2023-04-24", "title")]
+    assert [(row.start or row.end, row.year_from) for row in found] == [
+        ("2022-05-08", "explicit"),
+        ("2023-04-24", "title"),
+    ]
 
 
 def test_without_any_year_a_date_stays_open(rulebook: Rulebook) -> None:
@@ -62,8 +65,9 @@ def test_without_any_year_a_date_stays_open(rulebook: Rulebook) -> None:
 
 def test_dateparser_reads_bare_dates_wrongly_which_is_why_it_does_not_find_them() -> None:
     """Pins the trap of DESIGN §5: silently wrong, so it may only confirm complete dates."""
-    import dateparser
     from datetime import datetime
+
+    import dateparser
 
     base = {"RELATIVE_BASE": datetime(2023, 4, 1)}
     wrong = {"10月30日": (10, 30), "4月26日前": (4, 26)}

@@ -1,0 +1,60 @@
+"""Every sentence of cases/time_expressions.yaml: what is found, its days, its time, its status; and nothing in the negatives."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from extractor.entities import dates
+from extractor.model import DateParts, Document, Manuscript, Outline
+from extractor.resolve import calendar
+from extractor.rulebook import Rulebook
+from extractor.text import fold, read
+
+_FILE = Path(__file__).parent / "cases" / "time_expressions.yaml"
+
+
+def _cases() -> Iterator[Any]:
+    for group in yaml.safe_load(_FILE.read_text(encoding="utf-8"))["groups"]:
+        for case in group["cases"]:
+            marks = [pytest.mark.xfail(strict=True, reason=case["gap"])] if "gap" in case else []
+            yield pytest.param(
+                {"ref": group["ref"], **case}, id=f"{group['name']}: {case['text'][:20]!r}", marks=marks
+            )
+
+
+CASES = tuple(_cases())
+
+
+def found(case: dict[str, Any], rulebook: Rulebook) -> list[tuple[Any, ...]]:
+    """(raw, start, end, time, status) of every date of the sentence, read against its reference date."""
+    text, ref = case["text"], case["ref"]
+    document = Document("case", "txt", text, (), "")
+    manuscript = Manuscript(document, read(text, rulebook.forms), Outline(()))
+    period = tuple(str(day) for day in case.get("period", ())) or (None, None)
+    rows = []
+    for mention in dates.find(manuscript, rulebook):
+        assert isinstance(mention.value, DateParts)
+        made = calendar.value(mention.value, ref.year, "reference", period, ref.isoformat())
+        rows.append((fold(document.quote(mention.span)), made.start, made.end, made.time, made.status))
+    return rows
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_sentence(case: dict[str, Any], rulebook: Rulebook) -> None:
+    expected = []
+    for raw, start, end, *rest in case["dates"]:
+        more = rest[0] if rest else {}
+        days = [None if day is None else str(day) for day in (start, end)]
+        expected.append((fold(str(raw)), *days, more.get("time"), more.get("status", "ok")))
+    assert found(case, rulebook) == expected
+
+
+def test_the_set_is_as_large_as_it_says() -> None:
+    cases = [param.values[0] for param in CASES]
+    assert len(cases) >= 300
+    assert sum(not case["dates"] for case in cases) >= 80
+    assert len({case["text"] for case in cases}) == len(cases)
+    assert {case["ref"].year for case in cases} >= set(range(2008, 2026))
