@@ -63,8 +63,8 @@ def expand(
         return f"{main}（{other}）" if main and other else None
     if (full := _central(name, region, rulebook)) is not None:
         return full
-    if (full := _tail(name, region, rulebook, on, known)) is not None:
-        return full
+    if ANCHOR.match(name):
+        return _tail(name, region, rulebook, on, known)
     group = _group(name, region, rulebook)
     if group is not None:
         return group or None
@@ -97,11 +97,12 @@ def _central(name: str, region: Region, rulebook: Rulebook) -> str | None:
 def _tail(name: str, region: Region, rulebook: Rulebook, on: date | None, known: Sequence[str]) -> str | None:
     """``name`` completed from a longer name of the notice that holds its first word: 组委会|办公室, 联席会议|各成员单位."""
     match = ANCHOR.match(name)
-    if match is None:
-        return None
+    assert match is not None
     anchor = match.group()
     whole = (JOINT.sub("联席会议", one) for one in known)
     starts = {one[: one.index(anchor)] for one in whole if one.find(anchor) > 0}
+    placed = {one for one in starts if LEVEL_WORD.match(one) or leading(one, rulebook.divisions)[0]}
+    starts = placed or starts
     fulls = {expand(start + name, region, rulebook, on) for start in starts}
     fulls.discard(None)
     return fulls.pop() if len(fulls) == 1 else None
@@ -218,6 +219,8 @@ def _spelt_in_full(name: str, rest: str) -> bool:
     """Whether a stem nobody knows looks unabbreviated by its head and length."""
     if _FULL_HEAD.search(rest):
         return len(rest) > 3
+    if rest.endswith(("部门", "单位")):
+        return True
     if rest.endswith(("局", "厅", "办事处")):
         return len(rest) > 5
     return (
