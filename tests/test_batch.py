@@ -130,7 +130,7 @@ def test_a_defect_of_ours_costs_one_file(tmp_path: Path, monkeypatch: pytest.Mon
     outcome = WORK(Job(path, "x"))
     assert isinstance(outcome, Failure)
     assert outcome.reason == "internal"
-    assert "KeyError" in outcome.message
+    assert "KeyError: 'oops'，test_batch.py:" in outcome.message
 
 
 # -- many files

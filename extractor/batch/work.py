@@ -1,6 +1,7 @@
 """What is done with one file, in this process or in a worker: bytes → record or failure, whatever happens."""
 
 import hashlib
+import traceback
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -52,4 +53,6 @@ class Work:
 def internal(job: Job, error: BaseException) -> Failure:
     """A defect of this program that one document brought to light."""
     what = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-    return Failure(job.name, "internal", f"程序处理这份文件时出错，请报告（{what}）")
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"，{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return Failure(job.name, "internal", f"程序处理这份文件时出错，请报告（{what}{where}）")
