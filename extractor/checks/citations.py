@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from extractor.checks.attachments import difference
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
-from extractor.checks.letter import mended_number
+from extractor.checks.letter import mended_number, number_defects
 from extractor.model import Span
 from extractor.rulebook.campaigns import bare
 from extractor.rulebook.cards import Card
@@ -50,8 +50,9 @@ _GENRE = re.compile(
 )
 
 _CITED = re.compile(
-    r"(?P<code>[一-龥]{2,10})(?P<open>[〔\[（(【［﹝]?)(?P<year>(?:19|20)?\d\d)(?P<close>[〕\]）)】］﹞]?)(?P<nth>第?)(?P<no>\d{1,4})号"
+    r"(?P<open>[〔\[（(【［﹝])(?P<year>(?:19|20)?\d\d)(?P<close>[〕\]）)】］﹞])(?P<nth>第?)(?P<no>\d{1,4})号"
 )
+_CODE = re.compile(r"[一-龥]{2,10}$")
 _CODE_END = re.compile(
     r"(?:发|办|函|字|电|令|文|通|厅|委|局|告|规|综|联|知|党|政|监|质|教|科|卫|农|林|财|建|环|安|司|民|人社|市监|应急)$"
 )
@@ -63,36 +64,24 @@ def cited_number(case: Case, card: Card) -> Iterator[Fault]:
     own = case.part("doc_number")
     later = (case.issue.year if case.issue else case.year) or 0
     for match in _CITED.finditer(text):
-        if (own and own.start <= match.start() < own.end) or not match["open"]:
+        start = match.start()
+        code = _CODE.search(text[max(start - 10, 0) : start])
+        if code is None or not _CODE_END.search(code.group()) or (own and own.start <= start < own.end):
             continue
-        code = match["code"]
-        if not _CODE_END.search(code) or (
-            match["open"] in "（("
-            and re.match(r"[一-龥]{1,3}\d", text[match.end("close") : match.end("close") + 4])
-        ):
-            continue
-        defects = []
-        brackets = match["open"] + match["close"]
-        if brackets not in ("〔〕", "﹝﹞"):
-            defects.append("年份应用六角括号〔〕")
-        if len(match["year"]) == 2:
-            defects.append("年份应标全称")
-        if match["nth"]:
-            defects.append("不加“第”")
-        if match["no"].startswith("0"):
-            defects.append("序号不编虚位")
-        start = match.start("open")
-        shown = Span(max(match.start(), start - 6), match.end())
+        if match["open"] in "（(" and re.match(r"[一-龥]{1,3}\d", text[match.end("close") :][:4]):
+            continue  # a case number: courts use round brackets
+        defects = number_defects(match)
+        shown = Span(max(start - len(code.group()), start - 6), match.end())
         if later and len(match["year"]) == 4 and int(match["year"]) > later:
             yield Fault(shown, {"year": match["year"], "own": later}, variant="future")
         elif defects:
-            only = defects == ["年份应用六角括号〔〕"]
             better = mended_number(match)
-            change = Change(Span(start, match.end()), better[len(code) :])
             # Conversions to web pages turn 〔〕 into other brackets: there the brackets prove nothing about the original.
             web = case.document.format == "html" or any(line.zone == "web" for line in case.outline.lines[:6])
-            values = {"defects": "、".join(defects), "better": better[len(code) :]}
-            yield Fault(shown, values, severity="info" if only and web else None, change=change)
+            mild = web and match["open"] + match["close"] not in ("〔〕", "﹝﹞") and len(defects) == 1
+            values = {"defects": "、".join(defects), "better": better}
+            change = Change(Span(start, match.end()), better)
+            yield Fault(shown, values, severity="info" if mild else None, change=change)
 
 
 def plan_title(case: Case, card: Card) -> Iterator[Fault]:

@@ -70,9 +70,8 @@ def phone_form(case: Case, card: Card) -> Iterator[Fault]:
     public = bool(re.search(r"公开发布|主动公开", case.fields.disclosure or ""))
     area = case.rulebook.area_code(case.fields.region.code)
     for span in sorted(spans):
-        raw = re.sub(
-            r"[^\d\-]", "", re.sub(r"[)）]", "-", case.document.quote(span).translate(_DASHES))
-        ).strip("-")
+        printed = re.split("转|分机", case.document.quote(span))[0].translate(_DASHES)
+        raw = re.sub(r"[^\d\-]", "", re.sub(r"[)）]", "-", printed)).strip("-")
         if not raw or _HOTLINE.match(raw):
             continue
         main = re.sub(r"-\d{1,4}$", "", raw) if raw.count("-") > 1 else raw

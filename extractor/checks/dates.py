@@ -89,39 +89,44 @@ def before_issue(case: Case, card: Card) -> Iterator[Fault]:
             yield Fault(dated.span, values, other)
 
 
-_INCOMPLETE = re.compile(
-    r"(?<!\d)(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])"
-    r"(?=之?前|以前|起|止|之间|开始|截止|[上下中]午|晚[上间]?|[，。；（）](?!\d))"
+# The patterns begin with a literal, so that the engine skips to it; what stands before is looked at from there.
+_MONTH_DAY = re.compile(
+    r"月(?P<d>3[01]|[12]\d|0?[1-9])"
+    r"(?=之?前|以前|起|止|之间|开始|截止|[上下中]午|晚[上间]?|[，。；（）](?!\d)|(?P<end>\n|$))"
 )
-_LONE = re.compile(r"(?<![\d年月至到~、和及与第/.-])(3[01]|[12]\d|[1-9])日(?=之?前|以前|起至|止)")
-_LABELLED = re.compile(
-    r"(?:时间|日期|期限)：[^\n，。；]{0,16}?(?<!\d)(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])(?=\n|$)"
-)
+_MONTH = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])$")
+_LABEL = re.compile(r"(?:时间|日期|期限)：[^\n，。；]{0,16}$")
+_LONE = re.compile(r"日(?=之?前|以前|起至|止)")
+_DAY = re.compile(r"(?<![\d年月至到~、和及与第/.-])(3[01]|[12]\d|[1-9])$")
 
 
 def incomplete_date(case: Case, card: Card) -> Iterator[Fault]:
     """4月27前 without 日; a lone 27日前 in a text that names no month before it."""
     chars = case.chars
-    for match in (*_INCOMPLETE.finditer(chars), *_LABELLED.finditer(chars)):
-        if case.in_title(match.start()) or case.in_table(match.start()):
+    for match in _MONTH_DAY.finditer(chars):
+        month = _MONTH.search(chars[max(match.start() - 3, 0) : match.start()])
+        if month is None or case.in_title(match.start()) or case.in_table(match.start()):
             continue
-        a, b = match.start(1), match.end(2)
-        if chars.startswith("前", b) or chars.startswith("之前", b):
-            b += 1 if chars[b] == "前" else 2
-        month, day = match.group(1), match.group(2)
-        values = {"better": f"{month}月{day}日", "what": "日"}
-        number = case.span(match.start(2), match.end(2))
+        a, b = match.start() - len(month.group(1)), match.end()
+        if match["end"] is not None and not _LABEL.search(chars[max(a - 22, 0) : a]):
+            continue
+        for word in ("之前", "前"):
+            if chars.startswith(word, b):
+                b += len(word)
+                break
+        number = case.span(match.start("d"), match.end("d"))
+        values = {"better": f"{month.group(1)}月{match['d']}日", "what": "日"}
         yield Fault(case.span(a, b), values, change=Change(number, f"{case.document.quote(number)}日"))
     for match in _LONE.finditer(chars):
-        start, _ = case.sentence(match.start())
-        line = chars.rfind("\n", 0, match.start()) + 1
-        if case.in_title(match.start()) or _MONTHLY.search(chars, start, match.start()):
+        at = match.start()
+        day = _DAY.search(chars[max(at - 3, 0) : at])
+        if day is None or case.in_title(at) or case.in_table(at):
             continue
-        if re.search(r"\d月|[一二三四五六七八九十]月", chars[line : match.start()]) or case.in_table(
-            match.start()
-        ):
+        start, _ = case.sentence(at)
+        line = chars.rfind("\n", 0, at) + 1
+        if _MONTHLY.search(chars, start, at) or re.search(r"[\d一二三四五六七八九十]月", chars[line:at]):
             continue
-        yield Fault(case.span(*match.span()), {"what": "月"}, variant="month")
+        yield Fault(case.span(at - len(day.group(1)), match.end()), {"what": "月"}, variant="month")
 
 
 _CLOCK = re.compile(r"(?:[上下中]午|晚上|凌晨|时间：|日)(\d{1,2})：(\d{2})(?![\d：])")

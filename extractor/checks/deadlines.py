@@ -12,14 +12,14 @@ from extractor.rulebook.cards import Card
 
 _RESULTS = re.compile(r"总结|小结|照片|图片|成效|影像|视频资料|统计表")
 _EARLY = re.compile(
-    r"方案|报名|回执|联络员|联系人|题目|试题|领取|每日|每天|每周|逐日|进展|阶段|中期|动态|预告|计划|名单|线索"
+    r"方案|报名|回执|联络员|联系人名单|题目|试题|领取|每日|每天|每周|逐日|进展|阶段|中期|动态|预告|计划|名单|线索"
 )
 _AFTERWARDS = re.compile(r"(?:活动|宣传[周月日]|[周月])(?:活动)?(?:全部)?结束(?:之)?后")
 _PLAN_ASKED = re.compile(
     r"将[^。；]{0,24}?(?P<plan>(?:活动|实施|工作)方案)(?!落实|执行|实施|完成|情况|总结|要求)[^。；]{0,40}?(?:报|送|提交)"
 )
 _URGENT = re.compile(r"特急|加急|紧急|急件|补充通知|更正")
-_CALLED = re.compile(r"培训|领取|参加|会议|集中|报到|座谈|开班")
+_CALLED = re.compile(r"培训|领取|报名|参加|会议|集中|报到|座谈|开班")
 _BARE_DAY = re.compile(r"于(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日(?=报(?!名|到|告会)|送|上报|反馈|提交|汇总)")
 _VAGUE = re.compile(
     r"(?:活动|宣传[周月]|检查|演练)?结束后[，]?(?:请)?(?:各[^，。]{0,10})?(?:要)?(?:及时|尽快|适时)(?:将[^。；]{0,30})?(?:报送|上报|报)"
@@ -87,7 +87,8 @@ def before_end(case: Case, card: Card) -> Iterator[Fault]:
         if abs((day - end).days) > 300:
             continue  # another year's date is D01's to tell
         if day <= end:
-            if _RESULTS.search(words) and not _EARLY.search(words):
+            asked = words[: dated.b - a + 50]
+            if _RESULTS.search(asked) and not _EARLY.search(asked):
                 yield Fault(dated.span, values, other)
             continue
         after = _AFTERWARDS.search(words)

@@ -10,13 +10,15 @@ from extractor.checks.punctuation import HAN, loud, web, words_round
 from extractor.model import Span
 from extractor.rulebook.cards import Card
 
-_YEARS = re.compile(r"(?<![\d.])(?:19|20)\d\d\s*年?(?P<dash>\s*(?:[-－–‐−]|——|--)\s*)(?:19|20)?\d\d\s*年")
-_DAYS = re.compile(r"\d\s*(?:日|月)(?P<dash>\s*(?:[-－–‐−]|——|--)\s*)\d{1,2}\s*[月日]")
-_TIMES = re.compile(
-    r"\d{1,2}[:：]\d\d(?P<dash>\s*(?:[-－–‐−]|——|--)\s*)\d{1,2}[:：]\d\d|\d{1,2}\s*[时点](?P<dash2>\s*(?:[-－–‐−]|——|--)\s*)\d{1,2}\s*[时点]"
+_DASH = re.compile(r"[-－–‐−]{1,2}|——")
+_FIGURES = re.compile(
+    r"(?:(?P<year>(?<![\d.])(?:19|20)\d\d\s*年?)|(?P<day>\d\s*[日月]|\d\s*月\s*\d{1,2})|(?P<time>\d{1,2}[:：]\d\d|\d\s*[时点]))\s*$"
 )
-
-
+_BEHIND = {
+    "year": re.compile(r"\s*(?:19|20)?\d\d\s*年"),
+    "day": re.compile(r"\s*\d{1,2}\s*[月日]"),
+    "time": re.compile(r"\s*\d{1,2}(?:[:：]\d\d|\s*[时点])"),
+}
 _RIGHT_RANGE = re.compile(r"[\d年月日]\s*[—～~](?!—)\s*\d")
 
 
@@ -33,20 +35,23 @@ def range_dash(case: Case, card: Card) -> Iterator[Fault]:
 
 def _range_dash(case: Case) -> Iterator[Fault]:
     text = case.text
-    if not re.search(r"[-－–‐−]|——", text):
-        return
-    for pattern in (_YEARS, _DAYS, _TIMES):
-        for match in pattern.finditer(text):
-            if web(case, match.start()):
-                continue
-            name = "dash" if match.group("dash") else "dash2"
-            dash = Span(*match.span(name))
-            better = match.group().replace(match.group(name), "—")
-            yield Fault(
-                Span(*match.span()),
-                {"better": better, "mark": match.group(name).strip()},
-                change=Change(dash, "—"),
-            )
+    for match in _DASH.finditer(text):
+        start = max(match.start() - 12, 0)
+        before = _FIGURES.search(text[start : match.start()])
+        if before is None or before.lastgroup is None or web(case, match.start()):
+            continue
+        after = _BEHIND[before.lastgroup].match(text, match.end())
+        if after is None:
+            continue
+        a = start + before.start()
+        if before.lastgroup == "day":
+            whole = re.search(r"(?:\d{1,2}\s*月\s*)?\d{1,2}\s*[日月]?\s*$", text[start : match.start()])
+            a = start + whole.start() if whole else a
+        better = text[a : match.start()].rstrip() + "—" + text[match.end() : after.end()].lstrip()
+        left = len(text[a : match.start()]) - len(text[a : match.start()].rstrip())
+        right = len(text[match.end() : after.end()]) - len(text[match.end() : after.end()].lstrip())
+        dash = Span(match.start() - left, match.end() + right)
+        yield Fault(Span(a, after.end()), {"better": better, "mark": match.group()}, change=Change(dash, "—"))
 
 
 _FROM = re.compile(
@@ -66,14 +71,19 @@ def from_dash(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(case.span(match.start(), b), {"better": better}, change=Change(dash, "至"))
 
 
+_LETTERS = re.compile(r"[OoＯlI](?=[\d日月年])")
+
+
 def lookalike(case: Case, card: Card) -> Iterator[Fault]:
     """Characters of another code that look like the right one."""
     typography = case.rulebook.typography
     faults = []
-    for match in typography.wrong.finditer(case.text):
+    for match in typography.suspect.finditer(case.text):
         like = typography.lookalikes[match.group()]
         at = match.start()
-        if web(case, at):
+        if web(case, at) or (like.after and not like.after.match(case.text, max(at - 1, 0))):
+            continue
+        if like.before and not like.before.match(case.text, at + 1):
             continue
         change = Change(Span(at, at + 1), like.right)
         values = {
@@ -83,9 +93,11 @@ def lookalike(case: Case, card: Card) -> Iterator[Fault]:
             "code": f"U+{ord(match.group()):04X}",
         }
         faults.append(Fault(words_round(case.text, at, at + 1, 3), values, change=change))
-    for match in re.finditer(
-        r"(?<=[12]\d)[OoＯ](?=\d年)|(?<=[12])[OoＯ](?=\d\d年)|(?<=\d)[lI](?=[\d日月年])", case.text
-    ):
+    for match in _LETTERS.finditer(case.text):
+        at = match.start()
+        around = case.text[max(at - 2, 0) : at + 4]
+        if not re.search(r"[12]\d?[OoＯ]\d{0,2}年|\d[lI][\d日月年]", around):
+            continue
         right = "0" if match.group() in "OoＯ" else "1"
         values = {
             "mark": match.group(),
@@ -94,7 +106,7 @@ def lookalike(case: Case, card: Card) -> Iterator[Fault]:
             "code": f"U+{ord(match.group()):04X}",
         }
         faults.append(
-            Fault(words_round(case.text, *match.span(), 3), values, change=Change(Span(*match.span()), right))
+            Fault(words_round(case.text, at, at + 1, 3), values, change=Change(Span(at, at + 1), right))
         )
     yield from loud(sorted(faults, key=lambda fault: fault.span), card)
 

@@ -204,9 +204,10 @@ def repeated_addressees(case: Case, card: Card) -> Iterator[Fault]:
 
 
 _SLOTS = re.compile(
-    r"(?<![A-Za-z])[xX]{2,6}(?![A-Za-z])|[×＊]{2,}|[＿_]{3,}|□{2,}|[?？]{3,}|TODO|待补充?|（此处[^（）\n]{0,20}）|【[^】\n]{0,12}(?:填写|待定|待补|批注)[^】\n]{0,12}】"
+    r"[xX]{2,6}(?![A-Za-z])|[×＊]{2,}|[＿_]{3,}|□{2,}|[?？]{3,}|TODO|待补充?|（此处[^（）\n]{0,20}）|【[^】\n]{0,12}(?:填写|待定|待补|批注)[^】\n]{0,12}】"
     r"|(?:19|20)[xX×*＊]{2}年|(?:19|20)\d\d年月日?|〔(?:19|20)\d\d〕(?:第)?号|年月日(?=\n|$)"
 )
+_SIGNS = re.compile(r"[xX×＊_＿□？?]{2}|TODO|待补|此处|填写|批注|待定|年月|〕第?号")
 _MASKED = re.compile(r"\d[\d\-]*[×*＊xX]{3,}|[×*＊xX]{3,}[\d\-]*\d")
 
 
@@ -214,7 +215,9 @@ def placeholder(case: Case, card: Card) -> Iterator[Fault]:
     """Slots nobody filled in, and drafting remarks."""
     found: list[Fault] = []
     masked: list[Fault] = []
-    for match in _SLOTS.finditer(case.chars):
+    for match in _SLOTS.finditer(case.chars) if _SIGNS.search(case.chars) else ():
+        if match.group()[0] in "xX" and case.chars[max(match.start() - 1, 0)].isascii() and match.start():
+            continue  # inside a foreign word
         line = case.line_of(match.start())
         number = match.group().startswith("〔")
         if (

@@ -35,9 +35,8 @@ _NUMBER = re.compile(
 )
 
 
-def number_defects(printed: str, match: re.Match[str]) -> list[str]:
+def number_defects(match: re.Match[str]) -> list[str]:
     """What is wrong with a 文号 as printed (GB/T 9704—2012 7.2.5)."""
-    del printed
     found = []
     if match["open"] + match["close"] not in ("〔〕", "﹝﹞"):
         found.append("年份应用六角括号〔〕")
@@ -51,8 +50,9 @@ def number_defects(printed: str, match: re.Match[str]) -> list[str]:
 
 
 def mended_number(match: re.Match[str]) -> str:
+    """The right form of year and number, without the organ's code before them."""
     year = match["year"] if len(match["year"]) == 4 else "20" + match["year"]
-    return f"{match['code']}〔{year}〕{int(match['no'])}号"
+    return f"〔{year}〕{int(match['no'])}号"
 
 
 def own_number(case: Case, card: Card) -> Iterator[Fault]:
@@ -62,9 +62,9 @@ def own_number(case: Case, card: Card) -> Iterator[Fault]:
         printed = case.document.quote(span)
         match = _NUMBER.search(re.sub(r"[ \u3000]+", "", printed))
         if match and match["open"]:
-            defects = number_defects(printed, match)
+            defects = number_defects(match)
             if defects:
-                better = mended_number(match)
+                better = match["code"] + mended_number(match)
                 where = _NUMBER.search(printed)
                 change = (
                     Change(Span(span.start + where.start(), span.start + where.end()), better)

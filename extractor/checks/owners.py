@@ -74,7 +74,7 @@ def not_member(case: Case, card: Card) -> Iterator[Fault]:
         if (
             row.group
             or not {"lead", "support"} & set(row.roles)
-            or {"member", "issuer", "addressee"} & set(row.roles)
+            or {"member", "issuer", "addressee", "report_to"} & set(row.roles)
         ):
             continue
         if any(case.outline.zone_at(span.start) == zone == "attachment" for span in row.spans):

@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from extractor.checks.case import Case, Dated
+from extractor.checks.case import Case, Dated, iso
 from extractor.checks.dates import shown, told_as_done
 from extractor.checks.fault import Change, Fault, Kind, Other
 from extractor.model import Item, Span
+from extractor.rulebook.campaigns import bare
 from extractor.rulebook.cards import Card
+from extractor.schema import ActivityRow
 from extractor.text import numeral
 
 _RANGE_OF_YEARS = re.compile(r"(?:19|20)\d\d年?[-~至到](?:19|20)?\d\d")
@@ -124,6 +126,32 @@ def same_item(case: Case, card: Card) -> Iterator[Fault]:
         if len(labelled) == 1 and len(prose) == 1 and labelled[0].start != prose[0].start:
             values = {"one": shown(_day(prose[0])), "two": shown(_day(labelled[0]))}
             yield Fault(prose[0].span, values, (Other(labelled[0].span, "时间栏"),))
+    yield from _same_activity(case)
+
+
+def _same_activity(case: Case) -> Iterator[Fault]:
+    """Two rows of one activity (its item, its line in a schedule) with one day each that are not the same."""
+    rows: dict[str, tuple[str, ActivityRow, Span]] = {}
+    for row in case.tables.activities:
+        key = bare(row.title)
+        days = {
+            day.start for day in row.dates if day.start and day.start == day.end and re.search(r"\d", day.raw)
+        }
+        if len(key) < 6 or len(days) != 1 or len(days) != len(row.dates):
+            continue
+        day = days.pop()
+        where = next((d.span for d in case.dates if row.span.covers(d.span) and d.row.start == day), row.span)
+        if key in rows and rows[key][0] != day:
+            first, other, span = rows[key]
+            if not re.search(r"主会场|分会场|首场|第[一二三]场", row.title + other.title):
+                values = {"one": _iso_shown(first), "two": _iso_shown(day)}
+                yield Fault(where, values, (Other(span, "另一处"),), variant="twice")
+        rows.setdefault(key, (day, row, where))
+
+
+def _iso_shown(day: str) -> str:
+    found = iso(day)
+    return shown(found) if found else day
 
 
 def _day(dated: Dated) -> date:
@@ -223,8 +251,8 @@ def duration(case: Case, card: Card) -> Iterator[Fault]:
 _DOUBLE_AFTERNOON = re.compile(
     r"(?:下午|晚上|傍晚|晚)(?:1[3-9]|2[0-4])(?:[点时：](?:\d{2})?分?)(?:[-~至到](?:\d{1,2})[点时：]?(?:\d{2})?)?"
 )
-_CLOCK_DOT = re.compile(r"(?<![钟\d])\d{1,2}点(?!钟|评|击|位|名|以上|多)(?=\d|半|前|[-~至到，。；、）\n]|$)")
-_CLOCK_HOUR = re.compile(r"(?<!\d)\d{1,2}时(?!间|期|段|代|限|事|效)(?=\d|前|[-~至到，。；、）\n]|$)")
+_CLOCK_DOT = re.compile(r"点(?<=\d点)(?!钟|评|击|位|名|以上|多)(?=\d|半|前|[-~至到，。；、）\n]|$)")
+_CLOCK_HOUR = re.compile(r"时(?<=\d时)(?!间|期|段|代|限|事|效)(?=\d|前|[-~至到，。；、）\n]|$)")
 
 
 def clock(case: Case, card: Card) -> Iterator[Fault]:
@@ -235,11 +263,17 @@ def clock(case: Case, card: Card) -> Iterator[Fault]:
         first = case.span(*match.span())
         change = Change(case.span(match.start(), match.start() + len(word.group())), "") if word else None
         yield Fault(first, {"better": match.group()[len(word.group()) if word else 0 :]}, change=change)
-    dots = list(_CLOCK_DOT.finditer(chars))
-    hours = list(_CLOCK_HOUR.finditer(chars))
-    if dots and hours:
-        other = (Other(case.span(*hours[0].span()), "另一写法"),)
-        yield Fault(case.span(*dots[0].span()), {}, other, variant="mixed")
+    dot = _CLOCK_DOT.search(chars)
+    hour = _CLOCK_HOUR.search(chars) if dot else None
+    if dot and hour:
+        other = (Other(case.span(*_with_digits(chars, hour)), "另一写法"),)
+        yield Fault(case.span(*_with_digits(chars, dot)), {}, other, variant="mixed")
+
+
+def _with_digits(chars: str, match: re.Match[str]) -> tuple[int, int]:
+    """A match of 点 or 时 with the figures before it."""
+    digits = re.search(r"\d{1,2}$", chars[max(match.start() - 2, 0) : match.start()])
+    return match.start() - (len(digits.group()) if digits else 0), match.end()
 
 
 KINDS: dict[str, Kind] = {

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
@@ -32,7 +33,7 @@ def unbalanced(case: Case, card: Card) -> Iterator[Fault]:
         at = match.start()
         char = same.get(match.group(), match.group())
         if char == "\n":
-            if opened and not _broken_off(text, at):
+            if opened and not _broken_off(text, at) and not _in_title(case, at):
                 yield from (_lone(case, index) for index in opened if not _quote_goes_on(text, index, at))
                 opened.clear()
         elif char in pairs:
@@ -62,6 +63,14 @@ def _lone(case: Case, at: int, partner: str = "") -> Fault:
     pairs = case.rulebook.typography.pairs
     wanted = partner or pairs.get({"(": "（"}.get(char, char), "")
     return Fault(Span(start, end), {"mark": char, "partner": wanted})
+
+
+def _in_title(case: Case, at: int) -> bool:
+    """Whether a line feed stands inside a title of several lines."""
+    return any(
+        span is not None and span.start < at < span.end
+        for span in (case.part("title"), case.part("plan_title"), case.part("attachment_note"))
+    )
 
 
 def _broken_off(text: str, at: int) -> bool:
@@ -105,9 +114,25 @@ def width(case: Case, card: Card) -> Iterator[Fault]:
     found = sorted(_width(case), key=lambda fault: fault.span)
     full = sum(case.text.count(mark) for mark in "，；：（")
     if len(found) > card.params["loud"] and len(found) > full:
-        yield replace(found[0], variant="throughout", values={**found[0].values, "count": len(found)})
+        yield from _by_line(case, found)
     else:
         yield from loud(found, card)
+
+
+def _by_line(case: Case, found: list[Fault]) -> Iterator[Fault]:
+    """One fault a paragraph, its change mending all of the paragraph's marks at once."""
+    for _, group in groupby(found, key=lambda fault: case.text.count("\n", 0, fault.span.start)):
+        faults = list(group)
+        changes = [fault.change for fault in faults if fault.change]
+        start, end = changes[0].span.start, max(change.span.end for change in changes)
+        mended, at = [], start
+        for change in changes:
+            if change.span.start >= at:
+                mended += [case.text[at : change.span.start], change.text]
+                at = change.span.end
+        whole = Change(Span(start, end), "".join(mended) + case.text[at:end])
+        values = {**faults[0].values, "count": len(found)}
+        yield replace(faults[0], variant="throughout", values=values, change=whole)
 
 
 def _width(case: Case) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -13,44 +14,49 @@ from extractor.rulebook.cards import Card
 _GAP = "[^，。；：！？、\n“”《》]{0,10}?"
 
 
-def _pattern(find: str, not_before: tuple[str, ...], not_after: tuple[str, ...]) -> str:
-    """A phrase as a pattern: … in it stands for up to ten characters without a mark."""
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A phrase as a pattern that matches where its first words stand; … in it is up to ten characters without a mark."""
+
+    pattern: re.Pattern[str]
+    right: str
+    note: str
+
+
+_Entry = tuple[str, str, tuple[str, ...], tuple[str, ...], str]
+
+
+def _phrase(entry: _Entry) -> _Phrase:
+    find, right, not_before, not_after, note = entry
     words = _GAP.join(re.escape(piece) for piece in find.split("…"))
     ahead = "".join(f"(?<!{re.escape(word)})" for word in not_before)
     behind = "".join(f"(?!{re.escape(word)})" for word in not_after)
-    return ahead + words + behind
+    return _Phrase(re.compile(ahead + words + behind), right, note)
 
 
-@lru_cache(maxsize=16)
-def _compiled(
-    entries: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], str], ...],
-) -> tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]]:
-    """All phrases of a card as one pattern, one group each, with the right form and the note of each."""
-    patterns = [f"({_pattern(find, before, after)})" for find, _, before, after, _ in entries]
-    return re.compile("|".join(patterns)), tuple(e[1] for e in entries), tuple(e[4] for e in entries)
-
-
-def _entries(card: Card) -> tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], str], ...]:
-    made = []
+@lru_cache(maxsize=32)
+def _prepared(card: Card) -> tuple[re.Pattern[str], dict[str, list[_Phrase]]] | None:
+    """A pattern of the first words of all phrases (literals only, so that it is fast), and the phrases by them."""
+    by_start: dict[str, list[_Phrase]] = {}
     for row in card.params["phrases"]:
-        if (
-            not isinstance(row, Mapping)
-            or "find" not in row
-            or set(row) - {"find", "right", "not_before", "not_after", "note"}
-        ):
-            raise card.refuse(
-                f"card {card.code}: a phrase has find, right, not_before, not_after, note", card.params_line
-            )
-        made.append(
-            (
-                str(row["find"]),
-                str(row.get("right", "")),
-                _words(row, "not_before"),
-                _words(row, "not_after"),
-                str(row.get("note", "")),
-            )
+        if not isinstance(row, Mapping) or "find" not in row or set(row) - _KEYS:
+            raise card.refuse(f"card {card.code}: a phrase has {', '.join(sorted(_KEYS))}", card.params_line)
+        find = str(row["find"])
+        entry = (
+            find,
+            str(row.get("right", "")),
+            _words(row, "not_before"),
+            _words(row, "not_after"),
+            str(row.get("note", "")),
         )
-    return tuple(made)
+        by_start.setdefault(find.split("…", maxsplit=1)[0], []).append(_phrase(entry))
+    if not by_start:
+        return None
+    starts = sorted(by_start, key=len, reverse=True)
+    return re.compile("|".join(re.escape(start) for start in starts)), by_start
+
+
+_KEYS = {"find", "right", "not_before", "not_after", "note"}
 
 
 def _words(row: Mapping[str, Any], key: str) -> tuple[str, ...]:
@@ -60,18 +66,20 @@ def _words(row: Mapping[str, Any], key: str) -> tuple[str, ...]:
 
 def phrases(case: Case, card: Card) -> Iterator[Fault]:
     """Phrases of the card, outside 《》 and the web page round the notice."""
-    entries = _entries(card)
-    if not entries:
+    prepared = _prepared(card)
+    if prepared is None:
         return
-    pattern, rights, notes = _compiled(entries)
-    for match in pattern.finditer(case.chars):
-        index = (match.lastindex or 1) - 1
-        if case.in_title(match.start()) or case.zone(match.start()) == "web":
-            continue
-        right = rights[index]
-        span = case.span(*match.span())
-        change = Change(span, right) if right and "…" not in right else None
-        yield Fault(span, {"better": right, "note": notes[index]}, change=change)
+    scan, by_start = prepared
+    for hit in scan.finditer(case.chars):
+        a = hit.start()
+        for phrase in by_start[hit.group()]:
+            match = phrase.pattern.match(case.chars, a)
+            if match is None or case.in_title(a) or case.zone(a) == "web":
+                continue
+            span = case.span(a, match.end())
+            change = Change(span, phrase.right) if phrase.right and "…" not in phrase.right else None
+            yield Fault(span, {"better": phrase.right, "note": phrase.note}, change=change)
+            break
 
 
 _REPEATED = re.compile(r"([一-龥]{2,8})\1|([的了和与在是为对将及于把被向])\2(?![士确当卡])")
@@ -118,29 +126,32 @@ def _split(case: Case, a: int, word: str) -> bool:
     )
 
 
-_ECHO = re.compile(
-    r"(?:加快|推进|推动|深入|全面|积极|扎实)?(?P<verb>建设|开展|推进|推动|实施|举办|促进|提升|加强|组织)(?P<between>[^，。；：、！？\n“”《》]{2,12})(?P=verb)(?=营造|提供|作出|做出|打造|贡献|奠定|注入|夯实|创造)"
-)
+_VERBS = "建设|开展|推进|推动|实施|举办|促进|提升|加强|组织"
+_SECOND = re.compile(rf"(?P<verb>{_VERBS})(?=营造|提供|作出|做出|打造|贡献|奠定|注入|夯实|创造)")
+_BROKEN = re.compile(r"[，。；：、！？\n“”《》]")
 
 
 def echo(case: Case, card: Card) -> Iterator[Fault]:
     """A verb that comes back behind its own object; pleonasms of the card's list."""
-    for match in _ECHO.finditer(case.chars):
-        if case.in_title(match.start()):
+    chars = case.chars
+    for match in _SECOND.finditer(chars):
+        b = match.start()
+        a = chars.rfind(match["verb"], max(b - 14, 0), b - 1)
+        if a < 0 or b - a < 4 or _BROKEN.search(chars, a, b) or case.in_title(a):
             continue
-        verb = case.span(match.start("verb"), match.end("verb"))
-        end = min(match.end() + 2, len(case.chars))
-        start = (
-            match.start() - 1 if match.start() and case.chars[match.start() - 1] == "为" else match.start()
+        lead = re.search(r"(?:加快|推进|推动|深入|全面|积极|扎实)$", chars[max(a - 2, 0) : a])
+        start = a - len(lead.group()) if lead else a
+        shown = start - 1 if start and chars[start - 1] == "为" else start
+        change = Change(case.span(a, a + 2), "") if lead else None
+        yield Fault(
+            case.span(shown, min(match.end() + 2, len(chars))), {"verb": match["verb"]}, change=change
         )
-        change = Change(verb, "") if match.start("verb") > match.start() else None
-        yield Fault(case.span(start, end), {"verb": match["verb"]}, change=change)
     for fault in phrases(case, card):
         yield Fault(fault.span, fault.values, variant="pleonasm", change=fault.change)
 
 
 _ORGANS = re.compile(
-    r"国务院(?=省委|自治区党委|市委|州委|区委|县委)|(?<=省政府)(?=市委|州委|区委|县委)|(?<=市政府)(?=区委|县委)|(?<=自治区党委)(?=市委)"
+    r"国务院(?=省委|自治区党委|市委|州委|区委|县委)|省政府(?=市委|州委|区委|县委)|市政府(?=区委|县委)|自治区党委(?=市委)"
 )
 _UNITS_RUN = re.compile(
     r"(?<=[局委])(?=[市区县州](?:教育|公安|财政|司法|民政|商务|科技|交通运输|水利|农业农村|卫生健康|应急管理|住建|文旅|市场监管|发展改革|人社|统计|林业|审计)[局委])"

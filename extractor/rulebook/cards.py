@@ -41,9 +41,9 @@ class Wording:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Card:
-    """One check. ``variants`` are further situations of the same check, by the name its kind gives them."""
+    """One check, compared by identity. ``variants`` are further situations of the same check, by the name its kind gives them."""
 
     code: str
     name: str
@@ -172,7 +172,7 @@ def _variants(entry: Entry) -> Mapping[str, Wording]:
 
 
 def _severity(entry: Entry, key: str) -> Severity:
-    return cast(Severity, _one_of(entry, key, SEVERITIES, None))
+    return cast("Severity", _one_of(entry, key, SEVERITIES, None))
 
 
 def _one_of(entry: Entry, key: str, allowed: tuple[str, ...], default: str | None) -> str:

@@ -9,23 +9,25 @@ from types import MappingProxyType
 
 from extractor.rulebook.source import Entry, load
 
-_SIDES = {"any": "", "digit": r"\d", "han": "[㐀-鿿]"}
+_SIDES = {"any": None, "digit": re.compile(r"\d"), "han": re.compile("[㐀-鿿]")}
 
 
 @dataclass(frozen=True, slots=True)
 class Lookalike:
-    """What a wrong character stands for and what it is called."""
+    """What a wrong character stands for, what it is called, and what stands beside it where it is wrong (None: anything)."""
 
     right: str
     name: str
+    after: re.Pattern[str] | None = None
+    before: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """Patterns run over the printed text. ``lookalikes`` by character; ``wrong`` finds them where they are wrong."""
+    """Patterns run over the printed text. ``lookalikes`` by character; ``suspect`` finds every one of them."""
 
     lookalikes: Mapping[str, Lookalike]
-    wrong: re.Pattern[str]
+    suspect: re.Pattern[str]
     pairs: Mapping[str, str]
     half_width: Mapping[str, str]
     doubled: Mapping[str, str]
@@ -35,21 +37,16 @@ def load_typography(folder: Path) -> Typography:
     """``typography.yaml`` of the rules folder; its header explains every key."""
     entry = load(folder / "typography.yaml")
     found: dict[str, Lookalike] = {}
-    patterns: list[str] = []
     for child in entry.entries("lookalikes"):
         right, name = child.take("right", str), child.take("name", str)
         after, before = _side(child, "after"), _side(child, "before")
-        chars = child.take("chars", str)
-        for char in chars:
-            found[char] = Lookalike(right or unicodedata.normalize("NFKC", char), name)
-        patterns.append(
-            (f"(?<={after})" if after else "") + f"[{re.escape(chars)}]" + (f"(?={before})" if before else "")
-        )
+        for char in child.take("chars", str):
+            found[char] = Lookalike(right or unicodedata.normalize("NFKC", char), name, after, before)
         child.done()
     pairs = dict(_pairs(entry))
     made = Typography(
         lookalikes=MappingProxyType(found),
-        wrong=re.compile("|".join(patterns)),
+        suspect=re.compile(f"[{re.escape(''.join(found))}]"),
         pairs=MappingProxyType(pairs),
         half_width=MappingProxyType({k: str(v) for k, v in entry.mapping("half_width").items()}),
         doubled=MappingProxyType({k: str(v) for k, v in entry.mapping("doubled").items()}),
@@ -58,7 +55,7 @@ def load_typography(folder: Path) -> Typography:
     return made
 
 
-def _side(entry: Entry, key: str) -> str:
+def _side(entry: Entry, key: str) -> re.Pattern[str] | None:
     value = entry.take(key, str, "any")
     if value not in _SIDES:
         entry.fail(f"{key!r} must be one of {', '.join(_SIDES)}")
