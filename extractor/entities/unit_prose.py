@@ -114,11 +114,7 @@ def _settle(
         )
         role = "issuer" if speaks else "lead"
         state.decided = state.decided or speaks
-    elif (
-        role == "lead"
-        and basis == "subject"
-        and chars.find("。", state.acting, chain[0].start) < 0 <= state.acting
-    ):
+    elif role == "lead" and basis == "subject" and _same_sentence(chars, state.acting, chain[0].start):
         role = "support"  # in one sentence the first subject leads; who does something after it takes part
     state.role = role
     acts = role in ("lead", "organiser") and basis in ("subject", "cue", "predicate", "由", "pair")
@@ -127,11 +123,17 @@ def _settle(
     return role, basis
 
 
+def _same_sentence(chars: str, acting: int, start: int) -> bool:
+    """Whether the body that acts (its end, -1 if none) stands in the sentence of ``start``."""
+    return acting >= 0 and _SENTENCE.search(chars, acting, start) is None
+
+
 def _place(manuscript: Manuscript, state: _Settling, chain: Sequence[Name]) -> Place:
     outline = manuscript.outline
     offset = manuscript.reading.origin[chain[0].start]
     section = outline.section_at(offset)
-    early = section is None and (not outline.sections or offset < outline.sections[0].span.start)
+    first = (outline.sections or outline.items or (None,))[0]
+    early = section is None and (first is None or offset < first.span.start)
     return Place(section.canonical if section else "", early, state.decided)
 
 
@@ -181,7 +183,7 @@ def _yielded(state: _Settling, chain: Sequence[Name], given: str, basis: str) ->
             role = duty_role(text, given == "asked", state.addressed, state.issuers)
         weak = role in ("", "mentioned")
         if not (
-            _counts(state, name, text, weak, basis)
+            _counts(state, name, text, weak, basis, bool(shared))
             or (company and not weak and acts_rarely(name) and not is_place(chars, name))
         ):
             continue
@@ -198,7 +200,7 @@ def _yielded(state: _Settling, chain: Sequence[Name], given: str, basis: str) ->
         yield Found(start, name.end, role or "mentioned", basis or "name", name.group, confidence, whole)
 
 
-def _counts(state: _Settling, name: Name, text: str, weak: bool, basis: str) -> bool:
+def _counts(state: _Settling, name: Name, text: str, weak: bool, basis: str, shared: bool) -> bool:
     """Whether a name in prose is a body that acts here, not a phrase of respect, a place, a target or an empty group."""
     units = state.words.units
     if basis == "approval":
@@ -213,12 +215,10 @@ def _counts(state: _Settling, name: Name, text: str, weak: bool, basis: str) -> 
     if text in units.generic:
         named = basis in ("subject", "duty") and _NAMED_GROUP.search(text) is not None
         return named or basis in ("bracket", "repeated")
-    open_ = (
-        name.strength < 3
-        if acts_rarely(name)
-        else name.strength < 2 and not name.group and name.kind not in ("committee", "office")
-    )
-    return not (open_ and basis in _CLAUSE)
+    # A bare 法院 or an unknown name begins too many sentences to be taken as the one who acts.
+    bare = name.strength == 2 and len(text) < 4 and not shared
+    unknown = name.strength < 2 and not name.group and name.kind not in ("committee", "office")
+    return not ((bare or unknown) and basis in _CLAUSE)
 
 
 def _nameplates(chars: str, chain: Sequence[Name]) -> list[Name]:

@@ -14,7 +14,7 @@ from extractor.entities.unit_prefixes import CENTRAL, KNOWN, OPEN, STRONG, Name,
 
 # Characters a name is made of: Han, and short brackets inside it: 各县（市、区）…局, 教育厅（委、局）.
 _RUN = re.compile(
-    r"(?:[一-鿿·]|（(?:[省市县区旗州盟镇乡街道村社农牧地级自治团场、或及]{1,12}|[厅委局办部处、或]{1,8}|[一-鿿]{2,8}[省市县区州旗盟镇])）(?=[一-鿿，。、：；\n]))+"
+    r"(?:[一-鿿·]|（[一-鿿]{2,4}）(?=[一-鿿]{0,8}公司)|（(?:[省市县区旗州盟镇乡街道村社农牧地级自治团场、或及]{1,12}|[厅委局办部处、或]{1,8}|[一-鿿]{2,8}[省市县区州旗盟镇])）(?=[一-鿿，。、：；\n]))+"
 )
 _BRANCH = ("支行", "分行", "分公司", "支公司", "调查队", "税务局", "分局", "海关")
 _VERB = re.compile(r"组织|指导|协调|邀请|安排|动员|发动|支持|特邀")
@@ -121,7 +121,7 @@ def _name(chars: str, words: Words, found: list[Name], left: int, stop: int) -> 
     ):
         return None
     if words.units.not_acting.match(chars, stop) or _NUMBERED.match(chars, stop):
-        if before is not None and before.end == stop - len(head):
+        if before is not None and before.end >= stop - len(head):
             found.pop()  # …委员会办公室主任: the person's office is no body that acts, nor is its beginning
         return None
     core = stop - length if length else stop - len(head)
