@@ -6,8 +6,8 @@ import pytest
 from drafts import cases, draft, grid, rulebook
 
 from extractor.entities.contacts import find
-from extractor.text import with_area
 from extractor.model import ContactValue, Manuscript, Mention
+from extractor.text import with_area
 
 
 def found(manuscript: Manuscript) -> list[tuple[Mention, ContactValue]]:

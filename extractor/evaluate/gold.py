@@ -87,7 +87,8 @@ def _entry(content: str, where: str, *keys: str) -> dict[str, Any]:
         raise UsageError(f"{where}：标注缺少 {'、'.join(absent)}（not a gold annotation）")
     assert isinstance(entry, dict)
     # The line-based schema cannot say headings inside a line; where an annotation also has the exact rows, they count.
-    return entry | entry.get("exact", {})
+    exact: dict[str, Any] = entry.get("exact", {})
+    return entry | exact
 
 
 def _notice_path(folder: Path, file: str) -> Path | None:
