@@ -1,7 +1,6 @@
 """What is done with one file, in this process or in a worker: bytes → record or failure, whatever happens."""
 
 import hashlib
-import traceback
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -52,6 +51,8 @@ class Work:
 
 def internal(job: Job, error: BaseException) -> Failure:
     """A defect of this program that one document brought to light."""
+    import traceback
+
     what = f"{type(error).__name__}: {error}".splitlines()[0][:200]
     frames = traceback.extract_tb(error.__traceback__)
     where = f"，{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
