@@ -133,6 +133,8 @@ _PERSON = re.compile(rf"(?<![{HAN}])[{HAN}][ \u3000]+[{HAN}](?![{HAN}])")
 def stray_space(case: Case, card: Card) -> Iterator[Fault]:
     """Blanks between Chinese characters or before and after digits, told once a paragraph."""
     text = case.text
+    if case.document.pages is not None:
+        return  # blanks of a page come from the distances of its characters
     for line in case.lines("title", "body", "plan"):
         span = line.span
         words = text[span.start : span.end]

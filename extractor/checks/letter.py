@@ -10,24 +10,6 @@ from extractor.model import Line, Severity, Span
 from extractor.rulebook.cards import Card
 from extractor.text import numeral
 
-GENRES = (
-    "决议",
-    "决定",
-    "命令",
-    "令",
-    "公报",
-    "公告",
-    "通告",
-    "意见",
-    "通知",
-    "通报",
-    "报告",
-    "请示",
-    "批复",
-    "议案",
-    "函",
-    "纪要",
-)
 _STANDARD_SINCE = date(2012, 7, 1)
 
 _NUMBER = re.compile(
@@ -158,8 +140,8 @@ def title(case: Case, card: Card) -> Iterator[Fault]:
     match = _DOUBLED.search(words)
     if match and not (re.search("转发|批转", words) and match.group() == "的通知的通知"):
         yield Fault(span, {"what": match.group()}, variant="doubled")
-    formal = case.part("doc_number") is not None
-    if formal and not bare.endswith(GENRES):
+    formal = case.part("doc_number") is not None and bare.count("《") == bare.count("》")
+    if formal and re.search(r"(?:方案|计划|要点|安排|总结|汇报|细则)$", bare) and "关于" in bare:
         yield Fault(span)
     if case.part("signature") is None:
         return

@@ -181,7 +181,7 @@ def without_owner(case: Case, card: Card) -> Iterator[Fault]:
                 yield Fault(_head(case, row.span), {"title": row.title})
     dated = [row for row in rows if any(day.start for day in row.dates)]
     days = [row for row in rows if any(day.start and re.search(r"\d", day.raw) for day in row.dates)]
-    if len(days) >= 2:
+    if len(days) >= 2 and len(days) * 3 >= len(rows):
         for row in rows:
             if row not in dated:
                 yield Fault(_head(case, row.span), {"title": row.title}, variant="undated")

@@ -1,7 +1,7 @@
 """Bodies that are named in two ways: issuer, members, jurisdiction."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -11,7 +11,7 @@ from extractor.model import Span
 from extractor.rulebook.cards import Card
 
 _ORGAN_END = re.compile(
-    r"(?:局|厅|部|委|办|署|院|会|政府|办公室|办公厅|办事处|委员会|管委会|领导小组|指挥部|联席会议|组委会|中心|公司|大学|学校|协会|总队|支队|大队|集团|站|所|科|处|库|组|联合会)$"
+    r"(?:局|厅|部|委|军委|办|署|院|会|政府|办公室|办公厅|办事处|委员会|管委会|领导小组|指挥部|联席会议|组委会|中心|公司|大学|学校|协会|总队|支队|大队|集团|站|所|科|处|库|组|联合会)$"
 )
 _ABBREVIATIONS = (
     ("市场监督管理局", "市场监管局"),
@@ -41,12 +41,20 @@ class Named:
     key: str
 
 
-def normal(words: str, regions: tuple[str, ...]) -> str:
-    """A body's name for comparing: without 文件, without the names of higher regions in front, short forms spelt one way."""
-    bare = words.removesuffix("文件")
+def normal(words: str, regions: tuple[str, ...], departments: Mapping[str, str]) -> str:
+    """A body's name for comparing: without 文件, without the names of higher regions in front, short forms spelt out.
+
+    ``departments`` maps short stems to full ones (安委会 to 安全生产委员会).
+    """
+    bare = re.sub(r"文件$|、", "", words)
     for name in regions:
         if bare.startswith(name) and len(bare) - len(name) > 4:
             bare = bare[len(name) :]
+    for start in range(1, len(bare) - 2):
+        full = departments.get(bare[start:])
+        if full:
+            bare = bare[:start] + full
+            break
     for long, short in _ABBREVIATIONS:
         bare = bare.replace(long, short)
     return bare
@@ -57,6 +65,16 @@ def _simple(key: str) -> str:
     return re.sub(r"自治(?=[区州县旗])", "", _NATION.sub("", key))
 
 
+def _joint(printed: str) -> tuple[str, ...]:
+    """The bodies of a joint issue that stand side by side or below one another; nothing for a single body.
+
+    A name printed with blanks between its characters, or broken over lines, is a single one.
+    """
+    parts = [part for part in re.split(r"[ \u3000\n、]+", printed.strip()) if part]
+    ends = [_ORGAN_END.search(part.removesuffix("文件")) for part in parts]
+    return tuple(parts) if len(parts) > 1 and all(ends) and all(len(part) >= 4 for part in parts) else ()
+
+
 def issuer_places(case: Case) -> tuple[Named, ...]:
     """The issuing body as letterhead, title, signature and colophon name it. A joint issue gives several of one place."""
     region = case.fields.region
@@ -64,10 +82,11 @@ def issuer_places(case: Case) -> tuple[Named, ...]:
     found: list[Named] = []
 
     def add(place: str, a: int, b: int) -> None:
-        words = case.chars[a:b].replace("\n", "")
-        bare = words.removesuffix("文件")
-        if 4 <= len(bare) <= 60 and _ORGAN_END.search(bare) and not re.search(r"[，。：；《》]", bare):
-            found.append(Named(place, case.span(a, b), bare, normal(bare, higher)))
+        for part in _joint(case.printed(a, b)) or (case.chars[a:b],):
+            bare = "".join(part.split()).removesuffix("文件")
+            if 4 <= len(bare) <= 60 and _ORGAN_END.search(bare) and not re.search(r"[，。：；《》]", bare):
+                key = normal(bare, higher, case.rulebook.units.departments)
+                found.append(Named(place, case.span(a, b), bare, key))
 
     head = case.part("letterhead")
     if head:
