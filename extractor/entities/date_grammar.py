@@ -11,13 +11,13 @@ HAN = "一二三四五六七八九十"
 ZERO = "〇零○OoΟο0"
 DIGITS = "0123456789"
 NUMERALS = frozenset(DIGITS + HAN + ZERO + "廿卅两")
-BLANKED = frozenset("xX×＊*_〇○")
+BLANKED = frozenset("xX×＊*_〇○某")
 
 # -- pieces
 
 # A dash inside a year of Chinese numerals is 一 typed as a line: 二〇—五年.
 YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][{ZERO}一二三四五六七八九-][{ZERO}一二三四五六七八九-][{ZERO}一二三四五六七八九])"
-MONTH_NUMBER = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
+MONTH_NUMBER = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九元])"
 DAY_NUMBER = r"(?:\d[Oo](?=[日号])|\d{1,2}(?!\d)|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|[廿卅][一二三四五六七八九]?|\d{2})"
 SEP = r"(?:至|到|-{1,4}|~{1,2})"
 SEPARATORS = frozenset("至到-~")
@@ -49,7 +49,7 @@ NTH = {c: i for i, c in enumerate("一二三四五", 1)} | {c: int(c) for c in "
 CLOCK_TIME = re.compile(TIME)
 DAY = re.compile(
     rf"(?P<d>{DAY_NUMBER})(?P<sign>[日号曰])?"
-    r"(?:（?(?:星期|周|礼拜)(?P<w>[一二三四五六日天])）?)?"
+    r"(?:（?[本下]?(?:星期|周|礼拜)(?P<w>[一二三四五六日天])）?)?"
     rf"(?:（(?P<t1>{TIME})）|(?P<t2>{TIME}))?"
 )
 LIST = re.compile(rf"(?P<list>(?:[日号]?(?:[、和及]|以及){DAY_NUMBER}(?=[日号、和及]))+)[日号](?![前内])")
@@ -76,8 +76,8 @@ QUARTER = re.compile(
     r"(?:第?(?P<q0>[一二三四1-4])(?:、|和|至|到|-|~))?第?(?P<q>[一二三四1-4])季度(?P<end>[末底])?(?P<before>前(?!\d|[一二三四五六七八九十几后期]))?"
 )
 HALF = re.compile(r"(?P<half>[上下])半年(?P<before>前)?")
-YEAR_TAIL = re.compile(r"(?P<du>度)?(?P<end>[底末]前?|初)?")
-SPAN = re.compile(rf"(?P<y>{YEAR})年?度?{SEP}(?P<y2>{YEAR}|\d{{2}}(?!\d))(?P<sign>学?年)度?")
+YEAR_TAIL = re.compile(r"(?P<du>度)?(?P<end>年?[底末](?:之?前)?|初)?")
+SPAN = re.compile(rf"(?P<y>{YEAR})年?度?起?{SEP}(?P<y2>{YEAR}|\d{{2}}(?!\d))(?P<sign>学?年)度?")
 YEARS = re.compile(rf"(?P<y>{YEAR})年?、(?P<y2>{YEAR})年度?")
 SCHOOL_YEAR = re.compile(rf"(?:{YEAR})年?度?{SEP}(?:{YEAR})学$")
 EARLIER_YEAR = re.compile(rf"(?:{YEAR})年?度?(?:{SEP}|、)$")
@@ -101,7 +101,7 @@ SHORT_RANGE = re.compile(
 SHORT_CUE = re.compile(r"(?:时间|日期|日程|期限|[：（\n]|^)$")
 LABEL = re.compile(r"(?P<m>1[0-2]|0?[1-9])[.·](?P<d>3[01]|[12]\d|0?[1-9])(?![\d.·%‰])(?P<q>”)?")
 LABEL_WORDS = re.compile(
-    r"”?[“《]?(?:知识|世界|国际|国家|全国|全民|全市|全省|全县|全区|宣传|消防|宪法|消费|禁毒|安全|防灾|地震|火灾|事故|日)"
+    r"”?[“《]?(?:(?![万亿元公米里度个倍天人吨平级寸件年])[一-鿿]{2,8}?(?:日(?!元|程|常|期)|宣传周)|知识|世界|国际|国家|全国|全民|全市|全省|全县|全区|宣传|消防|宪法|消费|禁毒|安全|防灾|地震|火灾|事故|日)"
 )
 SIGNED = re.compile(r"^(?P<y>(?:19|20)\d{2})、(?P<m>1[0-2]|0?[1-9])、(?P<d>3[01]|[12]\d|0?[1-9])$", re.M)
 LOST = re.compile(
@@ -111,10 +111,10 @@ DOC_NUMBER = re.compile(r"[〔\[（【](?:19|20)\d{2}[〕\]）】]第?\d+号")
 
 # -- what was never filled in
 
-_HOLE = r"(?:\d{1,2}|[xX×＊*_〇○]{1,4})"
+_HOLE = r"(?:\d{1,2}|[xX×＊*_〇○某]{1,4})"
 PLACEHOLDER = re.compile(
-    rf"(?:(?:(?:19|20)\d?)?[xX×＊*_〇○]{{1,4}}年|(?:19|20)\d{{2}}年)?(?:{_HOLE}?月)?(?:{_HOLE}?[日号])?"
-    rf"(?:{SEP}(?:{_HOLE}?月)?{_HOLE}?[日号])?(?:{BEFORE})?"
+    rf"(?:(?:(?:19|20)\d?)?[xX×＊*_〇○某]{{1,4}}年|(?:19|20)\d{{2}}年)?(?:度(?![、]))?(?:{_HOLE}?月{PART}?)?(?:{_HOLE}?[日号])?"
+    rf"(?:{SEP}(?:{_HOLE}?月)?{_HOLE}?[日号])?(?:（?(?:星期|周)[一二三四五六日天xX×]）?)?(?:{BEFORE})?"
 )
 UNFILLED = re.compile(
     rf"(?:20\d{{0,2}}年\d{{0,2}}月日|20年\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}月日)(?:{BEFORE})?"
@@ -130,11 +130,11 @@ ENDED = re.compile(r"结束(?:之?后|以后)")
 UNIT = r"(?:个?工作日|个?小时|天|日|周|个?星期|个?礼拜|个月)"
 COUNT = rf"(?P<n>\d{{1,3}}|[{HAN}两半]{{1,3}})(?P<unit>{UNIT})"
 WITHIN = re.compile(
-    rf"(?:(?P<got>(?:收到|接到)(?:本|此|该)?(?:通知|文件|来函|函)?(?:之日起|后))|(?P<issue>(?:自|从)?(?:本|此)?(?:通知|方案|办法|公告|意见)?(?:印发|发布|公布|下发|发文)之日起)"
+    rf"(?:(?P<got>自?(?:收到|接到)(?:本|此|该)?(?:通知|文件|来函|函)?(?:之日起|后))|(?P<issue>(?:自|从)?(?:本|此)?(?:通知|方案|办法|公告|意见)?(?:印发|发布|公布|下发|发文)之日起)"
     rf"|(?P<met>(?:会议?|培训|检查|评审)(?:结束)?后)|之日起)?(?P<count>{COUNT})(?:之|以)?内"
 )
 WITHIN_BEGIN = re.compile(
-    rf"(?:(?:收到|接到)(?:本|此|该)?(?:通知|文件|来函|函)?(?:之日起|后)|(?:自|从)?(?:本|此)?(?:通知|方案|办法|公告|意见)?(?:印发|发布|公布|下发|发文)之日起"
+    rf"(?:自?(?:收到|接到)(?:本|此|该)?(?:通知|文件|来函|函)?(?:之日起|后)|(?:自|从)?(?:本|此)?(?:通知|方案|办法|公告|意见)?(?:印发|发布|公布|下发|发文)之日起"
     rf"|(?:会议?|培训|检查|评审)(?:结束)?后|之日起)?(?:(?<!\d)\d{{1,3}}|(?<![{HAN}])[{HAN}两半]{{1,3}}){UNIT}(?:之|以)?$"
 )
 AFTER_END = re.compile(rf"(?:的|之日起)?{COUNT}(?:之|以)?内")
@@ -142,9 +142,9 @@ LASTING = re.compile(rf"为期约?(?:\d{{1,3}}|[{HAN}两半]{{1,3}})(?:{UNIT}|�
 ISSUED = re.compile(
     r"(?:自|从)?(?:本|此)?(?:通知|方案|办法|公告|意见|规定|细则)?(?:印发|发布|公布|下发|发文)之$"
 )
-NOW = re.compile(rf"即日(?:(?P<from>起)?{SEP}|起(?!，?{SEP}))")
+NOW = re.compile(rf"日(?:(?P<from>起)?{SEP}|起(?!，?{SEP}))")
 MONTHLY = re.compile(
-    rf"每月的?(?:{DAY_NUMBER}[日号](?:{SEP}{DAY_NUMBER}[日号])?(?:{TIME})?(?:{BEFORE})?|[上中下]旬(?:前)?|月?[底末初](?:前)?|第[一二三四五1-5]个?(?:星期|周)[一二三四五六日天]?)"
+    rf"每月的?(?:{DAY_NUMBER}[日号](?:(?:{SEP}|、|和){DAY_NUMBER}[日号])*(?:{TIME})?(?:{BEFORE})?|[上中下]旬(?:前)?|月?[底末初](?:前)?|第[一二三四五1-5]个?(?:星期|周)[一二三四五六日天]?)"
 )
 YEARLY = re.compile(
     rf"每年的?{MONTH_NUMBER}月(?:份?的?第[一二三四五1-5]个?(?:星期|周)[一二三四五六日天]?|{DAY_NUMBER}[日号](?:{SEP}(?:{MONTH_NUMBER}月)?{DAY_NUMBER}[日号])?|{PART}|份|(?:{SEP}{MONTH_NUMBER}月(?:份)?))?(?:{BEFORE})?"

@@ -54,6 +54,8 @@ def dotted(scan: Scan, i: int) -> Found | None:
     quoted = scan.before(start) == "“" and bool(m["q"])
     if not quoted and not g.LABEL_WORDS.match(chars, m.end("d")):
         return None
+    if not quoted and chars[i] == "." and int(m["d"]) < 10 and scan.before(start) in "\n。；":
+        return None  # 4.2 宣传活动: a heading's number
     return start, m.end("d"), DateParts("label", month=int(m["m"]), day=int(m["d"]))
 
 
@@ -130,7 +132,7 @@ def clock_time(scan: Scan, i: int) -> Found | None:
             "晚",
             "早",
         ):
-            start -= length
+            start -= len(word)
             break
     m = g.CLOCK_TIME.match(chars, start)
     if not m or start < scan.low or m.end() <= i:

@@ -22,10 +22,13 @@ def day_sign(scan: Scan, i: int) -> Found | None:
     """From 日 at ``i``: 即日起, 自印发之日起, or a lone day."""
     before = scan.before(i)
     if before == "即":
-        return _from_now(scan, i - 1)
+        start = i - 2 if scan.before(i - 1) in ("自", "从") and i - 1 > scan.low else i - 1
+        return _from_now(scan, start, i)
     if before == "之":
         m = g.ISSUED.search(scan.chars, max(scan.low, i - 12), i)
         if m and scan.chars[i + 1 : i + 2] == "起" and not g.AFTER_END.match(scan.chars, i + 2):
+            if scan.chars[i + 2 : i + 3] in g.SEPARATORS:
+                return _from_now(scan, m.start(), i)
             return m.start(), i + 2, DateParts("relative", anchor="issue", name=scan.chars[m.start() : i + 2])
         return None
     if before in g.NUMERALS:
@@ -33,13 +36,12 @@ def day_sign(scan: Scan, i: int) -> Found | None:
     return None
 
 
-def _from_now(scan: Scan, at: int) -> Found | None:
-    """即日起至12月9日: from the day of issue; 即日起 alone stays open."""
+def _from_now(scan: Scan, start: int, i: int) -> Found | None:
+    """即日起至12月9日: from the day of issue; 即日起 alone stays open. ``i``: its 日."""
     chars = scan.chars
-    m = g.NOW.match(chars, at)
-    if not m or at < scan.low:
+    m = g.NOW.match(chars, i)
+    if not m or start < scan.low:
         return None
-    start = at - 1 if scan.before(at) in ("自", "从") and at > scan.low else at
     opened = DateParts("relative", anchor="issue", name="即日起")
     if chars[m.end() - 1] == "起":
         return start, m.end(), opened
@@ -48,7 +50,7 @@ def _from_now(scan: Scan, at: int) -> Found | None:
     if not found or found[0] != m.end():
         found = months_and_days(scan, m.end(), m.end(), None, None)
     if not found or found[2].form not in ("day", "month", "vague"):
-        return (start, at + 3, opened) if m["from"] else None
+        return (start, i + 2, opened) if m["from"] else None
     parts = found[2]
     last = parts.end_day if parts.end_day is not None else parts.day
     made = DateParts(
@@ -113,7 +115,7 @@ def within_sign(scan: Scan, i: int) -> Found | None:
     length = _length(m["n"], m["unit"])
     workdays = "工作日" in m["unit"]
     parts = DateParts(
-        "relative", anchor="issue" if m["issue"] else "duration", shift=None if workdays else length,
+        "relative", anchor="issue" if m["issue"] else "duration", shift=length,
         name="workdays" if workdays else m.group(), before=True,
     )  # fmt: skip
     return m.start(), m.end(), parts
@@ -160,7 +162,7 @@ def _anniversary(scan: Scan, i: int) -> Found | None:
     if not count:
         return None
     m = g.ANNIVERSARY_NAME.search(chars, max(scan.low, i - 30), count.start())
-    name = g.NAME_START.sub("", m.group()) if m else ""
+    name = g.NAME_START.sub("", m.group()).lstrip("”") if m else ""
     parts = DateParts("anniversary", name=name, number=number(count.group()))
     return count.start() - len(name), i + 2, parts
 

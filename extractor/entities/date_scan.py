@@ -90,7 +90,8 @@ class Scan:
 
 
 def number(text: str | None) -> int | None:
-    return numeral(text) if text else None
+    """A number in digits or Chinese numerals; 元 (of 元月) is 1."""
+    return None if not text else 1 if text == "元" else numeral(text)
 
 
 def year_number(text: str | None) -> int | None:

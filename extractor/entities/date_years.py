@@ -66,7 +66,7 @@ def _with_year(scan: Scan, start: int, i: int) -> Found | None:
         earlier = g.EARLIER_YEAR.search(chars, max(scan.low, start - 8), start)
         start = earlier.start() if earlier else start
     after = chars[i + 1 : i + 2]
-    if start < i - 4 or after in g.SEPARATORS or after in ("度", "、"):
+    if start < i - 4 or after in g.SEPARATORS or after in ("度", "起", "、"):
         m = g.SPAN.match(chars, start) or g.YEARS.match(chars, start)
         if m and chars[m.end() : m.end() + 1] not in g.NUMERALS:
             return start, m.end(), _span(m)
@@ -90,7 +90,7 @@ def _after_year(scan: Scan, start: int, p: int, written: int | None, shift: int 
         p += 1
     q = p + 1 if chars[p : p + 1] == "\n" else p
     head = chars[q : q + 1]
-    if head in g.NUMERALS or head == "第":
+    if head in g.NUMERALS or head in ("第", "元"):
         found = months_and_days(scan, start, q, written, shift)
         if found:
             return found
@@ -107,15 +107,17 @@ def _after_year(scan: Scan, start: int, p: int, written: int | None, shift: int 
         m = g.PLACEHOLDER.match(chars, start)
         if m and m.end() > p + 1:
             return start, m.end(), DateParts("placeholder")
+    elif chars.startswith("全年", p) and written is not None:
+        return start, p + 2, DateParts("year", year=written)
     tail = g.YEAR_TAIL.match(chars, p)
     end_word = tail["end"] if tail else None
     if written is None:
-        if end_word and end_word[0] in "底末":
+        if end_word and end_word[-1] in "底末前":
             return start, tail.end() if tail else p, year_part(12, 12, end_word, None, shift)
         return None
     if chars[p : p + 1] in ("月", "代", "级", "历", "间") or scan.before(start) in ("第", "近", "约", "达"):
         return None
-    if end_word and end_word[0] in "底末":
+    if end_word and end_word[-1] in "底末前":
         return start, tail.end() if tail else p, year_part(12, 12, end_word, written, None)
     return start, p + (1 if tail and tail["du"] else 0), DateParts("year", year=written)
 
@@ -131,8 +133,8 @@ def month(scan: Scan, i: int) -> Found | None:
         if chars[i + 1 : i + 2] == "日":
             return unfilled(scan, start)
         return _from_month(scan, start)
-    if before in g.HAN:
-        start = scan.numerals(i)
+    if before in g.HAN or before == "元":
+        start = scan.numerals(i) if before != "元" else i - 1
         return _from_month(scan, start) if _MONTH.match(chars, start) else None
     if before in g.MONTH_WORDS:
         return this_month(scan, i)
@@ -192,7 +194,7 @@ def placeholder(scan: Scan, i: int) -> Found | None:
     m = g.PLACEHOLDER.match(chars, start)
     if not m or m.end() <= i or not any(c in g.BLANKED for c in m.group()):
         return None
-    if m.group()[0] in "*_＊" and not ("月" in m.group() and "日" in m.group()):
+    if m.group()[0] in "*_＊某" and not ("月" in m.group() and "日" in m.group()):
         return None
     return start, m.end(), DateParts("placeholder", before=m.group().endswith("前"))
 

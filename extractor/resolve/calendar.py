@@ -176,12 +176,10 @@ def _relative(
     elif parts.anchor == "campaign_end" and period[1]:
         last = date.fromisoformat(period[1])
         start, source = (last + timedelta(days=1)).isoformat(), "period"
-        if parts.shift:
-            end = (last + timedelta(days=parts.shift)).isoformat()
+        end = _later(last, parts)
     elif parts.anchor == "issue" and issue:
         start, source = issue, "issue_date"
-        if parts.shift:
-            end = (date.fromisoformat(issue) + timedelta(days=parts.shift)).isoformat()
+        end = _later(date.fromisoformat(issue), parts)
     elif parts.anchor == "week" and issue and parts.weekday:
         day = date.fromisoformat(issue)
         day += timedelta(days=parts.weekday - day.isoweekday() + 7 * (parts.shift or 0))
@@ -204,6 +202,24 @@ def _relative(
         start = None
     precision = "time" if parts.anchor == "clock" else "relative"
     return DateValue(start, end, parts.time, precision, status, source if start or end else "none", parts)
+
+
+def _later(day: date, parts: DateParts) -> str | None:
+    """``parts.shift`` days, or working days, after ``day``; None where the holiday calendar does not reach."""
+    if not parts.shift:
+        return None
+    if parts.name != "workdays":
+        return (day + timedelta(days=parts.shift)).isoformat()
+    from chinese_calendar import is_workday
+
+    left = parts.shift
+    while left:
+        day += timedelta(days=1)
+        try:
+            left -= bool(is_workday(day))
+        except NotImplementedError:
+            return None
+    return day.isoformat()
 
 
 def _lunar(parts: DateParts, year: int | None, issue: str | None) -> str | None:
