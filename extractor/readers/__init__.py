@@ -67,6 +67,12 @@ def _word_xml(raw: bytes, name: str, settings: Settings) -> Document:
     return read_word_xml(raw, name, settings)
 
 
+def _image(raw: bytes, name: str, settings: Settings) -> Document:
+    from extractor.readers.image import read_image
+
+    return read_image(raw, name, settings)
+
+
 def _locked(_raw: bytes, _name: str, _settings: Settings) -> Document:
     raise Encrypted("文件有密码，请先去掉密码")
 
@@ -81,6 +87,7 @@ READERS: dict[str, Reader] = {
     "rtf": _rtf,
     "odt": _odt,
     "wordxml": _word_xml,
+    "image": _image,
     "locked": _locked,
 }
 """Format (as ``sniff`` names it) → reader."""

@@ -101,8 +101,8 @@ def frame_of(lines: Sequence[TextLine], otherwise: Frame | None = None, wide: fl
             return Frame(left, right, pitch, otherwise.indented, otherwise.spaced)
         return Frame(left, right, pitch, any(line.x0 > left + 0.7 * line.em for line in lines))
     indented = sum(b.x0 > left + 0.7 * b.em for _, b in after_short)
-    wide = [b.base - a.base > 1.15 * pitch for a, b in after_short if a.page == b.page]
-    return Frame(left, right, pitch, indented >= 0.4 * len(after_short), sum(wide) > 0.8 * len(wide) > 2)
+    apart = [b.base - a.base > 1.15 * pitch for a, b in after_short if a.page == b.page]
+    return Frame(left, right, pitch, indented >= 0.4 * len(after_short), sum(apart) > 0.8 * len(apart) > 2)
 
 
 def continues(found_b: Characters, a: TextLine, b: TextLine, here: Frame, there: Frame, inside: bool) -> bool:
@@ -112,7 +112,7 @@ def continues(found_b: Characters, a: TextLine, b: TextLine, here: Frame, there:
     the same place, so that the paragraph is a block.
     """
     em = max(a.em, 1.0)
-    if a.chinese and b.chinese and abs(a.em - b.em) > 0.12 * max(a.em, b.em):
+    if a.chinese and b.chinese and abs(a.em - b.em) > (0.3 if found_b.rough else 0.12) * max(a.em, b.em):
         return False
     if a.page == b.page:
         step = b.base - a.base
@@ -129,11 +129,11 @@ def continues(found_b: Characters, a: TextLine, b: TextLine, here: Frame, there:
     if _DATE_LINE.fullmatch(b.text) and _SIGNER.search(a.text):
         return False
     width = here.right - here.left
-    token = _token_width(found_b, b)
+    token = _token_width(found_b, b) + (0.9 if found_b.rough else 0.25) * em
     centred_b = _centred(b, there)
     if _centred(a, here) and (centred_b or abs(a.x0 - here.left - 2 * em) > 0.4 * em):
-        return centred_b and width - (a.x1 - a.x0) < token + 0.25 * em and not _MARKER.match(b.text)
-    if here.right - a.x1 >= token + 0.25 * em or a.x1 > here.right + 3 * em:
+        return centred_b and width - (a.x1 - a.x0) < token and not _MARKER.match(b.text)
+    if here.right - a.x1 >= token or a.x1 > here.right + 3 * em:
         return False
     if centred_b and b.x0 - there.left > 2.6 * em and a.x0 - here.left < 0.9 * em:
         # A title as wide as the page goes on in the middle of the next line.

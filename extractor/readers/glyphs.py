@@ -23,6 +23,7 @@ class Characters:
     base: Callable[[int], float]
     size: Callable[[int], float]
     sized: bool = False  # ``size`` is the true height of an em on the page
+    rough: bool = False  # places are guessed within a line, as in a recognised picture
     origin: "Characters | None" = (
         None  # the page as it lies, when these boxes are those of the page turned by a quarter
     )
@@ -33,11 +34,12 @@ class Characters:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Ruling lines as (x0, top, x1, bottom), and the share of the page that images cover (0–1)."""
+    """Ruling lines as (x0, top, x1, bottom), the share of the page that images cover (0–1), how many objects it has."""
 
     horizontal: tuple[tuple[float, float, float, float], ...]
     vertical: tuple[tuple[float, float, float, float], ...]
     image_share: float
+    objects: int = 0
 
 
 def place_blanks(text: str, x0: list[float], top: list[float], x1: list[float], bottom: list[float]) -> None:
@@ -89,5 +91,5 @@ def upright(found: Characters) -> Characters:
         bottom.__getitem__,
         found.size,
         found.sized,
-        found,
+        origin=found,
     )

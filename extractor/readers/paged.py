@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractor.model import Box, Span
@@ -15,7 +15,7 @@ from extractor.readers.repair import is_broken, repaired
 from extractor.text import fold
 
 # GB/T 9704-2012, 7.5: an Arabic number between one-em dashes below the text block; other forms are common too.
-_FOLIO = re.compile(r"[-—–―－─_·•.]*第?[\d０-９]{1,4}页?(?:[/／,，]?共?[\d０-９]{1,4}页?)?[-—–―－─_·•.]*")
+_FOLIO = re.compile(r"[-—–―－─_·•.一]*第?[\d０-９]{1,4}页?(?:[/／,，]?共?[\d０-９]{1,4}页?)?[-—–―－─_·•.一]*")
 _DIGITS = re.compile(r"[\d０-９]+")
 _BAND = 0.13  # share of the page's height above and below in which page furniture stands
 _LETTER = re.compile(r"[A-Za-z]")
@@ -34,14 +34,19 @@ class Page:
     shown: str  # the characters, those of a broken font mended
     furniture: list[TextLine] = field(default_factory=list)
     frames: dict[int, Frame] = field(default_factory=dict)
+    doubts: Mapping[int, str] = field(
+        default_factory=dict
+    )  # recognised characters that may be wrong, and why
 
 
-def page_of(number: int, found: Characters, drawn: Drawing | None) -> Page:
+def page_of(
+    number: int, found: Characters, drawn: Drawing | None, doubts: Mapping[int, str] | None = None
+) -> Page:
     """Sort the characters of a page into tables and lines. ``drawn``: its ruling lines, None where they are not known."""
     tables, used = ruled_tables(found, drawn) if drawn is not None else ([], frozenset[int]())
     lines = [line._replace(page=number, number=n) for n, line in enumerate(text_lines(found, used), 1)]
     shown = repaired(found.text) if is_broken(found.text) else found.text
-    return Page(number, found, lines, tables, shown)
+    return Page(number, found, lines, tables, shown, doubts=doubts or {})
 
 
 def write_pages(builder: TextBuilder, pages: Sequence[Page]) -> None:
@@ -205,7 +210,17 @@ class _Writer:
             )
             if shown != chars:
                 self._mark_repairs(span.start, chars, shown, line.number)
+            if page.doubts:
+                self._mark_doubts(span.start, page.doubts, a, b, line.number)
             column += b - a
+
+    def _mark_doubts(self, start: int, doubts: Mapping[int, str], a: int, b: int, number: int) -> None:
+        begin = a
+        for i in range(a, b + 1):
+            if i == b or doubts.get(i) != doubts.get(begin):
+                if begin in doubts:
+                    self._builder.mark("uncertain", start + begin - a, start + i - a, doubts[begin], number)
+                begin = i
 
     def _mark_repairs(self, start: int, chars: str, shown: str, number: int) -> None:
         begin = -1

@@ -3,16 +3,20 @@
 Every character keeps its box. A page whose text runs sideways is read as if it were turned.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
-from extractor.errors import Damaged, Encrypted, NoText, TooLarge
+from extractor.errors import Damaged, Encrypted, MissingPart, NoText, TooLarge
 from extractor.model import Document
 from extractor.readers.builder import TextBuilder
 from extractor.readers.glyphs import upright
 from extractor.readers.paged import Page, page_of, readable, write_pages
 from extractor.readers.pdf_page import characters, drawing
 from extractor.settings import Settings
+
+_DOTS = 200  # an inch: what the recogniser reads best for its time
+_PICTURE = 25_000_000  # pixels
 
 
 def read_pdf(raw: bytes, name: str, settings: Settings) -> Document:
@@ -47,41 +51,79 @@ def _read(pdf: Any, raw: bytes, name: str, settings: Settings) -> Document:
     pages: list[Page] = []
     silent: list[int] = []
     lost: list[int] = []
-    total = 0
+    missing: MissingPart | None = None
+    total = seen = 0
     for index in range(len(pdf)):
-        page = _page(pdf, index)
-        if page is None:
+        page: Page | None = None
+        try:
+            page, looks_scanned = _page(pdf, index)
+            if settings.ocr == "always" or (looks_scanned and settings.ocr == "auto"):
+                page = _recognised(pdf, index, settings)
+                seen += page is not None
+        except MissingPart as error:
+            missing = error
+        except _pdfium_error():
             lost.append(index + 1)
+            continue
+        if page is None or not readable(page.found.text):
+            if looks_scanned:
+                silent.append(index + 1)
             continue
         total += len(page.found.text)
         if total > settings.limits.characters:
             raise TooLarge(f"PDF 的文字超过上限 {settings.limits.characters} 个")
-        if not readable(page.found.text):
-            silent.append(index + 1)
-            continue
         pages.append(page)
     if not pages:
+        if missing is not None:
+            raise missing
         if lost and not silent:
             raise Damaged("PDF 的页面都已损坏，无法读取")
         raise NoText("PDF 里没有可读的文字（多半是扫描件，或字体缺少编码表）")
     builder = TextBuilder()
     write_pages(builder, pages)
-    for what, numbers in (("没有可读的文字，可能是扫描页", silent), ("已损坏，没有读取", lost)):
+    why = "没有可读的文字，可能是扫描页" + ("；没有安装 OCR 组件，未作识别" if missing else "")
+    for what, numbers in ((why, silent), ("已损坏，没有读取", lost)):
         if numbers:
             builder.warn(f"第 {_listed(numbers)} 页{what}")
-    return builder.build(name, "pdf", raw, pages=len(pdf), metadata=_metadata(pdf))
+    return builder.build(name, "pdf", raw, pages=len(pdf), ocr=seen > 0, metadata=_metadata(pdf))
 
 
-def _page(pdf: Any, index: int) -> Page | None:
+def _pdfium_error() -> type[Exception]:
     import pypdfium2
 
-    try:
-        page = pdf[index]
-        found = upright(characters(page))
-        drawn = None if found.origin is not None else drawing(page)
-    except pypdfium2.PdfiumError:
+    error: type[Exception] = pypdfium2.PdfiumError
+    return error
+
+
+def _page(pdf: Any, index: int) -> tuple[Page, bool]:
+    """A page by its characters, and whether it is a picture, an outline or a code without a map instead of text."""
+    page = pdf[index]
+    found = upright(characters(page))
+    drawn = drawing(page)
+    words = len(found.text) - sum(map(found.text.count, " \r\n\u3000"))
+    if words == 0:
+        scanned = drawn.image_share > 0.05 or drawn.objects > 40
+    elif words < 40:
+        scanned = drawn.image_share > 0.7 or not readable(found.text)  # a stamp or a number on a picture
+    else:
+        scanned = not readable(found.text)
+    return page_of(index + 1, found, None if found.origin is not None else drawn), scanned
+
+
+def _recognised(pdf: Any, index: int, settings: Settings) -> Page | None:
+    """A page by its picture; None when nothing is recognised."""
+    from extractor.readers import ocr
+
+    ocr.require()
+    page = pdf[index]
+    wide, tall = page.get_size()
+    room = min(settings.limits.pixels, _PICTURE)
+    scale = min(_DOTS / 72, math.sqrt(room / max(wide * tall, 1.0)))
+    picture = page.render(scale=scale).to_pil().convert("RGB")
+    read = ocr.recognise(picture, wide, tall)
+    if not read.found.text:
         return None
-    return page_of(index + 1, found, drawn)
+    return page_of(index + 1, read.found, read.drawn, read.doubts)
 
 
 def _listed(numbers: Sequence[int]) -> str:

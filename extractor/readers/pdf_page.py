@@ -81,7 +81,7 @@ def _boxes(
     array = (pdfium.FS_RECTF * count)()
     places = map(ctypes.byref, repeat(array[0]), range(0, 16 * count, 16))
     deque(map(pdfium.FPDFText_GetLooseCharBox, repeat(handle), range(count), places), maxlen=0)
-    flat: list[float] = memoryview(array).cast("B").cast("f").tolist()
+    flat: list[float] = list(memoryview(array).cast("B").cast("f"))
     left, high, right, low = flat[0::4], flat[1::4], flat[2::4], flat[3::4]
     if frame.turn == 0:
         dx, dy = frame.left, frame.high
@@ -117,7 +117,8 @@ def drawing(page: PdfPage) -> Drawing:
             vertical.append(((left + right) / 2, top, (left + right) / 2, bottom))
 
     stack: list[tuple[Any, int, Any]] = []
-    for i in range(pdfium.FPDFPage_CountObjects(page.raw)):
+    count = pdfium.FPDFPage_CountObjects(page.raw)
+    for i in range(count):
         item = pdfium.FPDFPage_GetObject(page.raw, i)
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind != _TEXT:
@@ -150,7 +151,7 @@ def drawing(page: PdfPage) -> Drawing:
                     whole = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
                     note(*frame.point(*_apply(whole, *p)), *frame.point(*_apply(whole, *q)))
     area = frame.width * frame.height
-    return Drawing(tuple(horizontal), tuple(vertical), min(covered / area, 1.0) if area > 0 else 0.0)
+    return Drawing(tuple(horizontal), tuple(vertical), min(covered / area, 1.0) if area > 0 else 0.0, count)
 
 
 _Matrix = tuple[float, float, float, float, float, float]
