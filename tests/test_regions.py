@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from drafts import cases, draft, rulebook
 
-from extractor.entities import regions, units
-from extractor.model import Manuscript, TextValue
+from extractor.entities import units
+from extractor.model import Manuscript
+from extractor.resolve.regions import notice_region
 from extractor.schema import Region
 
 
@@ -19,7 +20,7 @@ def notice(case: dict[str, Any]) -> Manuscript:
 
 
 def region(manuscript: Manuscript) -> Region:
-    return regions.notice_region(manuscript, rulebook(), list(units.find(manuscript, rulebook())))
+    return notice_region(manuscript, rulebook(), list(units.find(manuscript, rulebook())))
 
 
 @pytest.mark.parametrize("case", cases("regions"), ids=lambda case: case["title"] + case.get("body", "")[:12])
@@ -38,13 +39,3 @@ def test_all_levels_are_named() -> None:
 def test_a_town_keeps_its_county() -> None:
     found = region(notice({"title": "武义县泉溪镇人民政府关于开展宣传周活动的通知"}))
     assert (found.level, found.county, found.code) == ("town", "武义县", "330723")
-
-
-def test_divisions_in_the_text_carry_their_codes() -> None:
-    manuscript = draft("在南京市鼓楼区和鼓楼区设点，示范县、园区、城区不算。")
-    found = [m.value for m in regions.find(manuscript, rulebook()) if isinstance(m.value, TextValue)]
-    assert [(value.text, value.detail) for value in found] == [
-        ("南京市", "320100"),
-        ("鼓楼区", "320106"),
-        ("鼓楼区", ""),
-    ]

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from drafts import cases, draft, rulebook
 
-from extractor.entities.unit_names import canonical_key, cluster, expand
 from extractor.entities.units import find
 from extractor.model import Manuscript, Mention, UnitName
+from extractor.resolve.unit_names import canonical_key, cluster, expand
 from extractor.schema import Region
 
 FRAME = """北山市市场监督管理局

@@ -109,6 +109,12 @@ def _after_year(scan: Scan, start: int, p: int, written: int | None, shift: int 
             return start, m.end(), DateParts("placeholder")
     elif chars.startswith("全年", p) and written is not None:
         return start, p + 2, DateParts("year", year=written)
+    return _year_alone(scan, start, p, written, shift)
+
+
+def _year_alone(scan: Scan, start: int, p: int, written: int | None, shift: int | None) -> Found | None:
+    """A year with nothing behind it but 度, 底, 初."""
+    chars = scan.chars
     tail = g.YEAR_TAIL.match(chars, p)
     end_word = tail["end"] if tail else None
     if written is None:

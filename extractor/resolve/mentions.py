@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
-from extractor.entities.regions import notice_region
-from extractor.entities.unit_names import cluster, expand
 from extractor.model import DateParts, DateValue, Manuscript, Mention, UnitName
 from extractor.resolve import calendar
 from extractor.resolve.campaigns import notice_campaign
+from extractor.resolve.regions import notice_region
 from extractor.resolve.roles import has_time_section, role
+from extractor.resolve.unit_names import cluster, expand
 from extractor.resolve.years import YearEvidence, document_year
 from extractor.rulebook import Rulebook
 from extractor.schema import Region, Resolved
@@ -55,7 +55,7 @@ def resolve(manuscript: Manuscript, mentions: tuple[Mention, ...], rulebook: Rul
                 )
             )
         elif isinstance(mention.value, UnitName):
-            full, key = names[canonical(mention.value.name, rulebook.forms)]
+            full, key = names[_named(mention.value, rulebook)]
             settled.append(replace(mention, value=replace(mention.value, full_name=full, key=key)))
         else:
             settled.append(mention)
@@ -76,13 +76,16 @@ def _full_names(
     """Every body's name as read → its full name (where certain) and the key it shares with its other names."""
     units = [m for m in mentions if m.kind == "unit" and isinstance(m.value, UnitName)]
     units.sort(key=lambda m: m.role != "issuer")
-    order = dict.fromkeys(
-        canonical(m.value.name, rulebook.forms) for m in units if isinstance(m.value, UnitName)
-    )
+    order = dict.fromkeys(_named(m.value, rulebook) for m in units if isinstance(m.value, UnitName))
     keys = cluster(order, region, rulebook)
     on = date.fromisoformat(issue) if issue else None
     known = tuple(order)
     return {name: (expand(name, region, rulebook, on, known), keys[name]) for name in order}
+
+
+def _named(unit: UnitName, rulebook: Rulebook) -> str:
+    """A body's name as read; the extractor completes one that shares its head or region with a neighbour."""
+    return canonical(unit.full_name or unit.name, rulebook.forms)
 
 
 def _parts(mention: Mention) -> DateParts:

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractor.entities.division_names import LEVEL_WORD, leading, own_region, region_of
-from extractor.entities.unit_expansion import ANCHOR, JOINT, expand, is_known, official
+from extractor.resolve.division_names import LEVEL_WORD, leading, own_region, region_of
+from extractor.resolve.unit_expansion import ANCHOR, JOINT, expand, is_known, official
 from extractor.rulebook import Rulebook
 from extractor.schema import Region
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from extractor.entities.division_names import (
+from extractor.resolve.division_names import (
     LEVEL_WORD,
     Where,
     full_prefix,

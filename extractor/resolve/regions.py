@@ -6,14 +6,14 @@ code; where neither decides, the code stays open.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from extractor.entities.division_names import leading
-from extractor.model import ContactValue, Manuscript, Mention, TextValue, UnitName
+from extractor.model import ContactValue, Manuscript, Mention, UnitName
+from extractor.resolve.division_names import leading
 from extractor.rulebook import Rulebook
 from extractor.rulebook.divisions import Division, Divisions
 from extractor.schema import Region
-from extractor.text import canonical, fold
+from extractor.text import canonical
 
 _ENDINGS = re.compile(r"[省市区县州旗盟](?![场值容民])")
 _SELF = re.compile(r"(?:我|全|本)([国省市州盟区县旗镇乡])(?!际|内外|家)")
@@ -36,41 +36,6 @@ _LEVELS = {
     "镇": "town",
     "乡": "town",
 }
-
-
-def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
-    """Divisions that the text names in full. ``TextValue.detail`` is the code, empty where several share the name."""
-    reading, divisions = manuscript.reading, rulebook.divisions
-    chars = reading.chars
-    last = 0
-    above: Division | None = None
-    for match in _ENDINGS.finditer(chars):
-        name = divisions.ending_at(chars, match.end(), last)
-        if not name or _misread(chars, match.end() - len(name), match.end(), name, rulebook):
-            continue
-        start = match.end() - len(name)
-        options = divisions.by_name[name]
-        if above is not None and start == last:
-            options = tuple(one for one in options if divisions.within(one, above)) or options
-        current = [one for one in options if one.until is None] or list(options)
-        above = current[0] if len(current) == 1 else None
-        last = match.end()
-        span = reading.span(start, match.end())
-        yield Mention(
-            "region", span, TextValue(fold(manuscript.quote(span)), above.code if above else ""), basis="name"
-        )
-
-
-def _misread(chars: str, start: int, end: int, name: str, rulebook: Rulebook) -> bool:
-    """Whether the characters of a division's name are other words: 示|范县, 会同|县教育局, 上|城区."""
-    if rulebook.units.cut.fullmatch(name[:-1]):
-        return True
-    before = chars[start - 1 : start]
-    if len(name) == 2 and name[1] == "区":  # 城区, 郊区, 矿区 are words unless their city stands in front
-        return before not in ("市", "州", "盟")
-    if len(name) == 2 and "一" <= before <= "鿿" and before not in "省市州盟在由于、和与及到赴向区":
-        return True
-    return chars[end : end + 1] in "长级域" and name[-1] in "区市县" and chars[end : end + 1] == "域"
 
 
 def notice_region(manuscript: Manuscript, rulebook: Rulebook, mentions: Iterable[Mention]) -> Region:
@@ -291,3 +256,15 @@ def _town(name: str, hints: Counter[str], divisions: Divisions) -> Region:
         return Region(name=name, level="town")
     line = divisions.lineage(known[0])
     return Region(name, None, "town", line[0].name, known[0].name, None)
+
+
+def _misread(chars: str, start: int, end: int, name: str, rulebook: Rulebook) -> bool:
+    """Whether the characters of a division's name are other words: 示|范县, 会同|县教育局, 上|城区."""
+    if rulebook.units.cut.fullmatch(name[:-1]):
+        return True
+    before = chars[start - 1 : start]
+    if len(name) == 2 and name[1] == "区":  # 城区, 郊区, 矿区 are words unless their city stands in front
+        return before not in ("市", "州", "盟")
+    if len(name) == 2 and "一" <= before <= "鿿" and before not in "省市州盟在由于、和与及到赴向区":
+        return True
+    return chars[end : end + 1] in "长级域" and name[-1] in "区市县" and chars[end : end + 1] == "域"
