@@ -73,6 +73,12 @@ def _image(raw: bytes, name: str, settings: Settings) -> Document:
     return read_image(raw, name, settings)
 
 
+def _archive(raw: bytes, name: str, settings: Settings) -> Document:
+    from extractor.readers.archive import read_archive
+
+    return read_archive(raw, name, settings)
+
+
 def _locked(_raw: bytes, _name: str, _settings: Settings) -> Document:
     raise Encrypted("文件有密码，请先去掉密码")
 
@@ -88,6 +94,10 @@ READERS: dict[str, Reader] = {
     "odt": _odt,
     "wordxml": _word_xml,
     "image": _image,
+    "zip": _archive,
+    "tar": _archive,
+    "gzip": _archive,
+    "bzip2": _archive,
     "locked": _locked,
 }
 """Format (as ``sniff`` names it) → reader."""
