@@ -137,7 +137,7 @@ def notation(case: Case, card: Card) -> Iterator[Fault]:
     note = case.part("attachment_note")
     if note is not None:
         words = case.read(note)
-        if len(rows) > 1 and not re.search(r"\d[.、]|附件\d", words):
+        if max(len(rows), len(_headings(case))) > 1 and not re.search(r"\d[.、]|附件\d", words):
             yield Fault(note, variant="numbers")
         elif len(rows) == 1 and re.match(r"附件：1[.、]", words):
             yield Fault(note, variant="single")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from string import Formatter
 from typing import Any, cast
 
 from extractor.checks.case import Case
@@ -115,7 +116,7 @@ def _stamp(case: Case, card: Card, fault: Fault, severity: Severity, lang: str) 
         code=card.code,
         name=card.name,
         severity=severity,
-        message=(wording.message_en if english else wording.message).format_map(values),
+        message=_filled(card, wording.message_en if english else wording.message, values),
         quote=quote,
         span=fault.span,
         line=place.line,
@@ -127,11 +128,18 @@ def _stamp(case: Case, card: Card, fault: Fault, severity: Severity, lang: str) 
     )
 
 
+def _filled(card: Card, template: str, values: Mapping[str, Any]) -> str:
+    """A message with its values. ``RuleError`` for a card that names a value its kind does not give."""
+    try:
+        return template.format_map(values)
+    except KeyError as error:
+        raise card.refuse(f"card {card.code}: kind {card.kind!r} gives no value {error}") from error
+
+
 def _told(template: str, values: Mapping[str, Any]) -> bool:
-    """Whether a suggestion can be given: a template whose values are empty is not told."""
-    return bool(template) and all(
-        values[key] not in (None, "") for key in values if "{" + key + "}" in template
-    )
+    """Whether a suggestion can be given: every value it names is there and not empty."""
+    names = [name for _, name, _, _ in Formatter().parse(template) if name]
+    return bool(template) and all(values.get(name) not in (None, "") for name in names)
 
 
 def _related(case: Case, span: Span, note: str) -> Related:

@@ -151,6 +151,9 @@ def title(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(span, variant="year")
 
 
+_ADDRESSED = re.compile(r"[^。；：]{3,80}(?:单位|部门|局|委|政府|办事处|公司|学校|机构|办公室|中心)")
+
+
 def addressees(case: Case, card: Card) -> Iterator[Fault]:
     """The line of addressees: its colon, its separators, whether it is there at all."""
     span = case.part("addressees")
@@ -165,7 +168,12 @@ def addressees(case: Case, card: Card) -> Iterator[Fault]:
         ):
             return
         first = next((line for line in case.lines("body")), None)
-        if first and re.match(r"为|根据|按照|现将|经", case.words(first)) and first.span.start > head.end:
+        if first is None or first.span.start < head.end:
+            return
+        if _ADDRESSED.fullmatch(case.words(first)):
+            end = first.span.end
+            yield Fault(Span(max(first.span.start, end - 8), end), change=Change(Span(end, end), "："))
+        elif re.match(r"为|根据|按照|现将|经", case.words(first)):
             yield Fault(head, variant="missing")
         return
     printed = case.document.quote(span).rstrip()
@@ -177,9 +185,6 @@ def addressees(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(
             Span(max(span.start, end - 8), end), variant="half", severity=severity, change=Change(colon, "：")
         )
-    elif not printed.endswith("："):
-        end = span.start + len(printed)
-        yield Fault(Span(max(span.start, end - 8), end), change=Change(Span(end, end), "："))
     read = case.read(span)
     a, _ = case.ends(span)
     mixed = re.search(

@@ -139,7 +139,7 @@ def _width(case: Case) -> Iterator[Fault]:
     text, forms = case.text, case.rulebook.typography.half_width
     for match in _HALF.finditer(text):
         at = match.start()
-        if (match.group() == ":" and re.match(r":(?://|\d)", text[at : at + 3])) or web(case, at):
+        if (match.group() == ":" and text.startswith("://", at)) or web(case, at):
             continue
         better = forms[match.group()]
         yield Fault(
