@@ -42,7 +42,11 @@ def perfect_record(entry: dict[str, Any], text: str) -> dict[str, Any]:
                 "heading": section["heading"],
                 "canonical": section["canonical"],
                 "level": 1,
-                "span": {"start": starts[section["first_line"] - 1], "end": starts[section["last_line"]] - 1},
+                # An exact section says where its body begins; a plain one which lines it fills.
+                "span": {
+                    "start": section.get("body_start", starts[section["first_line"] - 1]),
+                    "end": section.get("body_end", starts[section["last_line"]] - 1),
+                },
             }
             for section in entry["sections"]
         ],
@@ -51,7 +55,13 @@ def perfect_record(entry: dict[str, Any], text: str) -> dict[str, Any]:
                 "section": item["section"],
                 "marker": item["marker"],
                 "title": item["title"],
-                "span": {"start": starts[item["line"] - 1], "end": starts[item["line"] + 1] - 1},
+                # In a text without line breaks the item begins inside its line.
+                "span": {
+                    "start": max(
+                        starts[item["line"] - 1], text.find(item["marker"] + item["starts_with"][:4])
+                    ),
+                    "end": starts[min(item["line"] + 1, len(starts) - 1)] - 1,
+                },
             }
             for item in entry["items"]
         ],

@@ -39,6 +39,7 @@ DISTRIBUTIONS = {
     "cv2": "opencv-python-headless",
     "docx": "python-docx",
     "multipart": "python-multipart",
+    "PIL": "pillow",
     "yaml": "PyYAML",
 }
 FACES = ("cli", "web", "__main__.py")
