@@ -39,7 +39,7 @@ $(STAMP): requirements.lock requirements-build.lock pyproject.toml
 # notice check ends with 1 when it found something; 2 and more mean that it could not do its work.
 run: $(STAMP) ## extract and check the notices of corpus/, write the tables to outputs/corpus
 	@$(BIN)/notice extract $(NOTICES) -o $(OUT) --format jsonl,csv,xlsx,parquet
-	@$(BIN)/notice check $(NOTICES) || [ $$? -eq 1 ]
+	@$(BIN)/notice check $(NOTICES) --quiet --statistics || [ $$? -eq 1 ]
 	@echo
 	@echo "Written to $(OUT)/:"
 	@cd $(OUT) && find . -type f | sed 's|^\./|  |' | LC_ALL=C sort
@@ -54,7 +54,12 @@ lint: $(STAMP)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-bench: $(STAMP) ## measure speed and start-up, print the figures
+# The peers of time_expressions.py live in an environment of their own; without a network only ours is measured.
+bench: $(STAMP) ## measure speed, start-up and time expressions, print the figures
+	@test .venv-bench/.stamp -nt benchmarks/requirements.txt || { echo "Setting up .venv-bench (the peers)"; \
+	  $(PYTHON) -m venv .venv-bench && echo '*' > .venv-bench/.gitignore && \
+	  .venv-bench/bin/pip --disable-pip-version-check install --quiet -r benchmarks/requirements.txt && \
+	  touch .venv-bench/.stamp; } || echo "make: the peers are not installed, only ours is measured" >&2
 	@set -e; for bench in benchmarks/[a-z]*.py; do \
 	  [ -e "$$bench" ] || { echo "make: no benchmark in benchmarks/" >&2; exit 1; }; \
 	  echo "== $$bench"; $(BIN)/python "$$bench"; done
