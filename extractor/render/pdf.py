@@ -100,10 +100,10 @@ def _lines(document: Document, start: int, end: int) -> dict[int, list[Box]]:
 def _same_line(line: Box, box: Box) -> bool:
     """Whether a character goes on with a line, which may run across or, on a page set sideways, up or down."""
     wide, tall = line.x1 - line.x0, line.bottom - line.top
-    size = max(min(box.x1 - box.x0, box.bottom - box.top), 1.0)
+    size = max(box.x1 - box.x0, box.bottom - box.top, 1.0)
     beside = min(line.bottom, box.bottom) - max(line.top, box.top) > 0.5 * (box.bottom - box.top)
     if beside and tall < 1.8 * max(wide, size):
-        return -0.5 * size < box.x0 - line.x1 < 3 * size
+        return line.x0 - 0.5 * size < box.x0 < line.x1 + 3 * size
     below = min(line.x1, box.x1) - max(line.x0, box.x0) > 0.5 * (box.x1 - box.x0)
     return (
         below

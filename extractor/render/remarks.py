@@ -89,8 +89,8 @@ def _remark(
     fix = finding.get("fix")
     return Remark(
         number=number,
-        code=finding["code"],
-        title=card.title if card and style.lang == "zh" else finding["name"],
+        code=_one_line(finding["code"]),
+        title=_one_line(card.title if card and style.lang == "zh" else finding["name"]),
         severity=finding["severity"],
         label=style.word(finding["severity"]),
         where=place(finding, record, style),

@@ -55,11 +55,12 @@ class Character:
 
 
 class Places:
-    """Looks up the characters of a document in its file. Stays right while runs are split, not while text changes."""
+    """Looks up the characters of a document in its file. Stays right while runs are split and text is changed from the end on."""
 
     def __init__(self, package: WordPackage, document: Document) -> None:
         self._document = document
         self._paragraphs: dict[tuple[str, int], list[Paragraph]] = {}
+        self._found: dict[int, Paragraph | None] = {}
         for paragraph in _paragraphs(package):
             self._paragraphs.setdefault((paragraph.part, paragraph.line), []).append(paragraph)
         self.body = [
@@ -74,6 +75,11 @@ class Places:
 
     def paragraph(self, run: Run) -> Paragraph | None:
         """The paragraph a run was read from. Text boxes of different parts may share a name: the words decide."""
+        if run.start not in self._found:
+            self._found[run.start] = self._look_up(run)
+        return self._found[run.start]
+
+    def _look_up(self, run: Run) -> Paragraph | None:
         found = self._paragraphs.get((run.part, run.line), [])
         if run.synthetic or len(found) < 2:
             return found[0] if found else None
