@@ -1,5 +1,7 @@
 """Dates from text to calendar days: cases/dates.yaml."""
 
+import re
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,7 @@ import yaml
 from extractor.entities import dates
 from extractor.model import Manuscript
 from extractor.readers.txt import read_txt
-from extractor.resolve import resolve
+from extractor.resolve import calendar, lunar, resolve
 from extractor.rulebook import Rulebook
 from extractor.schema import DateRow
 from extractor.sections import segment
@@ -65,8 +67,6 @@ def test_without_any_year_a_date_stays_open(rulebook: Rulebook) -> None:
 
 def test_dateparser_reads_bare_dates_wrongly_which_is_why_it_does_not_find_them() -> None:
     """Pins the trap of DESIGN §5: silently wrong, so it may only confirm complete dates."""
-    from datetime import datetime
-
     import dateparser
 
     base = {"RELATIVE_BASE": datetime(2023, 4, 1)}
@@ -74,6 +74,73 @@ def test_dateparser_reads_bare_dates_wrongly_which_is_why_it_does_not_find_them(
     for text, right in wrong.items():
         parsed = dateparser.parse(text, languages=["zh"], settings=base)  # type: ignore[arg-type]
         assert parsed is None or (parsed.month, parsed.day) != right
+        assert calendar.confirmed(text) is None
     complete = dateparser.parse("2023年4月18日", languages=["zh"])
     assert complete is not None
     assert complete.date().isoformat() == "2023-04-18"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2023年4月18日", "2023-04-18"),
+        ("2023 年 4 月 18 日 09:30", "2023-04-18"),
+        ("2023-04-18", "2023-04-18"),
+        ("2023/4/18", "2023-04-18"),
+        ("2023.4.18", "2023-04-18"),
+        ("2023-04-18T08:00:00+08:00", "2023-04-18"),
+        ("Tue, 18 Apr 2023 08:00:00 GMT", "2023-04-18"),
+        ("April 18, 2023", "2023-04-18"),
+        ("2023年4月", None),
+        ("2023", None),
+        ("2023年2月29日", None),
+        ("2023年4月31日", None),
+        ("4月20日", None),
+        ("10月30日", None),
+        ("4月26日前", None),
+        ("4月26日至2023年", None),
+        ("2023年4月20日至26日", None),
+        ("某政办发〔2023〕12号", None),
+        ("", None),
+    ],
+)
+def test_only_complete_dates_are_confirmed(text: str, day: str | None) -> None:
+    assert calendar.confirmed(text) == day
+
+
+def test_dateparser_agrees_with_every_complete_date_of_the_sentences() -> None:
+    complete = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}([-/.])\d{1,2}\1\d{1,2}", re.A)
+    file = Path(__file__).parent / "cases" / "time_expressions.yaml"
+    groups = yaml.safe_load(file.read_text(encoding="utf-8"))["groups"]
+    dates_found = [date for group in groups for case in group["cases"] for date in case["dates"]]
+    checked = [(str(raw), start) for raw, start, *_ in dates_found if complete.fullmatch(str(raw))]
+    assert len(checked) > 15
+    for raw, start in checked:
+        assert calendar.confirmed(raw) == (start and str(start)), raw
+
+
+def test_lunar_days_are_those_of_the_holiday_table() -> None:
+    """The table of lunar years against the dates rules/calendar.yaml gives the lunar holidays, year by year."""
+    rules = Path(__file__).parents[1] / "rules" / "calendar.yaml"
+    holidays = yaml.safe_load(rules.read_text(encoding="utf-8"))["holidays"]
+    lunar_days = {
+        "春节": (1, 1),
+        "元宵节": (1, 15),
+        "端午节": (5, 5),
+        "七夕节": (7, 7),
+        "中秋节": (8, 15),
+        "重阳节": (9, 9),
+    }
+    for name, (month, day) in lunar_days.items():
+        for year, printed in holidays[name]["dates"].items():
+            found = lunar.common(year, month, day)
+            assert found is not None
+            assert found.isoformat() == f"{year}-{printed}", (name, year)
+
+
+def test_lunar_months_that_do_not_exist() -> None:
+    assert lunar.common(2023, 2, 1, leap=True) == date(2023, 3, 22)
+    assert lunar.common(2024, 2, 1, leap=True) is None
+    assert lunar.common(2023, 1, 30) is None
+    assert lunar.common(1999, 1, 1) is None
+    assert lunar.common(2051, 1, 1) is None

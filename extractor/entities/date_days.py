@@ -163,7 +163,7 @@ def lost_year(scan: Scan, i: int) -> Found | None:
     """``20234月20日``: 年 was lost."""
     start = scan.digits(i)
     run = scan.chars[start:i]
-    if len(run) not in (5, 6) or run[:2] not in ("19", "20") or scan.before(start).isdigit():
+    if len(run) not in (5, 6) or run[:2] not in ("19", "20") or scan.before(start) in g.DIGITS:
         return None
     month = int(run[4:])
     found = days(scan, start, i + 1, int(run[:4]), month, None) if 1 <= month <= 12 else None

@@ -9,8 +9,8 @@ import re
 
 HAN = "一二三四五六七八九十"
 ZERO = "〇零○OoΟο0"
-DIGITS = "0123456789"
-NUMERALS = frozenset(DIGITS + HAN + ZERO + "廿卅两")
+DIGITS = frozenset("0123456789")
+NUMERALS = DIGITS | frozenset(HAN + ZERO + "廿卅两")
 BLANKED = frozenset("xX×＊*_〇○某")
 
 # -- pieces

@@ -55,7 +55,7 @@ def months(scan: Scan, start: int, p: int, written: int | None, shift: int | Non
         return None
     if not 1 <= first <= 12 or not 1 <= last <= 12 or ("、" in m.group() and m["m0"] and last != first + 1):
         return None
-    if chars[end : end + 1].isdigit() and not (part or ranged or before) and not _COUNTED.match(chars, end):
+    if chars[end : end + 1] in g.DIGITS and not (part or ranged or before) and not _COUNTED.match(chars, end):
         return None
     if not named and scan.before(start) in ("第", "个", "近", "过", "."):
         return None

@@ -84,7 +84,7 @@ def numeric(scan: Scan, i: int) -> Found | None:
             end_month=int(last["m"]), end_day=int(last["d"]), name="numeric",
         )  # fmt: skip
         return start, last.end(), parts
-    if chars[end : end + 1] in (".", "-") and chars[end + 1 : end + 2].isdigit():
+    if chars[end : end + 1] in (".", "-") and chars[end + 1 : end + 2] in g.DIGITS:
         return None
     return start, end, DateParts("day", year=year, month=month, day=day, time=time, name="numeric")
 

@@ -33,14 +33,14 @@ def year(scan: Scan, i: int) -> Found | None:
     if before in g.NUMERALS or before in g.BLANKED or before == "-":
         start = i - 4
         if start >= scan.low and _FOUR.fullmatch(chars, start, i):
-            if scan.before(start).isdigit() and not scan.gap(start):
+            if scan.before(start) in g.DIGITS and not scan.gap(start):
                 return None
             return _with_year(scan, start, i)
         if (
-            before.isdigit()
+            before in g.DIGITS
             and i - 2 >= scan.low
-            and chars[i - 2].isdigit()
-            and not scan.before(i - 2).isdigit()
+            and chars[i - 2] in g.DIGITS
+            and scan.before(i - 2) not in g.DIGITS
         ):
             if chars[i + 1 : i + 2] in g.NUMERALS and scan.before(i - 2) not in ("第", "近", "满"):
                 return _after_year(scan, i - 2, i + 1, year_number(chars[i - 2 : i]), None)
@@ -192,7 +192,7 @@ def placeholder(scan: Scan, i: int) -> Found | None:
     """From 年 or 月 at ``i``: 20xx年xx月xx日, ××月××日."""
     chars, start = scan.chars, i
     while (
-        start > scan.low and i - start < 6 and (chars[start - 1] in g.BLANKED or chars[start - 1].isdigit())
+        start > scan.low and i - start < 6 and (chars[start - 1] in g.BLANKED or chars[start - 1] in g.DIGITS)
     ):
         start -= 1
     if scan.before(start).isascii() and scan.before(start).isalnum():

@@ -1,6 +1,7 @@
 """From parts to calendar days: inheriting the year, ranges, relative dates; an impossible date stays impossible."""
 
-from calendar import monthrange
+import re
+from calendar import isleap
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -9,6 +10,7 @@ from extractor.resolve import lunar
 
 _YEAR_END = 12
 _FEW_MONTHS = 3
+_FOUR_DIGITS = re.compile(r"(?<!\d)(?:19|20)\d{2}")
 _COMPLETE = (
     "%Y-%m-%d",
     "%Y/%m/%d",
@@ -20,8 +22,11 @@ _COMPLETE = (
 )
 
 
+_MONTH_DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
 def days_in(year: int, month: int) -> int:
-    return monthrange(year, month)[1]
+    return 29 if month == 2 and isleap(year) else _MONTH_DAYS[month]
 
 
 def iso(year: int | None, month: int | None, day: int | None) -> str | None:
@@ -258,16 +263,15 @@ def confirmed(text: str) -> str | None:
     """The ISO day dateparser reads in a complete date (year, month and day written), else None.
 
     Strict on purpose: dateparser reads ``10月30日`` as a day of 2010 and ``4月20日`` as months and days ago (DESIGN,
-    trap 2), so it is asked only about complete dates, in the formats and languages given. For days our grammar does not
-    read, such as those of page metadata (``Tue, 18 Apr 2023``), and to confirm those it does.
+    trap 2), so it is asked only where a year of four digits is written, for absolute dates, in the formats and languages
+    given. For days our grammar does not read, such as those of page metadata (``Tue, 18 Apr 2023``), and to confirm
+    those it does. Imports dateparser at the first call.
     """
+    if not _FOUR_DIGITS.search(text):
+        return None
     import dateparser
 
     words = "".join(text.split()) if any("一" <= c <= "鿿" for c in text) else text.strip()
-    parsed = dateparser.parse(
-        words,
-        date_formats=list(_COMPLETE),
-        languages=["zh", "en"],
-        settings={"STRICT_PARSING": True, "DATE_ORDER": "YMD", "PREFER_LOCALE_DATE_ORDER": False},
-    )
+    settings = {"STRICT_PARSING": True, "DATE_ORDER": "YMD", "PARSERS": ["custom-formats", "absolute-time"]}
+    parsed = dateparser.parse(words, date_formats=list(_COMPLETE), languages=["zh", "en"], settings=settings)
     return parsed.date().isoformat() if parsed else None

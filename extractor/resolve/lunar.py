@@ -6,6 +6,7 @@ lunar holidays of rules/calendar.yaml.
 """
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 _FIRST_YEAR, _FIRST_DAY = 2000, date(2000, 2, 5)
 # fmt: off
@@ -18,23 +19,29 @@ _YEARS = (
 # fmt: on
 
 
-def _months(code: int) -> list[tuple[int, bool, int]]:
+@lru_cache(maxsize=64)
+def _months(code: int) -> tuple[tuple[int, bool, int], ...]:
     """(month, leap, days) of a lunar year in order."""
     made: list[tuple[int, bool, int]] = []
     for month in range(1, 13):
         made.append((month, False, 30 if code >> (16 - month) & 1 else 29))
         if code & 15 == month:
             made.append((month, True, 30 if code >> 16 else 29))
-    return made
+    return tuple(made)
+
+
+@lru_cache(maxsize=64)
+def _new_year(year: int) -> date:
+    """The first day of a lunar year of the table."""
+    before = _YEARS[: year - _FIRST_YEAR]
+    return _FIRST_DAY + timedelta(days=sum(days for code in before for _, _, days in _months(code)))
 
 
 def common(year: int, month: int, day: int, leap: bool = False) -> date | None:
     """The day of the common calendar; None outside the table or where the lunar month has no such day."""
     if not _FIRST_YEAR <= year < _FIRST_YEAR + len(_YEARS):
         return None
-    at = _FIRST_DAY
-    for code in _YEARS[: year - _FIRST_YEAR]:
-        at += timedelta(days=sum(days for _, _, days in _months(code)))
+    at = _new_year(year)
     for number, is_leap, days in _months(_YEARS[year - _FIRST_YEAR]):
         if (number, is_leap) == (month, leap):
             return at + timedelta(days=day - 1) if 1 <= day <= days else None
