@@ -13,6 +13,8 @@ from extractor.rulebook import Rulebook
 from extractor.rulebook.campaigns import Campaign
 from extractor.schema import DateRow, Fields, Tables
 
+_NUMBERED = ("body", "plan", "attachment")
+_PROSE = 6  # the level of 一是, 二是
 _STOP = re.compile(r"[。！？；\n]")
 _TITLES = re.compile(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》")
 _LOOKING_BACK = re.compile(r"总结|通报|表彰|公示|考核结果|评选结果|回顾|情况的报告|年度报告|年报")
@@ -123,13 +125,27 @@ class Case:
     def lines(self, *zones: str) -> Iterator[Line]:
         return (line for line in self.outline.lines if line.zone in zones)
 
+    @cached_property
+    def headings(self) -> tuple[Line, ...]:
+        """Lines that begin with an ordinal, outside tables, in the zones that are numbered; 一是, 二是 are prose."""
+        return tuple(
+            line
+            for line in self.outline.lines
+            if line.level
+            and line.level != _PROSE
+            and line.number
+            and line.zone in _NUMBERED
+            and not self.in_table(line.start)
+        )
+
     def words(self, line: Line) -> str:
         return self.chars[line.start : line.end]
 
     def sentence(self, a: int, b: int | None = None) -> tuple[int, int]:
         """The sentence round ``chars[a:b]``: up to 。！？； or the line's end on either side."""
         end = b if b is not None else a
-        start = max(self.chars.rfind(stop, 0, a) for stop in "。！？；\n") + 1
+        line = self.chars.rfind("\n", 0, a) + 1
+        start = max(line, *(self.chars.rfind(stop, line, a) + 1 for stop in "。！？；"))
         match = _STOP.search(self.chars, end)
         return start, match.start() if match else len(self.chars)
 

@@ -248,50 +248,50 @@ def stale_words(case: Case, card: Card) -> Iterator[Fault]:
                 at = case.chars.find(word, at + 1)
 
 
-_ENTER = re.compile(r"[“]?(?P<n>[二三四五六七八九十两]|十[一二])进[”]")
+_ENTER = re.compile(r"“?(?P<n>[二三四五六七八九十两]|十[一二])$")
 _ENTRY = re.compile(r"进[^、，。；“”\n等进]{2,6}")
 _ENTRIES = re.compile(r"进[^、，。；“”\n等进]{2,6}(?:[、，]进[^、，。；“”\n等进]{2,6})+(?P<more>等)?")
 _FOLLOWING = re.compile(
     r"(?:以下|下列)(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})(?:个?方面|项|类|点|条|个)[^。；\n]{0,16}[：。]"
 )
-_TOTAL = re.compile(
-    r"[：（](?P<list>[一-龥A-Za-z“”]{2,20}(?:、[一-龥A-Za-z“”]{2,20}){2,14})(?:和[一-龥]{2,12})?(?:等)?(?:共计?|共有|等)(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})(?:家|个|项|类)"
+_TOTAL = re.compile(r"(?:共计?|共有)(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})(?:家|个|项|类)")
+_LISTED = re.compile(
+    r"[：（](?P<list>[一-龥A-Za-z“”]{2,20}(?:、[一-龥A-Za-z“”]{2,20}){2,14})(?P<last>和[一-龥]{2,12})?，?(?P<more>等)?$"
 )
 
 
 def counts(case: Case, card: Card) -> Iterator[Fault]:
     """A number that announces a list, against the list."""
     chars = case.chars
-    for match in _ENTER.finditer(chars):
-        stop = min(match.end() + 80, len(chars))
-        line = chars.find("\n", match.end(), stop)
+    for end in re.finditer("进”", chars):
+        match = _ENTER.search(chars[max(end.start() - 3, 0) : end.start()])
+        wanted = numeral(match["n"]) if match else None
+        if match is None or wanted is None:
+            continue
+        stop = min(end.end() + 80, len(chars))
+        line = chars.find("\n", end.end(), stop)
         # The list may stand in the next paragraph, below a heading.
-        region = (
-            chars[match.end() : stop] if line < 0 or line - match.end() < 12 else chars[match.end() : line]
-        )
+        region = chars[end.end() : stop] if line < 0 or line - end.end() < 12 else chars[end.end() : line]
         run = _ENTRIES.search(region)
-        wanted = numeral(match["n"])
-        if run is None or wanted is None:
+        if run is None:
             continue
         found = len(_ENTRY.findall(run.group()))
         if found > wanted or (found < wanted and not run["more"]):
-            b = match.end() + run.end()
-            span = case.span(match.end() + run.start(), b)
+            listed = case.span(end.end() + run.start(), end.end() + run.end())
             values = {"stated": f"{match['n']}进", "count": found}
-            yield Fault(case.span(*match.span()), values, (Other(span, "所列"),))
-    for match in _TOTAL.finditer(chars):
-        wanted = numeral(match["n"])
-        found = (
-            match["list"].count("、")
-            + 1
-            + ("和" in match.group()[len(match["list"]) : len(match["list"]) + 3])
-        )
-        if wanted is not None and wanted != found and "等" not in match.group()[len(match["list"]) :][:4]:
-            yield Fault(
-                case.span(match.start("n"), match.end()),
-                {"stated": match["n"], "count": found},
-                (Other(case.span(match.start("list"), match.end("list")), "所列"),),
-            )
+            start = end.start() - len(match.group())
+            yield Fault(case.span(start, end.end()), values, (Other(listed, "所列"),))
+    for total in _TOTAL.finditer(chars):
+        start = max(total.start() - 240, chars.rfind("\n", 0, total.start()) + 1)
+        row = _LISTED.search(chars[start : total.start()])
+        wanted = numeral(total["n"])
+        if row is None or wanted is None:
+            continue
+        found = row["list"].count("、") + 1 + bool(row["last"])
+        if wanted < found or (wanted > found and not row["more"]):
+            listed = case.span(start + row.start("list"), start + row.end("list"))
+            values = {"stated": total.group(), "count": found}
+            yield Fault(case.span(*total.span()), values, (Other(listed, "所列"),))
     yield from _announced(case)
 
 

@@ -115,10 +115,12 @@ _VALID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._%+\-]*[A-Za-z0-9_])?@(?:[A-Za-z0
 
 def email_form(case: Case, card: Card) -> Iterator[Fault]:
     """Mailboxes no mail reaches: full-width signs, blanks, misspelt domains."""
-    text = case.text
-    if "@" not in text and "＠" not in text:
-        return
-    for match in _MAIL.finditer(text):
+    text, done = case.text, 0
+    for sign in re.finditer("[@＠]", text):
+        match = _MAIL.search(text, max(done, sign.start() - 42), sign.end() + 52)
+        if match is None or not match.start("at") <= sign.start() < match.end("at"):
+            continue
+        done = match.end()
         raw = match.group().rstrip("。，,.．")
         if "\n" in raw or re.search(r"微博|微信|抖音|账号", text[max(match.start() - 8, 0) : match.start()]):
             continue

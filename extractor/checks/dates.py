@@ -174,7 +174,8 @@ def _impossible(dated: Dated, year: int | None) -> str:
     return ""
 
 
-_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)年?[-~至](?:到)?((?:19|20)\d\d)年(?!前|底前)")
+_YEARS = re.compile(r"[-~至](?:到)?((?:19|20)\d\d)年(?!前|底前)")
+_YEAR_BEFORE = re.compile(r"(?<!\d)((?:19|20)\d\d)年?$")
 _HOURS = re.compile(
     r"(上午|下午|晚上)(\d{1,2})(?:：(\d{2})|[时点](?:(\d{1,2})分)?)(?:-|~|至|到)(上午|下午|晚上)?(\d{1,2})(?:：(\d{2})|[时点](?:(\d{1,2})分)?)"
 )
@@ -196,9 +197,10 @@ def reversed_range(case: Case, card: Card) -> Iterator[Fault]:
         turned = f"{end_month}月{parts.end_day}日至{month}月{parts.day}日"
         yield Fault(dated.span, {"better": turned, "what": "日期"}, root=f"range:{dated.a}")
     for match in _YEARS.finditer(case.chars):
-        if int(match.group(1)) > int(match.group(2)):
-            values = {"better": f"{match.group(2)}—{match.group(1)}年", "what": "年份"}
-            yield Fault(case.span(*match.span()), values)
+        first_year = _YEAR_BEFORE.search(case.chars[max(match.start() - 6, 0) : match.start()])
+        if first_year and int(first_year.group(1)) > int(match.group(1)):
+            values = {"better": f"{match.group(1)}—{first_year.group(1)}年", "what": "年份"}
+            yield Fault(case.span(match.start() - len(first_year.group()), match.end()), values)
     for match in _HOURS.finditer(case.chars):
         start = _minutes(match.group(1), match.group(2), match.group(3) or match.group(4))
         end = _minutes(match.group(5) or match.group(1), match.group(6), match.group(7) or match.group(8))
@@ -225,7 +227,8 @@ def weekday(case: Case, card: Card) -> Iterator[Fault]:
             continue
         if dated.row.year_from != "explicit" and case.year is None:
             continue
-        match = _WEEKDAY.search(case.chars, dated.a)
+        # Three characters more than the weekday may take, so that what forbids it behind is seen.
+        match = _WEEKDAY.search(case.chars[: dated.b + 9], dated.a)
         if match is None or match.start() > dated.b + 1:
             continue
         day = dated.first or dated.start

@@ -9,7 +9,6 @@ from itertools import groupby, pairwise
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
 from extractor.checks.punctuation import loud
-from extractor.checks.structure import heading_lines
 from extractor.model import Item, Line, Section, Span
 from extractor.rulebook.cards import Card
 
@@ -21,7 +20,7 @@ _VERBS = re.compile(
 
 def level_style(case: Case, card: Card) -> Iterator[Fault]:
     """Levels out of order (1. over （一）), siblings numbered in different styles."""
-    for _, group in groupby(heading_lines(case), key=lambda line: line.zone):
+    for _, group in groupby(case.headings, key=lambda line: line.zone):
         lines = list(group)
         yield from _order(case, lines)
         yield from _styles(case, lines)
@@ -71,7 +70,7 @@ _WRONG_MARK = re.compile(
 def marker_mark(case: Case, card: Card) -> Iterator[Fault]:
     """（一）、 1、 一. 第一、 ①、: the wrong mark behind an ordinal."""
     found = list(_marker_marks(case))
-    plain = any(re.match(r"\d{1,2}[.．]", line.marker) for line in heading_lines(case))
+    plain = any(re.match(r"\d{1,2}[.．]", line.marker) for line in case.headings)
     common = [fault for fault in found if fault.root == "arabic"]
     yield from loud((replace(fault, root="") for fault in found if fault.root != "arabic"), card)
     for index, fault in enumerate(common):
@@ -80,7 +79,7 @@ def marker_mark(case: Case, card: Card) -> Iterator[Fault]:
 
 
 def _marker_marks(case: Case) -> Iterator[Fault]:
-    for line in heading_lines(case):
+    for line in case.headings:
         printed = case.document.quote(line.span)
         left = len(printed) - len(printed.lstrip())
         match = _WRONG_MARK.match(printed, left)

@@ -8,7 +8,7 @@ from datetime import date
 from extractor.checks.case import Case, Dated, iso
 from extractor.checks.dates import shown, told_as_done
 from extractor.checks.fault import Change, Fault, Kind, Other
-from extractor.model import Item, Span
+from extractor.model import Span
 from extractor.rulebook.campaigns import bare
 from extractor.rulebook.cards import Card
 from extractor.schema import ActivityRow
@@ -106,26 +106,25 @@ def _lawful(case: Case, year: int, what: str, others: list[int]) -> bool:
 
 
 def same_item(case: Case, card: Card) -> Iterator[Fault]:
-    """One item with one day in its prose and another behind 时间：."""
-    for item in case.outline.items:
-        labelled: list[Dated] = []
-        prose: list[Dated] = []
-        for dated in _within(case, item):
-            if (
-                dated.row.role != "activity"
-                or dated.row.form != "day"
-                or dated.start is None
-                or dated.parts.end_day
-            ):
-                continue
-            before = case.chars[max(dated.a - 8, 0) : dated.a]
-            if re.search(r"时间(?:安排)?：$", before):
-                labelled.append(dated)
-            elif not told_as_done(case, dated) and _held(case, dated):
-                prose.append(dated)
-        if len(labelled) == 1 and len(prose) == 1 and labelled[0].start != prose[0].start:
-            values = {"one": shown(_day(prose[0])), "two": shown(_day(labelled[0]))}
-            yield Fault(prose[0].span, values, (Other(labelled[0].span, "时间栏"),))
+    """One item with one day in its prose and another behind 时间：; one activity with two days in two places."""
+    labelled: dict[int, list[Dated]] = {}
+    prose: dict[int, list[Dated]] = {}
+    for dated in case.role("activity"):
+        if dated.row.form != "day" or dated.start is None or dated.parts.end_day:
+            continue
+        item = case.outline.item_at(dated.span.start)
+        if item is None:
+            continue
+        before = case.chars[max(dated.a - 8, 0) : dated.a]
+        if re.search(r"时间(?:安排)?：$", before):
+            labelled.setdefault(item.span.start, []).append(dated)
+        elif not told_as_done(case, dated) and _held(case, dated):
+            prose.setdefault(item.span.start, []).append(dated)
+    for place, labels in labelled.items():
+        told = prose.get(place, [])
+        if len(labels) == 1 and len(told) == 1 and labels[0].start != told[0].start:
+            values = {"one": shown(_day(told[0])), "two": shown(_day(labels[0]))}
+            yield Fault(told[0].span, values, (Other(labels[0].span, "时间栏"),))
     yield from _same_activity(case)
 
 
@@ -157,10 +156,6 @@ def _iso_shown(day: str) -> str:
 def _day(dated: Dated) -> date:
     assert dated.start is not None
     return dated.start
-
-
-def _within(case: Case, item: Item) -> Iterator[Dated]:
-    return (d for d in case.dates if item.span.covers(d.span) and case.outline.item_at(d.span.start) is item)
 
 
 def _held(case: Case, dated: Dated) -> bool:

@@ -102,7 +102,7 @@ def _list_marker(text: str, at: int) -> bool:
     )
 
 
-_HALF = re.compile(rf"(?<=[{HAN}”》）])[,;:?!]")
+_HALF = re.compile(rf"[,;:?!](?<=[{HAN}”》）].)")
 _BRACKETS = re.compile(rf"\((?=[^()（）\n]*[{HAN}])[^()（）\n]*[)）]|（[^()（）\n]*\)")
 
 
@@ -169,7 +169,7 @@ def words_round(text: str, a: int, b: int, reach: int = 4) -> Span:
     return Span(start, min(b + reach, stop if stop >= 0 else len(text)))
 
 
-_ENUMERATED = re.compile(r"(?<=[”》])\s*、\s*(?=[“《])")
+_ENUMERATED = re.compile(r"、(?:(?<=[”》]、)|(?<=[”》]\s、))(?=\s*[“《])")
 
 
 def enumeration_comma(case: Case, card: Card) -> Iterator[Fault]:

@@ -11,17 +11,7 @@ from extractor.model import Line, Section
 from extractor.rulebook.cards import Card
 from extractor.text import chinese, numeral
 
-NUMBERED_ZONES = ("body", "plan", "attachment")
-_PROSE = 6  # the level of 一是, 二是: points inside a sentence, not headings
 _TERMINAL = "。；，、"
-
-
-def heading_lines(case: Case) -> Iterator[Line]:
-    """Lines that begin with an ordinal, outside tables, in the zones that are numbered."""
-    for line in case.outline.lines:
-        numbered = line.level and line.level != _PROSE and line.number
-        if numbered and line.zone in NUMBERED_ZONES and not case.in_table(line.start):
-            yield line
 
 
 def _marker_shown(line: Line, number: int) -> str:
@@ -32,7 +22,7 @@ def _marker_shown(line: Line, number: int) -> str:
 
 def heading_sequence(case: Case, card: Card) -> Iterator[Fault]:
     """Ordinals of one level under one heading that jump, repeat or go back."""
-    for zone, group in groupby(heading_lines(case), key=lambda line: line.zone):
+    for zone, group in groupby(case.headings, key=lambda line: line.zone):
         del zone
         last: dict[int, Line] = {}
         for line in group:
@@ -164,7 +154,7 @@ def _value(section: Section) -> int | None:
 
 def marker_width(case: Case, card: Card) -> Iterator[Fault]:
     """An ordinal whose two brackets differ in width, or that differs from its siblings."""
-    marked = [line for line in heading_lines(case) if line.marker.startswith("（") and "）" in line.marker]
+    marked = [line for line in case.headings if line.marker.startswith("（") and "）" in line.marker]
     shapes = {line.index: _brackets(case, line) for line in marked}
     count = Counter(shapes.values())
     full, half = count["（）"], count["()"]

@@ -109,50 +109,52 @@ def stale_theme(case: Case, card: Card) -> Iterator[Fault]:
     own_ends = case.ends(own) if own else (-1, -1)
     current = campaign.themes.get(year)
     contradicted = bool(own and case.fields.theme)
-    for theme in campaign.themes.values():
+    for theme, a, b in _occurrences(case, campaign):
         if (
             theme.year == year
             or len(theme.key) < card.params["shortest"]
             or (current and theme.key in (current.key, current.head))
+            or own_ends[0] <= a < own_ends[1]
+            or not _used_as_theme(case, a, b)
         ):
             continue
-        for a, b in _occurrences(case, theme):
-            if own_ends[0] <= a < own_ends[1] or not _used_as_theme(case, a, b):
-                continue
-            start, end = case.sentence(a, b)
-            if _PAST.search(case.chars, start, end) or case.years_about(a, b) - {year}:
-                continue
-            if contradicted and bare(case.fields.theme or "") == theme.key:
-                continue  # the whole document carries this theme: T02 tells it once
-            values = {
-                "other": theme.year,
-                "year": year,
-                "theme": case.fields.theme or (current.text if current else ""),
-                "campaign": campaign.name,
-            }
-            others = (Other(own, "活动主题"),) if own else ()
-            span = case.span(a, b)
-            better = current.text if current else case.fields.theme
-            change = Change(span, better) if better else None
-            # Two themes in one document contradict each other whatever the table's standing (catalogue 1.7).
-            confidence = "V" if contradicted else theme.confidence
-            yield Fault(span, values, others, change=change, confidence=confidence)
+        start, end = case.sentence(a, b)
+        if _PAST.search(case.chars, start, end) or case.years_about(a, b) - {year}:
+            continue
+        if contradicted and bare(case.fields.theme or "") == theme.key:
+            continue  # the whole document carries this theme: T02 tells it once
+        values = {
+            "other": theme.year,
+            "year": year,
+            "theme": case.fields.theme or (current.text if current else ""),
+            "campaign": campaign.name,
+        }
+        others = (Other(own, "活动主题"),) if own else ()
+        span = case.span(a, b)
+        better = current.text if current else case.fields.theme
+        change = Change(span, better) if better else None
+        # Two themes in one document contradict each other whatever the table's standing (catalogue 1.7).
+        confidence = "V" if contradicted else theme.confidence
+        yield Fault(span, values, others, change=change, confidence=confidence)
 
 
-def _occurrences(case: Case, theme: Theme) -> Iterator[tuple[int, int]]:
-    """Where a theme stands in the reading, its marks and spaces disregarded, one character in ten allowed to differ."""
-    chars, key = case.chars, theme.key
-    told: set[int] = set()
-    for anchor, skipped in theme.anchors:
-        at = chars.find(anchor)
-        while at >= 0:
-            start = _walk_back(chars, at, skipped)
-            end = _walk(chars, start, len(key))
-            found = bare(chars[start:end])
-            if start not in told and (found == key or SequenceMatcher(None, found, key).ratio() >= _NEAR):
-                told.add(start)
-                yield start, end
-            at = chars.find(anchor, at + 1)
+def _occurrences(case: Case, campaign: Campaign) -> Iterator[tuple[Theme, int, int]]:
+    """Where themes stand in the reading, marks and spaces disregarded, one character in ten allowed to differ."""
+    pattern, themes = campaign.anchors
+    if pattern is None:
+        return
+    told: set[tuple[str, int]] = set()
+    for match in pattern.finditer(case.chars):
+        for theme, skipped in themes[match.group()]:
+            start = _walk_back(case.chars, match.start(), skipped)
+            end = _walk(case.chars, start, len(theme.key))
+            found = bare(case.chars[start:end])
+            if len(set(theme.key).difference(found)) > 3:
+                continue  # cheaper than the likeness, and never less strict than it
+            near = found == theme.key or SequenceMatcher(None, found, theme.key).ratio() >= _NEAR
+            if near and (theme.key, start) not in told:
+                told.add((theme.key, start))
+                yield theme, start, end
 
 
 def _walk(chars: str, start: int, count: int) -> int:
@@ -261,18 +263,19 @@ def _day(case: Case, observance: Observance) -> Iterator[Fault]:
         at = chars.find(observance.name, end)
 
 
-_ANNIVERSARY = re.compile(r"(\d{1,3}|[一二三四五六七八九十百]{1,4})周年")
+_ANNIVERSARY = re.compile(r"(\d{1,3}|[一二三四五六七八九十百]{1,4})$")
 _COMING = re.compile(r"迎接|喜迎|即将|将迎来|筹备")
 
 
 def anniversary(case: Case, card: Card) -> Iterator[Fault]:
     """N周年 of an event whose year is known, against the year of the sentence or the document."""
     chars, year = case.chars, case.year
-    if "周年" not in chars:
-        return
-    for match in _ANNIVERSARY.finditer(chars):
+    for end_match in re.finditer("周年", chars):
+        match = _ANNIVERSARY.search(chars[max(end_match.start() - 4, 0) : end_match.start()])
+        if match is None:
+            continue
         number = numeral(match.group(1))
-        stop = match.start()
+        stop = end_match.start() - len(match.group(1))
         reach = max(stop - card.params["reach"], chars.rfind("\n", 0, stop) + 1)
         before = chars[reach:stop]
         best = case.rulebook.facts.nearest_anniversary(before)
@@ -284,20 +287,22 @@ def anniversary(case: Case, card: Card) -> Iterator[Fault]:
         own = case.clause_year(stop) or year
         if own is None:
             continue
-        about = {*case.years_about(*match.span()), own, year or own}
+        about = {*case.years_about(stop, end_match.end()), own, year or own}
         right = {own - base for base in entry.bases}
         if any(number + base in about for base in entry.bases):
             continue
         start, _ = case.sentence(stop)
         if number - 1 in right and _COMING.search(chars, start, stop):
             continue
-        digits = case.span(match.start(1), match.end(1))
+        digits = case.span(stop, end_match.start())
         first = min(entry.bases)
         better = own - first
         written = str(better) if match.group(1).isdigit() else chinese(better)
         change = Change(digits, written) if len(right) == 1 and 0 < better < 100 else None
         values = {"event": entry.keys[0], "base": first, "year": own, "number": number, "right": better}
-        yield Fault(case.span(reach + at, match.end()), values, change=change, confidence=entry.confidence)
+        yield Fault(
+            case.span(reach + at, end_match.end()), values, change=change, confidence=entry.confidence
+        )
 
 
 KINDS: dict[str, Kind] = {

@@ -82,7 +82,7 @@ def phrases(case: Case, card: Card) -> Iterator[Fault]:
             break
 
 
-_REPEATED = re.compile(r"([一-龥]{2,8})\1|([的了和与在是为对将及于把被向])\2(?![士确当卡])")
+_REPEATED = re.compile(r"([一-龥]{2,5})\1|([的了和与在是为对将及于把被向])\2(?![士确当卡])")
 _REDUPLICATED = re.compile(
     r"^(?:人人|个个|天天|处处|方方|面面|层层|步步|家家|户户|事事|时时|年年|月月|日日|一个|一步|一点|一项|逐步|轰轰|烈烈)"
 )

@@ -44,7 +44,8 @@ class Theme:
         before = 0
         for piece in pieces:
             if len(piece) >= 4 or len(pieces) == 1:
-                anchors.append((piece[:6], before))
+                # The end of a piece tells themes apart better than its beginning (加强知识产权…).
+                anchors.append((piece[-6:], before + max(len(piece) - 6, 0)))
             before += len(piece)
         head = bare(re.split("—|--", text)[0])
         return Theme(
@@ -73,9 +74,9 @@ class Window:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Campaign:
-    """One campaign. ``other_themes``: themes of other bodies for the same time, by whose they are (``wipo``)."""
+    """One campaign, compared by identity. ``other_themes``: themes of other bodies for the same time, by whose they are (``wipo``)."""
 
     id: str
     name: str
@@ -86,6 +87,21 @@ class Campaign:
     observances: tuple[Observance, ...] = ()
     other_themes: Mapping[str, Mapping[int, Theme]] = field(default_factory=dict)
     severity: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def anchors(self) -> tuple[re.Pattern[str] | None, Mapping[str, tuple[tuple[Theme, int], ...]]]:
+        """A pattern of the anchors of all themes, and by anchor the themes with the characters before it."""
+        found: dict[str, list[tuple[Theme, int]]] = {}
+        for theme in self.themes.values():
+            for anchor, before in theme.anchors:
+                found.setdefault(anchor, []).append((theme, before))
+        longest = sorted(found, key=len, reverse=True)
+        pattern = re.compile("|".join(re.escape(anchor) for anchor in longest)) if longest else None
+        # Where a longer anchor matches, those it begins with stand too.
+        return pattern, {
+            anchor: tuple(row for other, rows in found.items() if anchor.startswith(other) for row in rows)
+            for anchor in found
+        }
 
 
 @dataclass(frozen=True)
@@ -114,8 +130,12 @@ class Campaigns:
     def observance(self, words: str) -> Observance | None:
         """The observance a name means (``世界知识产权日``, ``“6·5”世界环境日``): the longest its end agrees with."""
         plain = _core(words)
-        fits = [o for o in self.observances if plain.endswith(_core(o.name))]
-        return max(fits, key=lambda o: len(o.name), default=None)
+        return next((observance for core, observance in self._cores if plain.endswith(core)), None)
+
+    @cached_property
+    def _cores(self) -> tuple[tuple[str, Observance], ...]:
+        """The observances by their names without what does not matter, the longest first."""
+        return tuple(sorted(((_core(o.name), o) for o in self.observances), key=lambda row: -len(row[0])))
 
 
 CONFIDENCES = ("V", "V*", "M")
