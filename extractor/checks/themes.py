@@ -15,6 +15,7 @@ _PAST = re.compile(r"去年|上年|前年|往年|历年|历届|历次|回顾|曾
 _LOCAL = re.compile(r"分主题|子主题|[我本全][省市州区县].{0,4}主题|本地主题|专题主题")
 _THEMED = re.compile(r"主题|理念|口号|标语|以“?$")
 _NEAR = 0.9
+_SLACK = 6  # marks that may stand inside a theme
 
 
 def theme_spans(case: Case) -> Iterator[tuple[int, int]]:
@@ -143,18 +144,24 @@ def _occurrences(case: Case, campaign: Campaign) -> Iterator[tuple[Theme, int, i
     pattern, themes = campaign.anchors
     if pattern is None:
         return
+    chars = case.chars
     told: set[tuple[str, int]] = set()
-    for match in pattern.finditer(case.chars):
+    match = pattern.search(chars)
+    while match:
+        at = match.start()
         for theme, skipped in themes[match.group()]:
-            start = _walk_back(case.chars, match.start(), skipped)
-            end = _walk(case.chars, start, len(theme.key))
-            found = bare(case.chars[start:end])
-            if len(set(theme.key).difference(found)) > 3:
-                continue  # cheaper than the likeness, and never less strict than it
+            length = len(theme.key)
+            around = chars[max(at - skipped - _SLACK, 0) : at - skipped + length + _SLACK]
+            if theme.key[:2] not in around or theme.key[-2:] not in around:
+                continue
+            start = _walk_back(chars, at, skipped)
+            end = _walk(chars, start, length)
+            found = bare(chars[start:end])
             near = found == theme.key or SequenceMatcher(None, found, theme.key).ratio() >= _NEAR
             if near and (theme.key, start) not in told:
                 told.add((theme.key, start))
                 yield theme, start, end
+        match = pattern.search(chars, at + 1)
 
 
 def _walk(chars: str, start: int, count: int) -> int:
