@@ -1,11 +1,14 @@
 """Every sentence of cases/time_expressions.yaml: what is found, its days, its time, its status; and nothing in the negatives."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extractor.entities import dates
 from extractor.model import DateParts, Document, Manuscript, Outline
@@ -50,6 +53,30 @@ def test_sentence(case: dict[str, Any], rulebook: Rulebook) -> None:
         days = [None if day is None else str(day) for day in (start, end)]
         expected.append((fold(str(raw)), *days, more.get("time"), more.get("status", "ok")))
     assert found(case, rulebook) == expected
+
+
+_PIECES = st.sampled_from(
+    (
+        *"年月日周期间束结后内第季度五以来旬上中下：点时-/.·0123456789一二三四五十廿〇○Ox×_*即起至到前底初末每本今明去农历正腊（） \n\t",
+        *"星期 工作日 之日起 2023年 4月 20日 上午 9:00 — 宣传周 〔2023〕12号 周年".split(),
+    )
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(_PIECES, max_size=25).map("".join))
+def test_any_heap_of_date_words_is_read_in_order(rulebook: Rulebook, text: str) -> None:
+    """No words break the finder or the calendar; spans follow one another; every day given exists."""
+    document = Document("case", "txt", text, (), "")
+    manuscript = Manuscript(document, read(text, rulebook.forms), Outline(()))
+    end = 0
+    for mention in dates.find(manuscript, rulebook):
+        assert end <= mention.span.start < mention.span.end <= len(text)
+        end = mention.span.end
+        assert isinstance(mention.value, DateParts)
+        made = calendar.value(mention.value, 2023, "title", ("2023-04-20", "2023-04-26"), "2023-04-03")
+        for day in (made.start, made.end):
+            assert day is None or date.fromisoformat(day).isoformat() == day
 
 
 def test_the_set_is_as_large_as_it_says() -> None:

@@ -7,6 +7,8 @@ from extractor.entities.date_months import part_days
 from extractor.entities.date_scan import Found, Scan, clock, deadline, number, year_number
 from extractor.model import DateParts
 
+# The last day of the months whose length does not hang on the year.
+_LENGTHS = dict.fromkeys((1, 3, 5, 7, 8, 10, 12), 31) | dict.fromkeys((4, 6, 9, 11), 30)
 _NO_RANGE = frozenset("点时：个家人次项名场期元万%年月")
 _NO_DAY = frozenset("%元个人次项家万")
 _LONE_BEFORE = frozenset("\n，。；、：（”》至自从于在到和及即定中")
@@ -88,7 +90,7 @@ def _range(
     end, before = deadline(chars, ranged.end())
     if ranged["part"]:
         end_month = number(ranged["pm"]) or month
-        end_day = part_days(ranged["p"] or ranged["p2"])[1]
+        end_day = part_days(ranged["p"] or ranged["p2"])[1] or _LENGTHS.get(end_month or 0, 0)
         last_time = None
     else:
         end_month = number(ranged["m"])

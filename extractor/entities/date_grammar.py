@@ -107,7 +107,6 @@ SIGNED = re.compile(r"^(?P<y>(?:19|20)\d{2})、(?P<m>1[0-2]|0?[1-9])、(?P<d>3[0
 LOST = re.compile(
     r"(?P<m>[1-9]|1[0-2])(?P<d>[0-3]\d)(?:(?P<sign>日)|-{1,3}(?P<m2>[1-9]|1[0-2])(?P<d2>[0-3]\d)(?!\d)日?)"
 )
-DOC_NUMBER = re.compile(r"[〔\[（【](?:19|20)\d{2}[〕\]）】]第?\d+号")
 
 # -- what was never filled in
 

@@ -49,7 +49,7 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
     reading = manuscript.reading
     scan = Scan(reading, manuscript.document.text)
     rows = _fixed(scan)
-    taken = [row[:2] for row in rows] + [m.span() for m in g.DOC_NUMBER.finditer(scan.chars)]
+    taken = [row[:2] for row in rows]
     for hit in _SIGNS.finditer(scan.chars):
         i = hit.start()
         if i < scan.low:
