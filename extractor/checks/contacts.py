@@ -139,22 +139,36 @@ def email_form(case: Case, card: Card) -> Iterator[Fault]:
                 better = f"{local}@{head}.{_WRONG_END[last.lower()]}"
         if better != raw or not _VALID.fullmatch(raw):
             span = Span(match.start(), match.start() + len(raw))
+            if re.match(r"\s{1,3}[A-Za-z]{1,4}(?![A-Za-z])", text[span.end : span.end + 8]) and not re.search(
+                r"[＠．，,。]", raw
+            ):
+                continue  # broken at the end of a printed line
             good = better if _VALID.fullmatch(better) else ""
             yield Fault(span, {"better": good}, change=Change(span, good) if good and good != raw else None)
 
 
+_THINGS = re.compile(r"总结|小结|题目|试题|答题|方案|照片|图片|信息|报名|回执|名单|作品|材料|统计表|报表")
+
+
+def _things(case: Case, row: ContactRow) -> set[str]:
+    """What is to be sent to a mailbox, as its sentence says."""
+    a, b = case.ends(row.span)
+    start, end = case.sentence(a, b)
+    return set(_THINGS.findall(case.chars[start:end]))
+
+
 def conflict(case: Case, card: Card) -> Iterator[Fault]:
-    """Two mailboxes, or two numbers of one purpose, for one office."""
-    mails = rows(case, "email")
+    """Two mailboxes of one office, for one purpose or for purposes that are not told apart."""
     distinct: dict[str, ContactRow] = {}
-    for row in mails:
+    for row in rows(case, "email"):
         distinct.setdefault(row.value.lower(), row)
-    if len(distinct) > 1 and case.part("signature") is not None:
-        first, *more = distinct.values()
-        for row in more:
-            same = row.purpose == first.purpose and row.purpose not in ("", "联系")
-            values = {"one": first.value, "two": row.value}
-            yield Fault(row.span, values, (Other(first.span, "另一邮箱"),), variant="" if same else "purpose")
+    if len(distinct) < 2 or case.part("signature") is None:
+        return
+    first, *more = distinct.values()
+    for row in more:
+        same = row.purpose == first.purpose and bool(_things(case, row) & _things(case, first))
+        values = {"one": first.value, "two": row.value}
+        yield Fault(row.span, values, (Other(first.span, "另一邮箱"),), variant="" if same else "purpose")
 
 
 def webmail(case: Case, card: Card) -> Iterator[Fault]:
