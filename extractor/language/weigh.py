@@ -24,14 +24,16 @@ from extractor.model import (
 from extractor.rulebook import Rulebook
 from extractor.schema import Resolved
 
-# Measured with a pipeline trained on corpus/ (scripts/measure_ner.py): of 36 bodies it proposed elsewhere and the rules do not
-# have, on held-back and real notices, 2 were right. A better pipeline deserves more; nothing tells which one it is.
+# Measured with a pipeline trained on corpus/ (scripts/measure_ner.py): of 26 bodies it proposed elsewhere and the rules do not
+# have, on held-back and real notices, 1 was right. A better pipeline deserves more; nothing tells which one it is.
 TAKEN = 0.5  # in a cue context
 KEPT = 0.2  # anywhere else
 
 _NUMBERS = ("phone", "mobile", "fax")
 _PERSONS = ("person", "party")
 _SENTENCE = re.compile(r"[。；！？\n]")
+_MEMBER_BEGINS = "、，,；;）和与及"
+_MEMBER_ENDS = "、，,；;。（）\n和与及"
 _NEAR = 6  # read characters between a person and his number
 _PLACE_LABEL = re.compile(r"(?:地点|地址|场所|会场)(?:安排|设在|为)?：?$")
 _AT = re.compile(r"(?:在|于|到|赴|设在)$")
@@ -151,19 +153,21 @@ def _around(manuscript: Manuscript, span: Span) -> tuple[str, int]:
 
 
 def _unit_cue(manuscript: Manuscript, span: Span, rulebook: Rulebook) -> str:
-    """The role of the label before a body (责任单位：甲、乙), or of the words on both sides of it (由…牵头)."""
+    """The role of the label whose list a body is a whole member of (责任单位：甲、乙), or of the words on both sides (由…牵头)."""
     before, end = _around(manuscript, span)
+    chars = manuscript.reading.chars
     units = rulebook.units
     labels = list(units.label.finditer(before))
-    if labels:
+    if labels and (end == len(chars) or chars[end] in _MEMBER_ENDS):
         between = before[labels[-1].end() :].removeprefix("\n")
-        if not _SENTENCE.search(between):
+        if not between or (between[-1] in _MEMBER_BEGINS and not _SENTENCE.search(between)):
             return units.labels[labels[-1].group(1)]
-    chars = manuscript.reading.chars
     for cue in units.verbs:
         # One character may be half of another word (交|易市场), 由 is none.
         words = tuple(word for word in cue.before if len(word) > 1 or word == "由")
-        if words and before.endswith(words) and (not cue.after or chars.startswith(cue.after, end)):
+        if cue.role == "mentioned" or not words or not before.endswith(words):
+            continue
+        if chars.startswith(cue.after, end) if cue.after else cue.role == "report_to":
             return cue.role
     return ""
 
