@@ -151,10 +151,11 @@ _THINGS = re.compile(r"总结|小结|题目|试题|答题|方案|照片|图片|�
 
 
 def _things(case: Case, row: ContactRow) -> set[str]:
-    """What is to be sent to a mailbox, as its sentence says."""
-    a, b = case.ends(row.span)
-    start, end = case.sentence(a, b)
-    return set(_THINGS.findall(case.chars[start:end]))
+    """What is to be sent to a mailbox, as the clause before it says."""
+    a, _ = case.ends(row.span)
+    start, _ = case.sentence(a)
+    start = max(start, case.chars.rfind("，", start, a) + 1)
+    return set(_THINGS.findall(case.chars[start:a]))
 
 
 def conflict(case: Case, card: Card) -> Iterator[Fault]:
