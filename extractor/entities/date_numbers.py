@@ -7,6 +7,7 @@ from extractor.model import DateParts
 
 _INSIDE = frozenset("-./_=#:@〔[~")
 _CLOCK_CUE = frozenset("，、（：于在至自的\n")
+_HALVES = frozenset("上午 下午 晚上 中午 早上 凌晨 傍晚 清晨 早晨 晚间 夜间 晚 早".split())
 _STARTS = ("开始", "准时", "正式", "集合", "举行")
 
 
@@ -117,21 +118,7 @@ def clock_time(scan: Scan, i: int) -> Found | None:
     hour = start
     for length in (2, 1):
         word = chars[max(0, start - length) : start]
-        if word in (
-            "上午",
-            "下午",
-            "晚上",
-            "中午",
-            "早上",
-            "凌晨",
-            "傍晚",
-            "清晨",
-            "早晨",
-            "晚间",
-            "夜间",
-            "晚",
-            "早",
-        ):
+        if word in _HALVES:
             start -= len(word)
             break
     m = g.CLOCK_TIME.match(chars, start)
@@ -143,11 +130,10 @@ def clock_time(scan: Scan, i: int) -> Found | None:
     ranged = any(c in m.group() for c in "至到-~")
     exact = "：" in m.group() or "分" in m.group() or "半" in m.group()
     if start == hour and not ranged:
-        cue = chars.startswith(_STARTS, end) or chars[max(0, start - 3) : start] == "时间：" or bool(tail)
-        if not (exact and (cue or (known and scan.before(start) in _CLOCK_CUE))) and not (known and tail):
+        cue = chars.startswith(_STARTS, end) or chars[max(0, start - 3) : start] == "时间："
+        cue = cue or (known and scan.before(start) in _CLOCK_CUE)
+        if not tail and not (exact and cue and before in g.DIGITS):
             return None
-    if start == hour and before not in g.DIGITS:
-        return None
     parts = DateParts(
         "relative", anchor="clock", time=clock(m.group()), before=bool(tail), year=scan.year if known else None,
         month=scan.month if known else None, day=scan.day if known else None,

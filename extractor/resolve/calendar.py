@@ -254,7 +254,9 @@ def _named(name: str, year: int | None) -> tuple[str | None, str | None]:
     """全年 and the five-year plans; what else has a name stays open."""
     if name == "全年":
         return (f"{year}-01-01", f"{year}-12-31") if year else (None, None)
-    first = _PLANS.get(name.removesuffix("时期").removesuffix("期间").rstrip("”"))
+    first = _PLANS.get(name.removesuffix("时期").removesuffix("期间").removesuffix("末").rstrip("”"))
+    if first and name.endswith("末"):
+        return f"{first + 4}-01-01", f"{first + 4}-12-31"
     return (f"{first}-01-01", f"{first + 4}-12-31") if first else (None, None)
 
 
