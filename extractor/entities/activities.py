@@ -137,7 +137,8 @@ def _from_item(
         body = Span(min(item.title_span.end, item.span.end), item.span.end)
         return _make(manuscript, item.title_span, item.span, body, inherited, rules, "item", 0.97)
     start, end = _named(text, marker)
-    title = manuscript.reading.span(begin + start, begin + end)
+    end = min(end, len(text))
+    title = manuscript.reading.span(begin + start, begin + end) if start < end else item.span
     return _make(manuscript, title, item.span, item.span, inherited, rules, "item", 0.7)
 
 

@@ -37,7 +37,7 @@ _SIGNING = re.compile(
 
 
 _TITLE_LINES = 4
-_EMPHASIS = re.compile(r"\*\*|__|(?<!\S)\*(?=\S)|(?<=\S)\*(?!\S)")
+_EMPHASIS = re.compile(r"(?<!\*)\*\*(?!\*)|(?<!_)__(?!_)|(?<!\S)\*(?=[^\s*])|(?<=[^\s*])\*(?!\S)")
 
 
 @dataclass(frozen=True, slots=True)
