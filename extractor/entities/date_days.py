@@ -127,7 +127,7 @@ def lone_day(scan: Scan, i: int) -> Found | None:
     if start < scan.low or scan.before(start) not in _LONE_BEFORE:
         return None
     if scan.near(start):
-        return days(scan, start, start, scan.year, scan.month, None)
+        return days(scan, start, start, scan.year, scan.month, None if scan.year else scan.shift)
     if scan.before(i) not in g.DIGITS:
         return None
     found = days(scan, start, start, None, None, None)

@@ -74,14 +74,24 @@ def _bare_month(scan: Scan, m: re.Match[str], start: int) -> bool:
 
 
 def _nth(m: re.Match[str], written: int | None, shift: int | None) -> DateParts:
-    """9月第三周 (no day follows), 9月第三个星期六 (one does)."""
+    """9月第三周 (the month is all that is sure), 9月第三个星期六 (a day)."""
     weekday = g.WEEKDAY_NUMBERS.get(m["w"] or "")
     month, nth = number(m["m"]), g.NTH[m["n"]]
     if weekday and "个" in m["nth"]:
         return DateParts(
             "day", year=written, month=month, weekday=weekday, number=nth, anchor="nth", shift=shift
         )
-    return DateParts("relative", anchor="nth_week", year=written, month=month, number=nth, name=m.group())
+    return DateParts(
+        "vague",
+        year=written,
+        month=month,
+        day=1,
+        end_month=month,
+        end_day=0,
+        anchor="nth_week",
+        shift=shift,
+        number=nth,
+    )
 
 
 def this_month(scan: Scan, i: int) -> Found | None:

@@ -11,6 +11,7 @@ Found = tuple[int, int, DateParts]
 
 _REACH = 120  # characters between a month and a lone day that takes it
 _SENTENCE = 40
+_KEEPS = ("", "year", "next_year", "nth", "nth_week")  # anchors whose month the next lone day takes
 _STOPS = re.compile(r"[。；！？\n]")
 
 
@@ -18,7 +19,7 @@ class Scan:
     """One pass from left to right. ``low``: no date may begin before it. ``month``, ``year``, ``day``, ``at``: the last
     date with a month, which lone days (17日至20日) and clock times take, and where it ended."""
 
-    __slots__ = ("at", "chars", "day", "low", "month", "origin", "text", "year")
+    __slots__ = ("at", "chars", "day", "low", "month", "origin", "shift", "text", "year")
 
     def __init__(self, reading: Reading, text: str) -> None:
         self.chars, self.origin, self.text = reading.chars, reading.origin, text
@@ -26,16 +27,18 @@ class Scan:
         self.year: int | None = None
         self.month: int | None = None
         self.day: int | None = None
+        self.shift: int | None = None
         self.at = 0
 
     def accept(self, found: Found) -> None:
         """Goes on behind ``found`` and keeps its month for what follows."""
         _, end, parts = found
         self.low = end
-        if parts.month and parts.form in ("day", "range", "month", "vague") and not parts.anchor:
+        if parts.month and parts.form in ("day", "range", "month", "vague") and parts.anchor in _KEEPS:
             self.month = parts.end_month or parts.month
             self.year = parts.end_year or parts.year
             self.day = parts.end_day or parts.day if parts.form in ("day", "range") else None
+            self.shift = parts.shift if parts.anchor == "year" else None
             self.at = end
 
     def near(self, start: int) -> bool:

@@ -79,7 +79,7 @@ def _span(parts: DateParts) -> DateValue:
 def _calendar(parts: DateParts, year: int | None, source: str, issue: str | None) -> DateValue:
     first, last = _years(parts, year, issue)
     month, end_month = parts.month, parts.end_month or parts.month
-    status = "ambiguous" if parts.name == "lost_characters" else "ok"
+    status = "ambiguous" if parts.name == "lost_characters" or parts.anchor == "nth_week" else "ok"
     if parts.anchor in ("month", "lone"):
         first, month = _from_issue(parts, issue)
         last, end_month = first, month
@@ -122,7 +122,7 @@ def _years(parts: DateParts, year: int | None, issue: str | None) -> tuple[int |
     if base is None:
         return None, parts.end_year
     first = base
-    if parts.anchor == "nth" and parts.shift:
+    if parts.anchor in ("nth", "nth_week") and parts.shift:
         first += parts.shift
     if parts.end_year:
         return first, parts.end_year
@@ -175,7 +175,6 @@ def _relative(
     issue: str | None,
 ) -> DateValue:
     start, end, source = None, None, "none"
-    status = "ambiguous" if parts.anchor == "nth_week" else "ok"
     if parts.anchor == "campaign":
         (start, end), source = period, "period"
     elif parts.anchor == "campaign_end" and period[1]:
@@ -206,7 +205,7 @@ def _relative(
     if parts.before and start == end:
         start = None
     precision = "time" if parts.anchor == "clock" else "relative"
-    return DateValue(start, end, parts.time, precision, status, source if start or end else "none", parts)
+    return DateValue(start, end, parts.time, precision, "ok", source if start or end else "none", parts)
 
 
 def _later(day: date, parts: DateParts) -> str | None:
