@@ -86,6 +86,7 @@ class ActivityRow:
     support_units: tuple[str, ...]
     location: str | None
     span: Span
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ class CitationRow:
     kind: str = "document"
     relation: str = ""
     count: int = 1
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ class AttachmentRow:
     title: str
     present: bool
     span: Span
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

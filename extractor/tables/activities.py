@@ -30,6 +30,7 @@ def activity_rows(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook
                 support_units=tuple(name for name in supports if name not in leads),
                 location=made.location,
                 span=mention.span,
+                confidence=mention.confidence,
             )
         )
     return tuple(rows)

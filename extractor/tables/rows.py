@@ -1,5 +1,7 @@
 """Rows of the list tables: units, contacts, citations, attachments."""
 
+from dataclasses import replace
+
 from extractor.model import CitationValue, ContactValue, Manuscript, Mention, TextValue, UnitName
 from extractor.rulebook import Rulebook
 from extractor.schema import AttachmentRow, CitationRow, ContactRow, Resolved, UnitRow
@@ -86,20 +88,20 @@ def citation_rows(resolved: Resolved) -> tuple[CitationRow, ...]:
         made = mention.value
         if not made.title:
             continue  # a bare 文号 names no document
-        number = made.doc_number or (numbers.get(made.title) if made.title else None)
+        number = made.doc_number or numbers.get(made.title)
         key = (made.title, number)
         old = rows.get(key)
         count = old.count + 1 if old else 1
-        first = old or CitationRow(made.title, number, mention.span, made.kind, made.relation)
-        rows[key] = CitationRow(
-            first.title, first.doc_number, first.span, first.kind, first.relation or made.relation, count
+        first = old or CitationRow(
+            made.title, number, mention.span, made.kind, made.relation, 0, mention.confidence
         )
+        rows[key] = replace(first, relation=first.relation or made.relation, count=count)
     return tuple(rows.values())
 
 
 def attachment_rows(resolved: Resolved) -> tuple[AttachmentRow, ...]:
     return tuple(
-        AttachmentRow(m.value.text, m.value.detail == "present", m.span)
+        AttachmentRow(m.value.text, m.value.detail == "present", m.span, m.confidence)
         for m in resolved.mentions
         if m.kind == "attachment" and m.role != "unlisted" and isinstance(m.value, TextValue)
     )
