@@ -4,13 +4,18 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extractor.cli import fix
+from extractor.cli.deliver import WHOLE, Annotator, Delivery, opened
 from extractor.cli.parser import Say, paths, reading, selecting
 from extractor.cli.session import style, tell, tell_left_out, work
 
 if TYPE_CHECKING:
-    from extractor.batch import Outcome
+    from extractor.batch import Job, Outcome, Work
+    from extractor.rulebook.cards import Card
 
 _LEVELS = ("error", "warning", "info")
 
@@ -33,10 +38,31 @@ def options(command: argparse.ArgumentParser, say: Say) -> None:
     shape = command.add_argument_group(say("输出", "output"))
     shape.add_argument(
         "--format",
-        choices=("text", "json"),
+        choices=("text", "json", "sarif", "html", "xlsx"),
         default="text",
         help=say(
-            "text 给人看（默认）；json 每份文件一行", "text for people (default); json: one line a file"
+            "text 给人看（默认）；json 每份文件一行；sarif 供代码托管和编辑器；html 可打印的报告；xlsx 问题清单",
+            "text for people (default); json: one line a file; sarif for code hosts and editors; html: a report to print; "
+            "xlsx: a list",
+        ),
+    )
+    shape.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="PATH",
+        help=say(
+            "写到文件，不写到屏幕；--fix 和多份 html 时可以是文件夹",
+            "write to this file; with --fix and for several html reports it may be a folder",
+        ),
+    )
+    shape.add_argument(
+        "--annotate",
+        type=Path,
+        metavar="DIR",
+        help=say(
+            "把问题写回文稿：Word 加批注，PDF 加高亮和附注，其他出 html 报告，存到 DIR",
+            "put the findings into copies in DIR: comments in Word, highlights and notes in PDF, else an html report",
         ),
     )
     shape.add_argument(
@@ -68,6 +94,7 @@ def options(command: argparse.ArgumentParser, say: Say) -> None:
         action="store_true",
         help=say("最后按检查代码列出次数", "end with the number of findings by code"),
     )
+    fix.options(command, say)
     selecting(command, say)
     reading(command, say)
 
@@ -75,47 +102,98 @@ def options(command: argparse.ArgumentParser, say: Say) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Check every file; the exit code."""
     from extractor.batch import find_inputs, mapper_for, rulebook
-    from extractor.render import json
-    from extractor.render.terminal import check_summary, file_findings, statistics
-    from extractor.schema import Failure
 
+    mending = fix.asked(chosen)
     task = work(chosen)
     inputs = find_inputs(chosen.paths)
     tell_left_out(inputs)
-    look = style(chosen)
-    cards = rulebook().cards
-    counts = dict.fromkeys(_LEVELS, 0)
-    codes: Counter[tuple[str, str]] = Counter()
-    failing = _LEVELS[: _LEVELS.index(chosen.fail_on) + 1]
-    clean = failed = 0
+    report = _Report(chosen, task, rulebook().cards)
+    if mending:
+        fixer = fix.Fixer(chosen, task, len(inputs.jobs))
+        for job in inputs.jobs:
+            report.show(job, *fixer(job))
+    else:
+        for job, outcome in mapper_for(len(inputs.jobs), chosen.workers)(inputs.jobs, task):
+            report.show(job, outcome)
+    for failure in inputs.failures:
+        report.show(None, failure)
+    return report.close()
 
-    def show(outcome: "Outcome") -> None:
-        nonlocal clean, failed
+
+class _Report:
+    """Shows outcomes as they come and counts them. Not a value: it writes."""
+
+    def __init__(self, chosen: argparse.Namespace, task: "Work", cards: Mapping[str, "Card"]) -> None:
+        self._chosen = chosen
+        self._cards = cards
+        self._counts = dict.fromkeys(_LEVELS, 0)
+        self._codes: Counter[tuple[str, str]] = Counter()
+        self._failing = _LEVELS[: _LEVELS.index(chosen.fail_on) + 1]
+        self._files = self._clean = self._failed = 0
+        self._delivery = Delivery(chosen, cards) if chosen.format in WHOLE else None
+        self._annotator = Annotator(chosen.annotate, cards, task.settings) if chosen.annotate else None
+        elsewhere = chosen.fix or chosen.diff or self._delivery is not None
+        self._out = opened(None if elsewhere else chosen.output)
+        self._style = style(chosen)
+        if self._out is not sys.stdout:
+            self._style = replace(self._style, color=False)
+
+    def show(self, job: "Job | None", outcome: "Outcome", told: Sequence[str] = ()) -> None:
+        """One outcome, and what else there is to tell of it."""
+        from extractor.render import json
+        from extractor.schema import Failure
+
+        self._files += 1
+        if self._delivery is not None:
+            self._delivery.add(job, outcome)
         if isinstance(outcome, Failure):
-            failed += tell([outcome])
-            if chosen.format == "json":
-                print(json.line(json.failure(outcome)))
+            self._failed += tell([outcome])
+            if self._chosen.format == "json":
+                self._print(json.line(json.failure(outcome)))
             return
         for finding in outcome["findings"]:
-            counts[finding["severity"]] += 1
-            codes[finding["code"], finding["severity"]] += 1
-        clean += not outcome["findings"]
-        if chosen.format == "json":
-            print(json.line(json.findings(outcome)))
-        elif text := file_findings(_graver(outcome, failing) if chosen.quiet else outcome, cards, look):
-            print(text)
+            self._counts[finding["severity"]] += 1
+            self._codes[finding["code"], finding["severity"]] += 1
+        self._clean += not outcome["findings"]
+        if not self._chosen.diff:
+            self._findings(outcome)
+        if (
+            self._annotator is not None
+            and job is not None
+            and (written := self._annotator.write(job, outcome))
+        ):
+            told = [*told, f"annotated: {written}" if self._chosen.lang == "en" else f"批注写到 {written}"]
+        if told and (self._chosen.format == "text" or self._chosen.diff):
+            self._print("\n".join(told) + "\n")
+        self._out.flush()
 
-    for _, outcome in mapper_for(len(inputs.jobs), chosen.workers)(inputs.jobs, task):
-        show(outcome)
-        sys.stdout.flush()
-    for failure in inputs.failures:
-        show(failure)
-    files = len(inputs.jobs) + len(inputs.failures)
-    if chosen.format == "text" and files > failed:
-        if chosen.statistics and codes:
-            print("\n".join(statistics(codes, cards, look)) + "\n")
-        print(check_summary(files, clean, failed, counts, look))
-    return 2 if failed else int(any(counts[level] for level in failing))
+    def _findings(self, record: Mapping[str, Any]) -> None:
+        from extractor.render import json
+        from extractor.render.terminal import file_findings
+
+        if self._chosen.format == "json":
+            self._print(json.line(json.findings(record)))
+        elif self._chosen.format == "text":
+            shown = _graver(record, self._failing) if self._chosen.quiet else record
+            if text := file_findings(shown, self._cards, self._style):
+                self._print(text)
+
+    def _print(self, text: str) -> None:
+        print(text, file=self._out)
+
+    def close(self) -> int:
+        """The summary; the exit code."""
+        from extractor.render.terminal import check_summary, statistics
+
+        if self._delivery is not None:
+            self._delivery.close()
+        if self._chosen.format == "text" and self._files > self._failed and not self._chosen.diff:
+            if self._chosen.statistics and self._codes:
+                self._print("\n".join(statistics(self._codes, self._cards, self._style)) + "\n")
+            self._print(check_summary(self._files, self._clean, self._failed, self._counts, self._style))
+        if self._out is not sys.stdout:
+            self._out.close()
+        return 2 if self._failed else int(any(self._counts[level] for level in self._failing))
 
 
 def _graver(record: Mapping[str, Any], levels: Sequence[str]) -> dict[str, Any]:

@@ -150,13 +150,19 @@ class Version(argparse.Action):
     """Prints the version; looking it up is left to the moment it is asked for."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            print(f"notice {version('notice-extractor')}")
-        except PackageNotFoundError:
-            print("notice (not installed)")
+        print(f"notice {version()}")
         parser.exit()
+
+
+def version() -> str:
+    """The version of this program."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    try:
+        return installed("notice-extractor")
+    except PackageNotFoundError:
+        return "0.0.0"
 
 
 def paths(command: argparse.ArgumentParser, say: Say) -> None:

@@ -132,19 +132,20 @@ class _Bench:
         return whole.findings if isinstance(whole, Notice) else notice.findings
 
     def round(self, state: _State, edits: Sequence[Edit]) -> tuple[_State, list[Edit], list[Left]]:
-        """All edits at once; when that is not clean, one after the other, leaving out those that are not."""
-        try:
-            return self.attempt(state, edits), list(edits), []
-        except Refused as error:
-            if len(edits) == 1:
-                return state, [], [Left(edits[0].finding, str(error))]
+        """All edits at once; when that is not clean, halves of them, until those that are not clean stand alone."""
         best, done, left = state, list[Edit](), list[Left]()
-        for one in edits:
+        waiting = [list(edits)]
+        while waiting:
+            batch = waiting.pop(0)
             try:
-                best = self.attempt(state, [*done, one])
-                done.append(one)
+                best = self.attempt(state, [*done, *batch])
+                done += batch
             except Refused as error:
-                left.append(Left(one.finding, str(error)))
+                if len(batch) == 1:
+                    left.append(Left(batch[0].finding, str(error)))
+                else:
+                    middle = len(batch) // 2
+                    waiting[:0] = [batch[:middle], batch[middle:]]
         return best, done, left
 
     def attempt(self, state: _State, edits: Sequence[Edit]) -> _State:
