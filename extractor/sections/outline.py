@@ -15,6 +15,7 @@ from extractor.text import fold
 
 _LONG = 160
 _ADDRESSED_LINE = 60
+_LEAD_LINES = 3
 _INLINE_ITEM = re.compile(
     r"（(?P<han>[一二三四五六七八九十]{1,3})）|(?<![\d.])(?P<number>\d{1,2})(?:、(?!\d{1,2}[、日])|[.](?!\d))"
 )
@@ -233,7 +234,8 @@ def _items(
     owner = {section.heading_span.start: section for section in sections if section.heading_span}
     current: Section | None = None
     count = len(lines.texts)
-    alone = "" if sections else "活动安排"
+    asked = any(_ASKED.search(text) for text in lines.texts[found.body : found.body + _LEAD_LINES])
+    alone = "" if sections else "工作要求" if asked else "活动安排"
     for i in range(count):
         if i in heads:
             current = owner[lines.span(i).start]
