@@ -181,6 +181,9 @@ _HOURS = re.compile(
 )
 
 
+_MONTH_END = 31  # day 0 of a date is its month's last
+
+
 def reversed_range(case: Case, card: Card) -> Iterator[Fault]:
     """A range that ends before it begins."""
     for dated in case.dates:
@@ -191,7 +194,7 @@ def reversed_range(case: Case, card: Card) -> Iterator[Fault]:
         if month is None or end_month is None:
             continue
         first = (parts.year or 0, month, parts.day)
-        last = (parts.end_year or parts.year or 0, end_month, parts.end_day)
+        last = (parts.end_year or parts.year or 0, end_month, parts.end_day or _MONTH_END)
         if last >= first or (not parts.end_year and month >= 9 and end_month <= 4):
             continue
         turned = f"{end_month}月{parts.end_day}日至{month}月{parts.day}日"

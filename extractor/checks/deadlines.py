@@ -179,7 +179,7 @@ def wording(case: Case, card: Card) -> Iterator[Fault]:
         for match in _VAGUE.finditer(chars):
             yield Fault(case.span(*match.span()), variant="undated")
     for dated in dated_deadlines:
-        if dated.row.form == "relative" and dated.last:
+        if dated.row.form == "relative" and dated.last and dated.parts.anchor == "campaign_end":
             yield Fault(dated.span, {"day": shown(dated.last)}, variant="relative")
 
 

@@ -35,6 +35,7 @@ _HISTORY = re.compile(r"(?:已于|曾于|自|成立于|颁布于|始于|施行�
 _HISTORY_AFTER = re.compile(
     r"^[^。；\n]{0,30}?(?:以来|召开的|颁布|通过的|设立|确定|发布的|印发的|实施的|起施行)"
 )
+_ACTIVE = ("campaign", "floating", "clock", "week", "weekday")
 _SHORT_TITLE = 6
 _SENTENCE = "。；\n！？"
 
@@ -155,9 +156,9 @@ def _relative(parts: DateParts, words: Context, canonical: str) -> str:
         return "activity"
     if parts.before or (parts.anchor == "campaign_end" and parts.shift):
         return "deadline" if _REPORT.search(words.after) else "relative"
-    if parts.anchor in ("campaign", "floating") and canonical == "活动安排":
+    if parts.anchor in _ACTIVE and canonical == "活动安排":
         return "activity"
-    return "relative" if parts.anchor.startswith("campaign") else "other"
+    return "relative" if parts.anchor.startswith("campaign") or parts.anchor == "duration" else "other"
 
 
 def _is_deadline(parts: DateParts, words: Context) -> bool:
