@@ -241,7 +241,7 @@ def _numbers(work: str, fields: list[_Field], base: int, plain: str) -> Iterator
             kinds = ["fax"]
         hot = match["hot"] or match["short"]
         purpose = "热线" if hot else _purpose(field.label if field else "", plain, start)
-        confidence = 0.98 if field and field.kind != "none" else 0.85
+        confidence = 0.97 if field and field.kind != "none" else 0.85
         shown = end - len(match["tails"] or "")
         value = _value(match, area)
         for kind in kinds:
@@ -278,7 +278,7 @@ def _persons(
             known = sure(name)
             if field.kind in ("person", "party"):
                 taken = known or (first and field.marked)
-                confidence = 0.98 if known else 0.8
+                confidence = 0.98 if known else 0.92
             else:
                 beside = any(0 <= start - b <= 4 or 0 <= a - end <= 4 for a, b in numbers)
                 taken = (

@@ -195,7 +195,7 @@ def _yielded(state: _Settling, chain: Sequence[Name], given: str, basis: str) ->
             own = state.words.divisions.beginning_at(chars, name.start)
             full = chars[begin:end] + chars[name.start + own : name.end]
             yield Found(begin, end, role or "mentioned", basis or "elided", confidence=0.8, whole=full)
-        confidence = {3: 1.0, 2: 0.8, 1: 0.6}[name.strength] * (0.8 if weak else 1.0)
+        confidence = {3: 1.0, 2: 0.95, 1: 0.88}[name.strength]
         whole = shared + text if name.strength == 2 and shared else ""
         yield Found(start, name.end, role or "mentioned", basis or "name", name.group, confidence, whole)
 
