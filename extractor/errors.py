@@ -13,6 +13,12 @@ class UsageError(NoticeError):
     """The call is wrong: unknown option value, path that does not exist."""
 
 
+class WaiverError(NoticeError):
+    """A document holds a waiver (``qa:ignore``) that names no check; the message names its line."""
+
+    reason = "waiver"
+
+
 class ReadError(NoticeError):
     """A document could not be read. ``reason`` is a stable word for the failure table."""
 

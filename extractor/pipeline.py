@@ -1,35 +1,43 @@
 """The one straight line from a file's bytes to a notice. Only this module knows the order."""
 
-from extractor.checks import check
+from extractor.checks import ALONE, Case, Companions, check
 from extractor.entities import EXTRACTORS
-from extractor.errors import NoticeError, ReadError
-from extractor.model import Document, Manuscript
+from extractor.errors import NoticeError, ReadError, WaiverError
+from extractor.language import propose, take, weigh
+from extractor.model import Document, Manuscript, Mention
 from extractor.readers import read_document
 from extractor.resolve import resolve
 from extractor.rulebook import Rulebook
-from extractor.schema import Failure, Notice, Source
+from extractor.schema import Failure, Notice, Resolved, Source
 from extractor.sections import segment
 from extractor.settings import Settings
 from extractor.tables import tabulate
 from extractor.text import read
 
 
-def process(raw: bytes, name: str, rulebook: Rulebook, settings: Settings) -> Notice | Failure:
-    """A file's bytes → its notice, or the reason why not. Never raises for what a document holds."""
+def process(
+    raw: bytes, name: str, rulebook: Rulebook, settings: Settings, companions: Companions = ALONE
+) -> Notice | Failure:
+    """A file's bytes → its notice, or the reason why not. Never raises for what a document holds.
+
+    ``companions``: the documents it is held against, each made by ``companion``.
+    """
     try:
         document = read_document(raw, name, settings)
-    except ReadError as error:
+        return analyse(document, rulebook, settings, companions)
+    except (ReadError, WaiverError) as error:
         return Failure(path=name, reason=error.reason, message=str(error))
-    return analyse(document, rulebook, settings)
 
 
-def analyse(document: Document, rulebook: Rulebook, settings: Settings) -> Notice:
-    """A document → its notice: segment, find, resolve, tabulate, check."""
-    manuscript = outline(document, rulebook)
-    mentions = tuple(mention for find in EXTRACTORS.values() for mention in find(manuscript, rulebook))
-    resolved = resolve(manuscript, mentions, rulebook)
+def analyse(
+    document: Document, rulebook: Rulebook, settings: Settings, companions: Companions = ALONE
+) -> Notice:
+    """A document → its notice: segment, find, resolve, tabulate, check; with ``settings.ner`` a pipeline's proposals too."""
+    manuscript, resolved, proposals = _found(document, rulebook, settings.ner)
     tables = tabulate(manuscript, resolved, rulebook)
-    findings = check(manuscript, resolved.mentions, tables, rulebook, settings)
+    findings = check(manuscript, resolved.mentions, tables, rulebook, settings, companions)
+    if proposals:  # what a pipeline only guesses is shown, and no check is made on it
+        tables = tabulate(manuscript, weigh(resolved, proposals), rulebook)
     source = Source(
         path=document.name,
         sha256=document.sha256,
@@ -42,10 +50,35 @@ def analyse(document: Document, rulebook: Rulebook, settings: Settings) -> Notic
     return Notice(document.sha256[:16], source, manuscript, tables, findings)
 
 
+def companion(raw: bytes, name: str, rulebook: Rulebook, settings: Settings) -> Case:
+    """A file another notice is held against. Raises ``ReadError`` kinds."""
+    return examine(read_document(raw, name, settings), rulebook)
+
+
+def examine(document: Document, rulebook: Rulebook) -> Case:
+    """A document → everything the checks look at."""
+    manuscript, resolved, _ = _found(document, rulebook, None)
+    return Case(manuscript, resolved.mentions, tabulate(manuscript, resolved, rulebook), rulebook)
+
+
+def _found(
+    document: Document, rulebook: Rulebook, ner: str | None
+) -> tuple[Manuscript, Resolved, tuple[Mention, ...]]:
+    """What the rules find, with what a pipeline proposes in cue contexts, and all it proposes."""
+    manuscript = outline(document, rulebook)
+    mentions = tuple(mention for find in EXTRACTORS.values() for mention in find(manuscript, rulebook))
+    proposals = propose(manuscript, ner, rulebook) if ner else ()
+    return (
+        manuscript,
+        resolve(manuscript, take(manuscript, mentions, proposals, rulebook), rulebook),
+        proposals,
+    )
+
+
 def outline(document: Document, rulebook: Rulebook) -> Manuscript:
     """A document with its reading and its outline."""
     reading = read(document.text, rulebook.forms)
     return Manuscript(document, reading, segment(document, reading, rulebook))
 
 
-__all__ = ["NoticeError", "analyse", "outline", "process"]
+__all__ = ["Companions", "NoticeError", "analyse", "companion", "examine", "outline", "process"]

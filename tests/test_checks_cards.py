@@ -1,6 +1,7 @@
 """Every card is proved by its own examples, through the whole pipeline; and switched off, it finds nothing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -11,16 +12,12 @@ from extractor.checks.case import Case
 from extractor.checks.engine import ready, run
 from extractor.checks.fault import Fault, Kind
 from extractor.checks.manual import index, manual, search
-from extractor.entities import EXTRACTORS
 from extractor.errors import RuleError
 from extractor.model import Finding
-from extractor.pipeline import outline
-from extractor.readers import read_document
-from extractor.resolve import resolve
+from extractor.pipeline import companion
 from extractor.rulebook import load_rulebook
 from extractor.rulebook.cards import Card, Example, load_cards
 from extractor.settings import Settings
-from extractor.tables import tabulate
 
 RULES = load_rulebook()
 FLAGS = [
@@ -32,17 +29,19 @@ PASSES = [
 
 
 @cache
-def case_of(text: str) -> Case:
-    document = read_document(text.encode(), "example.txt", Settings())
-    manuscript = outline(document, RULES)
-    mentions = tuple(mention for find in EXTRACTORS.values() for mention in find(manuscript, RULES))
-    resolved = resolve(manuscript, mentions, RULES)
-    return Case(manuscript, resolved.mentions, tabulate(manuscript, resolved, RULES), RULES)
+def read(text: str, name: str = "example.txt") -> Case:
+    return companion(text.encode(), name, RULES, Settings())
 
 
-def findings(text: str, code: str, kinds: dict[str, Kind] = KINDS, lang: str = "zh") -> list[Finding]:
+def case_of(example: Example) -> Case:
+    superior = read(example.superior, "superior.txt") if example.superior else None
+    previous = read(example.previous, "previous.txt") if example.previous else None
+    return replace(read(example.text), superior=superior, previous=previous)
+
+
+def findings(example: Example, code: str, kinds: dict[str, Kind] = KINDS, lang: str = "zh") -> list[Finding]:
     settings = Settings(select=(code,), lang=lang)
-    return [f for f in run(case_of(text), deck(RULES.cards), kinds, settings) if f.code == code]
+    return [f for f in run(case_of(example), deck(RULES.cards), kinds, settings) if f.code == code]
 
 
 def stands_on(finding: Finding, quote: str) -> bool:
@@ -57,23 +56,25 @@ def nothing(case: Case, card: Card) -> Iterator[Fault]:
 
 @pytest.mark.parametrize(("card", "example"), FLAGS)
 def test_flags(card: Card, example: Example) -> None:
-    found = findings(example.text, card.code)
+    found = findings(example, card.code)
     assert any(stands_on(finding, example.quote) for finding in found), [(f.quote, f.message) for f in found]
     for finding in found:
-        assert finding.quote == case_of(example.text).text[finding.span.start : finding.span.end]
+        assert finding.quote == case_of(example).text[finding.span.start : finding.span.end]
         assert "{" not in finding.message + finding.suggestion
+        against = KINDS[card.kind].against
+        assert {other.path for other in finding.elsewhere} == ({f"{against}.txt"} if against else set())
 
 
 @pytest.mark.parametrize(("card", "example"), FLAGS)
 def test_red_when_switched_off(card: Card, example: Example) -> None:
-    off = {**KINDS, card.kind: Kind(nothing, KINDS[card.kind].params)}
-    assert findings(example.text, card.code)
-    assert not findings(example.text, card.code, off)
+    off = {**KINDS, card.kind: replace(KINDS[card.kind], find=nothing)}
+    assert findings(example, card.code)
+    assert not findings(example, card.code, off)
 
 
 @pytest.mark.parametrize(("card", "example"), PASSES)
 def test_passes(card: Card, example: Example) -> None:
-    assert [(f.quote, f.message) for f in findings(example.text, card.code)] == []
+    assert [(f.quote, f.message) for f in findings(example, card.code)] == []
 
 
 @pytest.mark.parametrize("card", RULES.cards.values(), ids=lambda card: card.code)
@@ -90,15 +91,14 @@ def test_every_wording_is_tried(card: Card) -> None:
     told: set[str] = set()
     for example in card.flags:
         told |= {
-            fault.variant
-            for fault in KINDS[card.kind].find(case_of(example.text), deck(RULES.cards)[card.code])
+            fault.variant for fault in KINDS[card.kind].find(case_of(example), deck(RULES.cards)[card.code])
         }
     assert told == {"", *card.variants}
 
 
 @pytest.mark.parametrize(("card", "example"), FLAGS)
 def test_english_messages_fill(card: Card, example: Example) -> None:
-    for finding in findings(example.text, card.code, lang="en"):
+    for finding in findings(example, card.code, lang="en"):
         assert "{" not in finding.message
 
 
@@ -109,11 +109,11 @@ def test_safe_fixes_mend(card: Card) -> None:
     """After a safe fix its finding is gone and no new one of the same check appears."""
     tried = 0
     for example in card.flags:
-        text = case_of(example.text).text
-        found = findings(text, card.code)
+        text = case_of(example).text
+        found = findings(example, card.code)
         for fix in [f.fix for f in found if f.fix and f.fix.safe][:1]:
             mended = text[: fix.span.start] + fix.text + text[fix.span.end :]
-            left = findings(mended, card.code)
+            left = findings(replace(example, text=mended), card.code)
             assert len(left) < len(found), (example.text, [(f.quote, f.message) for f in left])
             tried += 1
     assert tried, "no example of a safe card offers its fix"

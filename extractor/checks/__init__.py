@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from extractor.checks import (
+    assigned,
     attachments,
     citations,
     claims,
@@ -14,15 +15,19 @@ from extractor.checks import (
     letter,
     owners,
     periods,
+    previous,
     punctuation,
+    reference,
     structure,
     themes,
     units,
+    waivers,
     wording,
 )
-from extractor.checks.case import Case
+from extractor.checks.case import ALONE, Case, Companions
 from extractor.checks.engine import ready, run
 from extractor.checks.fault import Kind
+from extractor.checks.waivers import unwaived
 from extractor.model import Finding, Manuscript, Mention
 from extractor.rulebook import Rulebook
 from extractor.rulebook.cards import Cards
@@ -46,6 +51,10 @@ KINDS: dict[str, Kind] = {
     **letter.KINDS,
     **punctuation.KINDS,
     **glyphs.KINDS,
+    **reference.KINDS,
+    **assigned.KINDS,
+    **previous.KINDS,
+    **waivers.KINDS,
 }
 """Every way to look for a fault, by the name a card's ``kind`` gives."""
 
@@ -62,9 +71,14 @@ def check(
     tables: Tables,
     rulebook: Rulebook,
     settings: Settings,
+    companions: Companions = ALONE,
 ) -> tuple[Finding, ...]:
-    """The faults of one notice in the order of its text. ``RuleError``: see ``deck``."""
-    return run(Case(manuscript, mentions, tables, rulebook), deck(rulebook.cards), KINDS, settings)
+    """The faults of one notice in the order of its text, held against its companions too where there are any.
+
+    ``WaiverError`` for a waiver that names no check; ``RuleError``: see ``deck``.
+    """
+    case = Case(manuscript, mentions, tables, rulebook, companions.superior, companions.previous)
+    return unwaived(case, run(case, deck(rulebook.cards), KINDS, settings))
 
 
-__all__ = ["KINDS", "check", "deck"]
+__all__ = ["ALONE", "KINDS", "Case", "Companions", "check", "deck"]

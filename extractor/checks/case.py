@@ -58,12 +58,18 @@ class Dated:
 
 @dataclass(frozen=True)
 class Case:
-    """Everything a kind may look at. Offsets named ``a``/``b`` are of the reading, spans are of the printed text."""
+    """Everything a kind may look at. Offsets named ``a``/``b`` are of the reading, spans are of the printed text.
+
+    ``superior`` and ``previous``: the notice of the superior body this one carries out, and last year's notice, where they
+    were given.
+    """
 
     manuscript: Manuscript
     mentions: tuple[Mention, ...]
     tables: Tables
     rulebook: Rulebook
+    superior: "Case | None" = None
+    previous: "Case | None" = None
 
     @property
     def document(self) -> Document:
@@ -250,3 +256,14 @@ class Case:
     def campaign(self) -> Campaign | None:
         name = self.fields.campaign
         return self.rulebook.campaigns.named(name) if name else None
+
+
+@dataclass(frozen=True, slots=True)
+class Companions:
+    """Documents a notice is held against: its superior's notice, last year's. None: not given."""
+
+    superior: Case | None = None
+    previous: Case | None = None
+
+
+ALONE = Companions()

@@ -6,8 +6,8 @@ from string import Formatter
 from typing import Any, cast
 
 from extractor.checks.case import Case
-from extractor.checks.fault import Change, Fault, Kind
-from extractor.model import Finding, Fix, Related, Severity, Span
+from extractor.checks.fault import Change, Fault, Kind, There
+from extractor.model import Elsewhere, Finding, Fix, Related, Severity, Span
 from extractor.rulebook.cards import SEVERITIES, Card, Cards
 from extractor.settings import Settings
 
@@ -47,7 +47,7 @@ def run(case: Case, cards: Cards, kinds: Mapping[str, Kind], settings: Settings)
     campaign = dict(case.campaign.severity) if case.campaign else {}
     for card in selected(cards.values(), settings):
         switch = settings.severity.get(card.code) or campaign.get(card.code) or ""
-        if switch == OFF:
+        if switch == OFF or kinds[card.kind].lacks(case):
             continue
         told += ((card, fault, _severity(card, fault, switch)) for fault in kinds[card.kind].find(case, card))
     findings = [_stamp(case, *entry, settings.lang) for entry in _once(told)]
@@ -123,6 +123,7 @@ def _stamp(case: Case, card: Card, fault: Fault, severity: Severity, lang: str) 
         column=place.column,
         page=place.page,
         related=tuple(_related(case, other.span, other.note) for other in fault.others),
+        elsewhere=tuple(_elsewhere(there) for there in fault.there),
         fix=_fix(card, fault.change),
         suggestion=wording.suggestion.format_map(values) if _told(wording.suggestion, values) else "",
     )
@@ -146,6 +147,14 @@ def _related(case: Case, span: Span, note: str) -> Related:
     document = case.manuscript.document
     place = document.place(span.start)
     return Related(document.quote(span), span, place.line, place.column, place.page, note)
+
+
+def _elsewhere(there: There) -> Elsewhere:
+    document = there.case.document
+    place = document.place(there.span.start)
+    return Elsewhere(
+        document.name, document.quote(there.span), place.line, place.column, place.page, there.note
+    )
 
 
 def _fix(card: Card, change: Change | None) -> Fix | None:

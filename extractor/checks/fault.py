@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from extractor.checks.case import Case
 from extractor.model import Severity, Span
@@ -13,6 +13,15 @@ from extractor.rulebook.cards import Card
 class Other:
     """The other side of a contradiction and what it is."""
 
+    span: Span
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """The other side of a contradiction in another document: where it stands there, and what it is."""
+
+    case: Case
     span: Span
     note: str = ""
 
@@ -38,6 +47,7 @@ class Fault:
     span: Span
     values: Mapping[str, Any] = field(default_factory=dict)
     others: tuple[Other, ...] = ()
+    there: tuple[There, ...] = ()
     variant: str = ""
     severity: Severity | None = None
     change: Change | None = None
@@ -50,7 +60,15 @@ Find = Callable[[Case, Card], Iterator[Fault]]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A way to look for a fault, and the parameters a card may set, with their defaults."""
+    """A way to look for a fault, and the parameters a card may set, with their defaults.
+
+    ``against``: the document it holds the notice against (``superior``, ``previous``); without that one it finds nothing.
+    """
 
     find: Find
     params: Mapping[str, Any] = field(default_factory=dict)
+    against: Literal["", "superior", "previous"] = ""
+
+    def lacks(self, case: Case) -> bool:
+        """Whether the document it needs beside the notice was not given."""
+        return bool(self.against) and getattr(case, self.against) is None

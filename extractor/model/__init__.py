@@ -5,7 +5,7 @@ origin at the top left of the page. No I/O, no regular expressions, no rules her
 """
 
 from extractor.model.document import Box, Document, Link, Mark, Place, Reading, Run, Span, Table
-from extractor.model.finding import Finding, Fix, Related, Severity
+from extractor.model.finding import Elsewhere, Finding, Fix, Related, Severity
 from extractor.model.mention import (
     ActivityValue,
     CitationValue,
@@ -27,6 +27,7 @@ __all__ = [
     "DateParts",
     "DateValue",
     "Document",
+    "Elsewhere",
     "Finding",
     "Fix",
     "Item",

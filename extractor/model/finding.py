@@ -30,6 +30,18 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The other side of a contradiction when it stands in another file: ``path`` names the file, ``line`` its place there."""
+
+    path: str
+    quote: str
+    line: int
+    column: int
+    page: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One fault of the text, with the words it is about, why, and what to do."""
 
@@ -45,3 +57,4 @@ class Finding:
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
     suggestion: str = ""
+    elsewhere: tuple[Elsewhere, ...] = ()

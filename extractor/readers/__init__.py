@@ -8,6 +8,7 @@ from collections.abc import Callable
 from extractor.errors import Damaged, EmptyFile, Encrypted, NoText, ReadError, TooLarge, UnknownFormat
 from extractor.model import Document
 from extractor.readers.sniff import is_blank, sniff
+from extractor.readers.waivers import without_waivers
 from extractor.settings import Settings
 
 Reader = Callable[[bytes, str, Settings], Document]
@@ -115,7 +116,7 @@ def read_document(raw: bytes, name: str, settings: Settings) -> Document:
     if reader is None:
         raise UnknownFormat(f"还不能读取这种格式：{kind}")
     try:
-        document = reader(raw, name, settings)
+        document = without_waivers(reader(raw, name, settings))
     except ReadError:
         raise
     except (RecursionError, MemoryError) as error:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from extractor.errors import Damaged
 from extractor.model import Document, Span
 from extractor.readers.builder import TextBuilder
+from extractor.readers.comments import with_waivers
 from extractor.readers.markup import Element
 from extractor.readers.numbering import Numbering, Styles, read_styles
 from extractor.readers.opc import Relation, metadata, read_part, relations
@@ -64,7 +65,9 @@ def read_docx(raw: bytes, name: str, settings: Settings) -> Document:
         reader.builder.warn("文件里嵌有另一份文档，没有读取")
     if reader.changes:
         reader.builder.warn(f"文稿里还有 {reader.changes} 处未处理的修订，已按接受修订后的文字读取")
-    return reader.builder.build(name, "docx", raw, metadata=metadata(package))
+    made = reader.builder.build(name, "docx", raw, metadata=metadata(package))
+    comments = _first(package, related, "comments")
+    return made if comments is None else with_waivers(made, root, comments)
 
 
 def _first(package: Package, related: Sequence[Relation], kind: str) -> Element | None:

@@ -7,6 +7,7 @@ from extractor.model import Document
 from extractor.readers.builder import TextBuilder
 from extractor.readers.junk import find_junk
 from extractor.readers.paragraphs import PrintedLine, is_page_number, join, library_pages
+from extractor.readers.waivers import may_hold, waiver_of
 from extractor.settings import Settings
 
 _BOMS = (
@@ -38,15 +39,16 @@ def read_txt(raw: bytes, name: str, settings: Settings) -> Document:
 def add_lines(builder: TextBuilder, text: str, page: int | None = None) -> None:
     """Add the paragraphs of ``text`` to ``builder`` with the line and column each character has in the file."""
     junk = {i for start, end in find_junk(text) for i in range(start, end)}
-    rows = text.split("\n")
+    printed = text.split("\n")
+    rows, waived = _parted(printed) if may_hold(text) else (printed, {})
     starts: list[int] = []
     position = 0
-    for row in rows:
+    for row in printed:
         starts.append(position)
         position += len(row) + 1
     pages = library_pages(rows)
     kept: list[PrintedLine] = []
-    dropped: list[tuple[int, str, str]] = []
+    dropped = [(number, "waiver", note) for number, note in waived.items() if not rows[number - 1].strip()]
     for index, row in enumerate(rows):
         if not row.strip():
             continue
@@ -61,7 +63,7 @@ def add_lines(builder: TextBuilder, text: str, page: int | None = None) -> None:
             if skip:
                 dropped.append((index + 1, "page_number", row[:skip].strip()))
             kept.append(PrintedLine.of(row, index + 1, skip, goes_on=skip > 0 and index > min(pages)))
-    waiting = iter(dropped)
+    waiting = iter(sorted(dropped))
     pending = next(waiting, None)
     for paragraph in join(kept):
         if builder.length:
@@ -71,9 +73,20 @@ def add_lines(builder: TextBuilder, text: str, page: int | None = None) -> None:
                 builder.mark(pending[1], builder.length, builder.length, pending[2], pending[0])
                 pending = next(waiting, None)
             _add_line(builder, line, starts[line.number - 1], junk, page, first=line is paragraph[0])
+            if line.number in waived:
+                builder.mark("waiver", builder.length, builder.length, waived[line.number], line.number)
     while pending:
         builder.mark(pending[1], builder.length, builder.length, pending[2], pending[0])
         pending = next(waiting, None)
+
+
+def _parted(rows: list[str]) -> tuple[list[str], dict[int, str]]:
+    """The rows without the waivers at their ends, and those by line number. A wrapped paragraph goes on behind a waiver."""
+    kept, waived = list(rows), {}
+    for index, row in enumerate(rows):
+        if parted := waiver_of(row):
+            kept[index], waived[index + 1] = parted
+    return kept, waived
 
 
 def _add_line(

@@ -19,16 +19,22 @@ from extractor.rulebook.source import Entry, load
 PROFILES = ("draft", "archive", "compare")
 FIXES = ("none", "suggest", "safe")
 SEVERITIES: tuple[str, ...] = get_args(Severity)
+_TEXTS = ("text", "superior", "previous")
 _CODE = re.compile(r"[A-Z]{1,3}\d{2,3}")
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A short notice. ``quote``: words of it the finding must stand on (empty: anywhere). ``line``: in the card."""
+    """A short notice. ``quote``: words of it the finding must stand on (empty: anywhere). ``line``: in the card.
+
+    ``superior``, ``previous``: the notice it is held against, for a check that needs one.
+    """
 
     text: str
     quote: str = ""
     line: int = 0
+    superior: str = ""
+    previous: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +199,10 @@ def _profiles(entry: Entry) -> tuple[str, ...]:
 def _examples(entry: Entry, key: str) -> tuple[Example, ...]:
     made: list[Example] = []
     for child in entry.entries(key):
-        made.append(Example(child.take("text", str).strip("\n"), child.take("quote", str, ""), child.line))
+        text, superior, previous = (child.take(key, str, "").strip("\n") for key in _TEXTS)
+        if not text:
+            child.fail("key 'text' is missing")
+        made.append(Example(text, child.take("quote", str, ""), child.line, superior, previous))
         child.done()
     if not made:
         entry.fail(f"{key!r} must hold at least one example")

@@ -1,0 +1,185 @@
+"""What the superior body asks of this level: its deadlines and its tasks against those of the notice."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from extractor.checks.beside import in_line, sentences, title_span
+from extractor.checks.case import Case, Dated
+from extractor.checks.contacts import asked
+from extractor.checks.dates import shown
+from extractor.checks.fault import Fault, Kind, There
+from extractor.model import Span
+from extractor.rulebook.cards import Card
+
+# What is to be handed in; the first that fits.
+_SUBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("方案", re.compile(r"(?:活动|实施|工作|宣传)?(?:方案|计划)(?!落实|执行|要求)")),
+    ("名单", re.compile(r"联络员|联系人|名单|报名|回执|人员信息")),
+    ("报表", re.compile(r"统计表|报表|数据|台账|情况表|汇总表")),
+    ("作品", re.compile(r"作品|案例|推荐|线索|题目|征文|视频")),
+    ("总结", re.compile(r"总结|小结|成效|照片|图片|材料|情况")),
+)
+_NAMED = re.compile(r"^(?P<place>.+?[省市州盟区县旗])(?P<body>.{2,})$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """Something to hand in by a day. ``told``: the words about it."""
+
+    subject: str
+    day: date
+    dated: Dated
+    told: str
+
+
+def _dues(case: Case) -> list[_Due]:
+    """Everything to be handed in, by the clause each deadline stands in."""
+    found = [(dated, a, b) for dated, a, b in asked(case) if dated.row.status == "ok" and dated.last]
+    made = []
+    for dated, a, b in found:
+        near = [other for other, start, _ in found if start == a and other is not dated]
+        first = max((other.b for other in near if other.b <= dated.a), default=a)
+        last = min((other.a for other in near if other.a >= dated.b), default=b)
+        before, behind = case.chars[first : dated.a], case.chars[dated.b : last]
+        subject = _subject(behind) or _subject(before)
+        assert dated.last is not None
+        made.append(_Due(subject, dated.last, dated, before + behind))
+    return made
+
+
+def _subject(words: str) -> str:
+    return next((name for name, pattern in _SUBJECTS if pattern.search(words)), "")
+
+
+def deadline(case: Case, card: Card) -> Iterator[Fault]:
+    """The notice's own deadline for something has to lie before the superior's for the same thing."""
+    superior = case.superior
+    if superior is None:
+        return
+    theirs: dict[str, _Due] = {}
+    for due in _dues(superior):
+        if due.subject not in theirs or due.day < theirs[due.subject].day:
+            theirs[due.subject] = due
+    own: dict[str, _Due] = {}
+    for due in _dues(case):
+        if due.subject not in own or due.day < own[due.subject].day:
+            own[due.subject] = due
+    for subject, due in own.items():
+        limit = theirs.get(subject)
+        if limit is None or due.day < limit.day:
+            continue
+        direct = any(name in due.told for name in _short_names(superior))
+        if due.day == limit.day and direct:
+            continue
+        values = {"own": shown(due.day), "theirs": shown(limit.day), "what": subject or "材料"}
+        other = (There(superior, limit.dated.span, "上级的期限"),)
+        yield Fault(due.dated.span, values, there=other, variant="same" if due.day == limit.day else "")
+
+
+def _short_names(superior: Case) -> set[str]:
+    """How a lower body calls the superior: 青河省林业局, 省林业局, 省局."""
+    names: set[str] = set()
+    for issuer in superior.fields.issuers:
+        match = _NAMED.match(issuer)
+        names.add(issuer)
+        if match:
+            sign = match["place"][-1]
+            names |= {sign + match["body"], sign + match["body"][-1]}
+    return names
+
+
+# 各… up to the word that makes it an order. The group says whom it is for.
+_ORDER = re.compile(
+    r"各(?P<group>[^，。；：！？\n“”《》]{1,36}?)(?:(?<!主)要(?!求|点|素|闻)|应当?(?!急|用|对)|须|需(?!求)|请|务必|负责|于(?=(?:20\d\d年)?\d)|每)"
+)
+_PREFECTURES = re.compile(r"^(?:地级|设区)?[市州盟](?![县区]|、县|（县)|^地市|^市州|^设区")
+_TOWNS = re.compile(r"^(?:乡镇|镇街|镇|乡|街道|村|社区|学校|企业)")
+_REPORT = re.compile(
+    r"(?:将|把)(?P<a>[^，。；]{2,40}?)(?:以[^，。；]{1,12}形式)?(?:一并|及时|统一|汇总后?)?(?:报送?|上报|提交|反馈|发送|报至|寄送)"
+    r"|(?:报送|上报|提交|反馈|填报|推荐|选送|报名)(?P<b>[^，。；（）]{2,30})"
+)
+_DEED = re.compile(
+    r"(?:举办|举行|召开|开展|制定|制作|印制|确定|明确|指定|成立|设立|设置|张贴|悬挂|播放|刊播|刊登|发放|发布|开设|建立|参加|评选|征集|走访|公布|组织(?!领导|实施|保障|协调|推动))"
+    r"(?:好|了|一次|一场|不少于)?(?P<c>[^，。；、]{3,24})"
+)
+# Words every notice is full of: what is left names the task.
+_FILLERS = re.compile(
+    r"(?:于|在)?(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?(?:之?前|底前|期间)?|\d+[名个场次份条篇件]?|"
+    r"(?:以上|不少于|至少|一|两|三|多)[名个场次份条篇件项]|"
+    r"活动|工作|有关|相关|本地区?|本单位|本部门|本辖区|本系统|实际|情况|结合|认真|积极|及时|广泛|深入|全面|切实|扎实|进一步|"
+    r"宣传[周月日]|形式|多样|丰富多彩|特色|各类|各项|具体|内容|开展|组织|主题|系列|一批|部署|要求|落实|电子版|纸质版|盖章|扫描件|"
+    r"[我本]?[省市县区州](?:局|厅|委|级)?|及|和|与|等|的|并|做好|抓好|各"
+)
+_NOTHING = 3  # fewer characters than this name no task
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    words: str
+    a: int
+    b: int
+    report: bool
+
+
+def _tasks(case: Case, superior: Case) -> Iterator[_Task]:
+    """What the superior orders bodies of this level to do, each with its sentence."""
+    level = case.fields.region.level
+    deadlines = [dated.a for dated, _, _ in asked(superior)]
+    for a, b in sentences(superior, "body", "plan"):
+        order = _ORDER.search(superior.chars, a, b)
+        due = any(a <= at < b for at in deadlines)
+        if order is None and not due:
+            continue
+        if (
+            order
+            and level == "county"
+            and (_PREFECTURES.match(order["group"]) or _TOWNS.match(order["group"]))
+        ):
+            continue
+        if order and level == "prefecture" and _TOWNS.match(order["group"]):
+            continue
+        start = order.end() if order else a
+        for clause in re.finditer(r"[^，]+", superior.chars[start:b]):
+            match = _REPORT.search(clause.group())
+            if match:
+                yield _Task(match["a"] or match["b"], a, b, True)
+            elif order and (deed := _DEED.search(clause.group())):
+                yield _Task(deed["c"], a, b, False)
+
+
+def _bigrams(words: str) -> set[str]:
+    pieces = [piece for piece in _FILLERS.sub(" ", words).split() if len(piece) > 1]
+    return {piece[i : i + 2] for piece in pieces for i in range(len(piece) - 1)}
+
+
+def tasks(case: Case, card: Card) -> Iterator[Fault]:
+    """Tasks of the superior the notice says nothing about: what is to be handed in, then what else is to be done."""
+    superior = case.superior
+    if superior is None:
+        return
+    theme = superior.fields.theme or ""
+    forgotten: dict[bool, dict[str, tuple[Span, str]]] = {True: {}, False: {}}
+    for task in _tasks(case, superior):
+        wanted = _bigrams(
+            re.sub(r"[“”《》（）、：]", " ", task.words.replace(theme, "") if theme else task.words)
+        )
+        if len(wanted) < _NOTHING - 1:
+            continue
+        there = sum(pair in case.chars for pair in wanted)
+        if there < card.params["mentioned"] * len(wanted):
+            name = in_line(task.words).strip("，。、")
+            forgotten[task.report].setdefault(name, (superior.span(task.a, task.b), name))
+    for report, found in forgotten.items():
+        if not found:
+            continue
+        values = {"tasks": "；".join(found), "count": len(found)}
+        others = tuple(There(superior, span, name) for span, name in list(found.values())[:8])
+        yield Fault(title_span(case), values, there=others, variant="" if report else "other")
+
+
+KINDS: dict[str, Kind] = {
+    "superior_deadline": Kind(deadline, against="superior"),
+    "superior_tasks": Kind(tasks, {"mentioned": 0.5}, against="superior"),
+}

@@ -1,0 +1,46 @@
+"""Two documents side by side: the sentences of a notice, and how a place in the other one is shown."""
+
+import re
+from collections.abc import Iterator
+
+from extractor.checks.case import Case
+from extractor.checks.fault import There
+from extractor.model import Span
+
+_STOPS = re.compile(r"[。！？；\n]")
+_LEAST = 6
+PAST = re.compile(
+    r"去年|上年|前年|往年|历年|历届|历次|回顾|曾|当年|上一年|已于|已经|以来|截至|总结(?=(?:19|20)\d\d年)"
+)
+"""Words that make an earlier year, theme or number right."""
+
+
+def title_span(case: Case) -> Span:
+    """Where a finding about the whole notice stands: its title, else its first line."""
+    span = case.part("title") or case.part("plan_title")
+    if span is not None:
+        return span
+    stop = case.text.find("\n")
+    return Span(0, stop if stop > 0 else len(case.text))
+
+
+def sentences(case: Case, *zones: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of these zones stand in the reading, without the marks that end them."""
+    for line in case.lines(*zones):
+        start = line.start
+        for match in _STOPS.finditer(case.chars, line.start, line.end):
+            if match.start() - start >= _LEAST:
+                yield start, match.start()
+            start = match.end()
+        if line.end - start >= _LEAST:
+            yield start, line.end
+
+
+def there(case: Case, a: int, b: int, note: str) -> There:
+    """``chars[a:b]`` of the other document as the other side of a finding."""
+    return There(case, case.span(a, b), note)
+
+
+def in_line(words: str) -> str:
+    """Printed words in one line, without the blanks a title is spread by."""
+    return "".join(words.split())
