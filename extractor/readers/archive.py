@@ -16,6 +16,7 @@ from typing import IO
 
 from extractor.errors import Damaged, Encrypted, NoText, ReadError, TooLarge, UnknownFormat, Unsafe
 from extractor.model import Document
+from extractor.readers.package import ZIP_ERRORS
 from extractor.readers.sniff import is_blank, sniff
 from extractor.settings import Limits, Settings
 from extractor.text import CJK
@@ -115,7 +116,7 @@ def _checked(name: str) -> str | None:
 def _zip(raw: bytes, budget: _Budget) -> Iterator[tuple[str, bytes | ReadError]]:
     try:
         package = zipfile.ZipFile(io.BytesIO(raw))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+    except ZIP_ERRORS as error:
         raise Damaged("压缩包损坏或不完整，无法打开") from error
     infos = package.infolist()
     if len(infos) > budget.limits.members:
@@ -135,15 +136,7 @@ def _zip(raw: bytes, budget: _Budget) -> Iterator[tuple[str, bytes | ReadError]]
                     yield name, _drain(member, info.compress_size, budget)
             except TooLarge:
                 raise
-            except (
-                zipfile.BadZipFile,
-                zlib.error,
-                EOFError,
-                OSError,
-                ValueError,
-                NotImplementedError,
-                RuntimeError,
-            ):
+            except (*ZIP_ERRORS, RuntimeError):
                 yield name, Damaged("压缩包里的这份文件损坏，无法解压")
 
 

@@ -17,6 +17,7 @@ from extractor.settings import Settings
 from extractor.text import fold
 
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
+_CONTROLS: dict[int, str | None] = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _WIDE = re.compile(r"[⺀-鿿豈-﫿＀-￯　-〿“”‘’—…]")
 _PAGE_DATE = re.compile(rf"(?:发布|公开|上网|更新|录入|添加|发稿)(?:时间|日期|日)\s*[:：]?\s*{DATE}")
@@ -42,7 +43,7 @@ def read_html(raw: bytes, name: str, settings: Settings) -> Document:
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
     )
     try:
-        root = etree.fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser)
+        root = etree.fromstring(text.translate(_CONTROLS).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise NoText("网页里没有可读的文字") from error
     if root is None:
@@ -186,6 +187,8 @@ class _Walker:
         """Add text as a browser shows it: white space of the source is one blank, none between Chinese characters."""
         if not text:
             return
+        if not text.isprintable():
+            text = text.translate(_CONTROLS)
         if self._fixed:
             first, *others = text.replace("\r", "").split("\n")
             self._put(first)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from io import BytesIO
 
-from extractor.errors import Damaged, NoText, TooLarge
+from extractor.errors import Damaged, NoText, ReadError, TooLarge
 from extractor.model import Document
 from extractor.readers import ocr
 from extractor.readers.builder import TextBuilder
@@ -38,7 +38,7 @@ def _frames(raw: bytes, limits: Limits) -> Iterator[Picture]:
     """The pictures of a file, upright as its camera noted, in RGB."""
     import warnings
 
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image, ImageOps
 
     try:
         with warnings.catch_warnings():
@@ -59,14 +59,9 @@ def _frames(raw: bytes, limits: Limits) -> Iterator[Picture]:
                     paper.alpha_composite(turned.convert("RGBA"))
                     turned = paper
                 yield turned.convert("RGB")
-    except (
-        UnidentifiedImageError,
-        OSError,
-        ValueError,
-        SyntaxError,
-        EOFError,
-        Image.DecompressionBombError,
-    ) as error:
+    except (ReadError, MemoryError):
+        raise
+    except Exception as error:  # Pillow's plug-ins raise whatever a broken header leads them to
         raise Damaged("图片损坏或不完整，无法打开") from error
 
 

@@ -42,8 +42,8 @@ def parse_xml(raw: bytes, what: str) -> Element:
 
 
 def local(element: Element) -> str:
-    """The element's name without its namespace; empty for a node that is no element."""
-    tag = element.tag
+    """The element's name without its namespace; empty for a node that is no element, and for none."""
+    tag = None if element is None else element.tag
     return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from statistics import median
 from typing import Any
 
-from extractor.errors import MissingPart
+from extractor.errors import MissingPart, NoText
 from extractor.readers.glyphs import Characters, Drawing
 from extractor.settings import Limits
 
@@ -117,7 +117,13 @@ def _read(picture: Picture) -> list[Strip]:
     import numpy
 
     pixels = numpy.asarray(picture)[:, :, ::-1] if picture.mode == "RGB" else numpy.asarray(picture)
-    result = _engine()(pixels)
+    engine = _engine()
+    try:
+        result = engine(pixels)
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise NoText(f"识别文字时出错（{type(error).__name__}）") from error
     if result.boxes is None or result.txts is None:
         return []
     return [

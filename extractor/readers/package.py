@@ -1,5 +1,6 @@
 """A zip package (DOCX, OFD, ODT) opened within limits: number of members, size when unpacked, ratio, safe names."""
 
+import struct
 import zipfile
 import zlib
 from io import BytesIO
@@ -8,6 +9,11 @@ from extractor.errors import Damaged, Encrypted, TooLarge
 from extractor.settings import Limits
 
 _CHUNK = 1 << 20
+ZIP_ERRORS = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, IndexError, KeyError, OverflowError,
+    struct.error,
+)  # fmt: skip
+"""What ``zipfile`` raises for broken directories and members."""
 
 
 class Package:
@@ -19,12 +25,12 @@ class Package:
         self._spent = 0
         try:
             self._zip = zipfile.ZipFile(BytesIO(raw))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+        except ZIP_ERRORS as error:
             raise Damaged("压缩结构损坏或不完整，无法打开") from error
         infos = self._zip.infolist()
         if len(infos) > limits.members:
             raise TooLarge(f"压缩包里有 {len(infos)} 个部件，超过上限 {limits.members}")
-        self._infos = {clean(info.filename): info for info in infos if not info.is_dir()}
+        self._infos = {clean(info.filename): info for info in infos if info.filename and not info.is_dir()}
         self._folded = {name.lower(): name for name in self._infos}
 
     @property
@@ -54,7 +60,7 @@ class Package:
                     self._spent += len(piece)
                     self._guard(info, size)
                     pieces.append(piece)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+        except ZIP_ERRORS as error:
             raise Damaged(f"部件 {found[:60]} 损坏，无法解压") from error
         except RuntimeError as error:
             raise Encrypted("文件有密码，请先去掉密码") from error

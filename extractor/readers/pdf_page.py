@@ -2,6 +2,7 @@
 
 import ctypes
 import math
+import re
 from collections import deque
 from itertools import repeat
 from typing import Any
@@ -11,8 +12,9 @@ from extractor.readers.glyphs import Characters, Drawing, place_blanks
 PdfPage = Any
 """A ``pypdfium2.PdfPage``; the library has no types of its own."""
 
-_SURROGATES = dict.fromkeys(range(55296, 57344), "�")
-_ODD = _SURROGATES | {0x02: "-", 0xFFFE: "-", 0x00: "\ufffd", 0x0B: " ", 0x0C: " "}
+_ODD: dict[int, str] = dict.fromkeys((*range(32), 127, *range(0xD800, 0xE000)), "\ufffd")
+_ODD |= {0x02: "-", 0xFFFE: "-", 0x09: " ", 0x0A: "\n", 0x0B: " ", 0x0C: " ", 0x0D: "\r"}
+_LONE_RETURN = re.compile("\r(?!\n)")
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _THIN = 3.0  # points: a filled rectangle up to this is a ruling line
 _MANY = 20_000  # path objects: more is a drawing or a map, not a table
@@ -50,6 +52,8 @@ def characters(page: PdfPage) -> Characters:
         text = "".join(chr(pdfium.FPDFText_GetUnicode(handle, i)) for i in range(max(count, 0)))
     if not text.isprintable():
         text = text.translate(_ODD)
+        if text.count("\r") != text.count("\r\n"):
+            text = _LONE_RETURN.sub(" ", text)
     x0, top, x1, bottom = _boxes(handle, count, frame)
     place_blanks(text, x0, top, x1, bottom)
     x, y = ctypes.c_double(), ctypes.c_double()

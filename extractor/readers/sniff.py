@@ -6,6 +6,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 from extractor.errors import Damaged, UnknownFormat
+from extractor.readers.package import ZIP_ERRORS
 
 # Formats nobody reads notices from, by their first bytes, so that the message can say what was seen.
 _OTHERS: tuple[tuple[bytes, str], ...] = (
@@ -91,7 +92,7 @@ def _zip_kind(raw: bytes) -> str:
             names = {
                 info.filename.replace("\\", "/").lstrip("/").lower() for info in package.infolist()[:5000]
             }
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except ZIP_ERRORS as error:
         raise Damaged("压缩结构损坏或不完整（Word、OFD 等都是压缩包），无法打开") from error
     if any(n.startswith("word/") for n in names) and "[content_types].xml" in names:
         return "docx"

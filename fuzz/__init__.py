@@ -1,0 +1,1 @@
+"""Mutated files against every reader: nothing but ``ReadError`` may come out, in time and in memory."""
