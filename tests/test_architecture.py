@@ -27,6 +27,7 @@ ONLY_IN = {
     "pdfplumber": ("readers",),
     "pypdfium2": ("readers", "render"),
     "rapidocr": ("readers",),
+    "spacy": ("language",),
     "trafilatura": ("readers",),
 }
 # Cheap enough to load with the module that uses them; every other library is imported by the function that needs it.

@@ -89,7 +89,7 @@ def language(arguments: Sequence[str]) -> str:
 
 def build(lang: str = "zh") -> Parser:
     """The parser. ``options.run`` is the function of the command that was chosen."""
-    from extractor.cli import check, evaluate, extract, rules
+    from extractor.cli import check, evaluate, export, extract, rules
 
     def say(chinese: str, english: str) -> str:
         return english if lang == "en" else chinese
@@ -114,7 +114,7 @@ def build(lang: str = "zh") -> Parser:
     general.add_argument("--version", action=Version, nargs=0, help=say("显示版本", "show the version"))
     _language(general, say, "zh")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title=say("命令", "commands"))
-    for module in (extract, check, rules, evaluate):
+    for module in (extract, check, rules, evaluate, export):
         name, short, long = module.about(say)
         command = commands.add_parser(
             name,
@@ -198,6 +198,14 @@ def reading(command: argparse.ArgumentParser, say: Say) -> None:
         help=say(
             "扫描件的文字识别，默认 auto（没有文字层才识别）",
             "OCR of scans, auto by default (where there is no text)",
+        ),
+    )
+    group.add_argument(
+        "--ner",
+        metavar="MODEL",
+        help=say(
+            "再用一个装好的 spaCy 管线（名称或文件夹，如 zh_core_web_sm）找单位、人名、地点，供规则参考",
+            "let an installed spaCy pipeline (name or folder, as zh_core_web_sm) propose bodies, persons and places",
         ),
     )
 

@@ -30,10 +30,15 @@ def work(options: argparse.Namespace) -> "Work":
         profile=getattr(options, "profile", "draft"),
         select=getattr(options, "select", ()),
         ignore=getattr(options, "ignore", ()),
+        ner=getattr(options, "ner", None),
     )
     for code in (*settings.select, *settings.ignore):
         if not any(known.startswith(code) for known in rules.cards):
             raise UsageError(f"没有代码为 {code} 的检查（notice rules 列出全部）")
+    if settings.ner is not None:
+        from extractor.language import load
+
+        load(settings.ner)
     return Work(settings)
 
 
