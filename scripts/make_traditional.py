@@ -13,7 +13,11 @@ def main(path: str) -> None:
     for line in Path(path).read_text(encoding="utf-8").splitlines():
         traditional, _, choices = line.partition("\t")
         simplified = choices.split(" ")[0]
-        if len(traditional) == len(simplified) == 1 and traditional != simplified and ord(traditional) < 0x10000:
+        if (
+            len(traditional) == len(simplified) == 1
+            and traditional != simplified
+            and ord(traditional) < 0x10000
+        ):
             print(f"{traditional}\t{simplified}")
 
 

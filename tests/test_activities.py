@@ -161,4 +161,7 @@ def test_a_fault_in_the_file_is_named(tmp_path: Path, spoiled: tuple[str, str], 
 
 def test_an_item_cut_off_behind_its_marker_breaks_nothing() -> None:
     manuscript = draft("关于开展活动的通知\n各单位：\n一、活动安排\n（一）开展咨询。\n（二）")
-    assert next(m.value.title for m in find(manuscript, rulebook()) if isinstance(m.value, ActivityValue)) == "开展咨询"
+    assert (
+        next(m.value.title for m in find(manuscript, rulebook()) if isinstance(m.value, ActivityValue))
+        == "开展咨询"
+    )

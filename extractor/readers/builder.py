@@ -41,9 +41,7 @@ class TextBuilder:
         if chars:
             self._pieces.append(chars)
             self.length += len(chars)
-            self._runs.append(
-                Run(start, self.length, line, column, page, part, tuple(boxes), synthetic)
-            )
+            self._runs.append(Run(start, self.length, line, column, page, part, tuple(boxes), synthetic))
         return Span(start, self.length)
 
     def separate(self, char: str = "\n") -> None:

@@ -250,7 +250,8 @@ def merged(found: Characters, row: Sequence[TextLine]) -> TextLine:
     if any(b.x0 < a.x1 - 0.5 * a.em for a, b in itertools.pairwise(kept)):
         every = sorted((i for a, b in ranges for i in range(a, b)), key=found.x0.__getitem__)
         clashes = sum(
-            found.x0[j] < found.x1[i] - 0.5 * (found.x1[i] - found.x0[i]) for i, j in itertools.pairwise(every)
+            found.x0[j] < found.x1[i] - 0.5 * (found.x1[i] - found.x0[i])
+            for i, j in itertools.pairwise(every)
         )
         if clashes <= 0.2 * len(every):  # one fills the gaps of the other; else words are printed over words
             ranges = [(i, i + 1) for i in every]
