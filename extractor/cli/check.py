@@ -107,13 +107,16 @@ def run(chosen: argparse.Namespace) -> int:
     task = work(chosen)
     inputs = find_inputs(chosen.paths)
     tell_left_out(inputs)
+    jobs = inputs.jobs
+    if mending or chosen.annotate:
+        jobs = fix.without_copies(jobs, chosen.paths)
     report = _Report(chosen, task, rulebook().cards)
     if mending:
-        fixer = fix.Fixer(chosen, task, len(inputs.jobs))
-        for job in inputs.jobs:
+        fixer = fix.Fixer(chosen, task, len(jobs))
+        for job in jobs:
             report.show(job, *fixer(job))
     else:
-        for job, outcome in mapper_for(len(inputs.jobs), chosen.workers)(inputs.jobs, task):
+        for job, outcome in mapper_for(len(jobs), chosen.workers)(jobs, task):
             report.show(job, outcome)
     for failure in inputs.failures:
         report.show(None, failure)

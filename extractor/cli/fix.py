@@ -2,7 +2,9 @@
 
 import argparse
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.cli import complain
@@ -12,6 +14,8 @@ from extractor.errors import NoticeError, UsageError
 if TYPE_CHECKING:
     from extractor.batch import Job, Outcome, Work
     from extractor.fixes import Mended
+
+_FEW = 10  # fixes that were not made, told one by one
 
 
 def options(command: argparse.ArgumentParser, say: Say) -> None:
@@ -55,6 +59,18 @@ def asked(chosen: argparse.Namespace) -> bool:
     if chosen.format not in ("text", "json"):
         raise UsageError(f"--fix 和 --diff 不能与 --format {chosen.format} 合用")
     return True
+
+
+def without_copies(jobs: Sequence["Job"], given: Sequence[str]) -> tuple["Job", ...]:
+    """The files without the copies earlier runs made (``NAME.fixed.EXT``, ``NAME.annotated.EXT``), unless named themselves."""
+    named = {Path(path).resolve() for path in given}
+    kept = []
+    for job in jobs:
+        if job.path.stem.endswith((".fixed", ".annotated")) and job.path.resolve() not in named:
+            complain(f"{job.name}：是改过或批注过的副本，没有再处理")
+        else:
+            kept.append(job)
+    return tuple(kept)
 
 
 class Fixer:
@@ -109,8 +125,10 @@ class Fixer:
 
         english = self._chosen.lang == "en"
         target = fixed_path(job.path, self._chosen.output)
-        for left in made.left:
-            complain(f"{job.name}：{left.finding.code} “{left.finding.quote}”没有改：{left.reason}")
+        for left in made.left[:_FEW]:
+            complain(f"{job.name}：{left.finding.code} “{left.finding.quote[:40]}”没有改：{left.reason}")
+        if len(made.left) > _FEW:
+            complain(f"{job.name}：还有 {len(made.left) - _FEW} 处没有改")
         if self._chosen.diff:
             return difference(made.before.document, made.after.document, job.name, str(target)).splitlines()
         if not made.changed:
