@@ -127,11 +127,11 @@ def test_only_safe_ones_unless_asked() -> None:
 def test_a_fix_that_brings_a_new_finding_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
     real = process
 
-    def worse(raw: bytes, name: str, rulebook: Any, settings: Settings) -> Any:
+    def worse(raw: bytes, name: str, rulebook: Any, settings: Settings, companions: Any) -> Any:
         """As if the full-width comma were a fault too."""
         from dataclasses import replace
 
-        notice = real(raw, name, rulebook, settings)
+        notice = real(raw, name, rulebook, settings, companions)
         assert not isinstance(notice, Failure)
         at = notice.document.text.find("工作，现")
         more = (made_up(Span(at + 2, at + 3), "；"),) if at >= 0 else ()

@@ -180,3 +180,18 @@ def test_languages(lang: str, words: str) -> None:
 
 def test_without_findings_it_says_so() -> None:
     assert "未发现问题" in Page(page(record_of("甲"), {})).seen
+
+
+def test_the_other_side_in_another_file_is_told_without_a_link() -> None:
+    there = {
+        "path": "<上级>.docx",
+        "quote": "6月1日前",
+        "line": 7,
+        "column": 3,
+        "page": None,
+        "note": "上级的期限",
+    }
+    seen = Page(page(record_of("甲乙", finding(0, 1, "甲乙", elsewhere=[there])), {}))
+    assert "<上级>.docx 第7段第3字" in seen.seen
+    assert "上级的期限" in seen.seen
+    assert all(link[1:] in seen.ids for link in seen.links)

@@ -217,3 +217,23 @@ def test_uris(path: str, wanted: str) -> None:
 def test_settings_are_those_of_the_draft() -> None:
     assert SETTINGS.profile == "draft"
     assert made(entry(TEXT.encode()))["runs"][0]["automationDetails"]["id"] == "notice-check/draft/"
+
+
+def test_the_other_side_in_another_file() -> None:
+    record = to_record(noticed(TEXT.encode(), "稿.txt"))
+    there = {
+        "path": "上级 通知.docx",
+        "quote": "6月1日前",
+        "line": 7,
+        "column": 3,
+        "page": None,
+        "note": "上级的期限",
+    }
+    record["findings"] = [{**record["findings"][0], "related": [], "elsewhere": [there]}]
+    (result,) = results(made((record, TEXT.encode())))
+    (other,) = result["relatedLocations"]
+    assert other["physicalLocation"]["artifactLocation"] == {
+        "uri": "%E4%B8%8A%E7%BA%A7%20%E9%80%9A%E7%9F%A5.docx"
+    }
+    assert other["physicalLocation"]["region"]["startLine"] == 7
+    assert "[1](1)" in result["message"]["text"]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from extractor.checks import ALONE, Companions
 from extractor.errors import UsageError
 from extractor.fixes.edits import Change, Edit, Refused, applied, choose, edit, in_order, moved
 from extractor.fixes.plain import fix_plain
@@ -70,19 +71,20 @@ def mend(
     track: bool = False,
     when: datetime | None = None,
     wanted: Callable[[Finding], bool] = lambda _: True,
+    companions: Companions = ALONE,
 ) -> Mended | Failure:
     """Apply the safe fixes (``suggested``: all there are) of the findings the settings select and ``wanted`` accepts.
 
     ``track``: as tracked changes (Word only), stamped with ``when``. Fixes that overlap are made one after the other, the
-    gravest first. A fix after which its finding is still there, or a new one of any check appears, is not made.
+    gravest first. ``companions``: the documents the draft is held against, as in ``extractor.pipeline.process``. A fix after which its finding is still there, or a new one of any check appears, is not made.
     ``UsageError`` for a format that cannot be mended. The file on disk is not touched: the mended bytes are returned.
     """
-    first = process(raw, name, rulebook, settings)
+    first = process(raw, name, rulebook, settings, companions)
     if isinstance(first, Failure):
         return first
     if (reason := refuse(first.document.format)) is not None:
         raise UsageError(f"{name}：{reason}")
-    bench = _Bench(name, rulebook, settings, FIXABLE[first.document.format], track, when)
+    bench = _Bench(name, rulebook, settings, companions, FIXABLE[first.document.format], track, when)
     state = _State(raw, first, bench.everything(raw, first))
     made: list[Finding] = []
     left: dict[tuple[str, str, str], Left] = {}
@@ -122,6 +124,7 @@ class _Bench:
     name: str
     rulebook: Rulebook
     settings: Settings
+    companions: Companions
     writer: Writer
     track: bool
     when: datetime | None
@@ -130,7 +133,8 @@ class _Bench:
         """The findings of all checks, those the settings leave out too."""
         if not self.settings.select and not self.settings.ignore:
             return notice.findings
-        whole = process(raw, self.name, self.rulebook, replace(self.settings, select=(), ignore=()))
+        everywhere = replace(self.settings, select=(), ignore=())
+        whole = process(raw, self.name, self.rulebook, everywhere, self.companions)
         return whole.findings if isinstance(whole, Notice) else notice.findings
 
     def round(self, state: _State, edits: Sequence[Edit]) -> tuple[_State, list[Edit], list[Left]]:
@@ -159,7 +163,7 @@ class _Bench:
         """The file with the edits, read and checked again. ``Refused`` when anything is not as it should be."""
         document = state.notice.document
         raw = self.writer(state.raw, document, edits, self.track, self.when)
-        notice = process(raw, self.name, self.rulebook, self.settings)
+        notice = process(raw, self.name, self.rulebook, self.settings, self.companions)
         if isinstance(notice, Failure) or notice.document.text != applied(document.text, edits):
             raise Refused("改写后读出来的文字与预期不符，没有改动")
         after = _State(raw, notice, self.everything(raw, notice))

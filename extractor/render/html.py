@@ -96,9 +96,11 @@ def _entry(remark: Remark, said: Mapping[str, str]) -> str:
         lines.append(f'<p class="advice"><b>{said["advice"]}</b> {escape(remark.advice)}{safe}</p>')
     for index, other in enumerate(remark.others, 1):
         note = f" {escape(other.note)}" if other.note else ""
+        where = escape(other.where)
+        if other.start is not None:
+            where = f'<a href="#o{remark.number}-{index}">{where}</a>'
         lines.append(
-            f'<p class="other"><b>{said["other"]}</b> <a href="#o{remark.number}-{index}">{escape(other.where)}</a> '
-            f"<q>{escape(_short(other.quote))}</q>{note}</p>"
+            f'<p class="other"><b>{said["other"]}</b> {where} <q>{escape(_short(other.quote))}</q>{note}</p>'
         )
     if remark.why:
         lines.append(f'<p class="why"><b>{said["why"]}</b> {escape(remark.why)}</p>')
@@ -129,7 +131,9 @@ def _marks(found: Sequence[Remark]) -> list[_Marked]:
     made = []
     for r in found:
         made.append(_Marked(r.start, r.end, r.number, 0, r.severity, r.label))
-        made += [_Marked(o.start, o.end, r.number, i, r.severity, r.label) for i, o in enumerate(r.others, 1)]
+        for index, other in enumerate(r.others, 1):
+            if other.start is not None and other.end is not None:
+                made.append(_Marked(other.start, other.end, r.number, index, r.severity, r.label))
     return sorted(made, key=lambda m: (m.start, m.number, m.index))
 
 

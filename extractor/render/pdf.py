@@ -46,6 +46,8 @@ def annotate_pdf(
             for page, quads in _quads(document, remark.start, remark.end, pdf, pages):
                 page.highlight(remark, quads, lang)
             for other in remark.others:
+                if other.start is None or other.end is None:
+                    continue
                 for page, quads in _quads(document, other.start, other.end, pdf, pages, True):
                     page.underline(remark, other, quads)
         for page in pages.values():

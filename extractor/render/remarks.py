@@ -15,10 +15,13 @@ _FEW = 40  # characters of the other side's words that are quoted
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """The other side of a contradiction: ``start``, ``end`` in the record's text; ``where`` as a person is told."""
+    """The other side of a contradiction: ``start``, ``end`` in the record's text, None when it stands in another file.
 
-    start: int
-    end: int
+    ``where`` is the place as a person is told, the other file's name included.
+    """
+
+    start: int | None
+    end: int | None
     quote: str
     note: str
     where: str
@@ -100,7 +103,10 @@ def _remark(
         why=_one_line(card.why) if card else "",
         start=finding["span"]["start"],
         end=finding["span"]["end"],
-        others=tuple(_other(other, record, style) for other in finding.get("related") or ()),
+        others=(
+            *(_other(other, record, style) for other in finding.get("related") or ()),
+            *(_elsewhere(other, style) for other in finding.get("elsewhere") or ()),
+        ),
         rewrite=fix["text"] if fix else None,
         safe=bool(fix and fix["safe"]),
     )
@@ -115,6 +121,16 @@ def _other(other: Mapping[str, Any], record: Record, style: Style) -> Other:
         _one_line(other.get("note") or ""),
         place(other, record, style),
     )
+
+
+def _elsewhere(other: Mapping[str, Any], style: Style) -> Other:
+    """A place in another file: a plain text file has lines, the others paragraphs or lines of a page."""
+    file = _one_line(other["path"])
+    key = "line" if other.get("page") or file.lower().endswith((".txt", ".md")) else "paragraph"
+    page = style.word("page", page=other["page"]) if other.get("page") else ""
+    place = style.word(key, line=other["line"], column=other["column"])
+    where = " ".join(part for part in (file, page + place) if part)
+    return Other(None, None, _one_line(other["quote"]), _one_line(other.get("note") or ""), where)
 
 
 def _replacement(fix: Mapping[str, Any] | None, style: Style) -> str:

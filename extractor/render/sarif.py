@@ -180,11 +180,16 @@ def _results(
         }
         if remark.code in order:
             result["ruleIndex"] = order[remark.code]
-        if finding["related"]:
-            result["relatedLocations"] = [
-                _location(where, other, record, source, number, other["note"] or other["quote"])
-                for number, other in enumerate(finding["related"], 1)
-            ]
+        related = [
+            _location(where, other, record, source, number, other["note"] or other["quote"])
+            for number, other in enumerate(finding["related"], 1)
+        ]
+        related += [
+            _location_elsewhere(other, number)
+            for number, other in enumerate(finding.get("elsewhere") or (), len(related) + 1)
+        ]
+        if related:
+            result["relatedLocations"] = related
         if fix := _fix(finding, remark, where, source):
             result["fixes"] = [fix]
         made.append(result)
@@ -255,6 +260,18 @@ def _location(
         if span.get("box"):
             made["properties"]["box"] = span["box"]
     return made
+
+
+def _location_elsewhere(other: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """The other side in another file."""
+    region: dict[str, Any] = {"startLine": max(other["line"], 1), "startColumn": max(other["column"], 1)}
+    if other["quote"]:
+        region["snippet"] = {"text": other["quote"]}
+    return {
+        "id": number,
+        "message": {"text": other.get("note") or other["quote"]},
+        "physicalLocation": {"artifactLocation": {"uri": uri(other["path"])}, "region": region},
+    }
 
 
 # Formats where words without a line feed stand one after the other in one paragraph.
