@@ -34,20 +34,25 @@ class TextLine(NamedTuple):
         return _CJK.search(self.text) is not None
 
 
-def text_lines(found: Characters, skip: frozenset[int] = frozenset()) -> list[TextLine]:
-    """The printed lines of a page in reading order; characters in ``skip`` are left aside."""
+def text_lines(found: Characters, pieces: list[TextLine]) -> list[TextLine]:
+    """The printed lines of a page in reading order, from its ``page_pieces``."""
+    middle = gutter(found, pieces)
+    if middle is None:
+        return _rows(found, pieces)
+    return _in_columns(found, pieces, middle)
+
+
+def page_pieces(found: Characters, skip: frozenset[int] = frozenset()) -> list[TextLine]:
+    """The lines as the file holds them, not yet put together by baseline; characters in ``skip`` are left aside."""
     pieces: list[TextLine] = []
     text, start = found.text, 0
     while start < len(text):
         stop = text.find("\n", start)
         stop = len(text) if stop < 0 else stop
         for a, b in _kept(start, stop, skip) if skip else ((start, stop),):
-            pieces.extend(_pieces(found, a, b))
+            pieces.extend(pieces_of(found, a, b))
         start = stop + 1
-    middle = gutter(found, pieces)
-    if middle is None:
-        return _rows(found, pieces)
-    return _in_columns(found, pieces, middle)
+    return pieces
 
 
 def gutter(found: Characters, pieces: Sequence[TextLine]) -> float | None:
@@ -104,8 +109,8 @@ def _in_columns(found: Characters, pieces: Sequence[TextLine], middle: float) ->
         elif piece.x0 >= middle - 8:
             sides[2].append(piece)
         elif (at := _cut(found, piece, middle)) is not None:
-            sides[1].extend(_pieces(found, piece.parts[0][0], at))
-            sides[2].extend(_pieces(found, at, piece.parts[-1][1]))
+            sides[1].extend(pieces_of(found, piece.parts[0][0], at))
+            sides[2].extend(pieces_of(found, at, piece.parts[-1][1]))
         else:
             sides[0].append(piece)
     whole, left, right = (
@@ -122,7 +127,7 @@ def _in_columns(found: Characters, pieces: Sequence[TextLine], middle: float) ->
 
 def lines_of(found: Characters, ranges: Sequence[tuple[int, int]]) -> list[TextLine]:
     """The printed lines of some ranges of characters, from top to bottom."""
-    return _rows(found, [piece for a, b in ranges for piece in _pieces(found, a, b)])
+    return _rows(found, [piece for a, b in ranges for piece in pieces_of(found, a, b)])
 
 
 def _kept(start: int, stop: int, skip: frozenset[int]) -> list[tuple[int, int]]:
@@ -140,7 +145,7 @@ def _kept(start: int, stop: int, skip: frozenset[int]) -> list[tuple[int, int]]:
     return ranges
 
 
-def _pieces(found: Characters, a: int, b: int) -> list[TextLine]:
+def pieces_of(found: Characters, a: int, b: int) -> list[TextLine]:
     """What pdfium holds for one line, cut where the characters jump back or to another baseline."""
     text = found.text
     while a < b and text[a].isspace():
@@ -168,7 +173,7 @@ def _pieces(found: Characters, a: int, b: int) -> list[TextLine]:
             last = bases[i - a]
     if cuts:
         edges = sorted({a, *cuts, b})
-        return [line for left, right in itertools.pairwise(edges) for line in _pieces(found, left, right)]
+        return [line for left, right in itertools.pairwise(edges) for line in pieces_of(found, left, right)]
     parts: tuple[tuple[int, int], ...] = ((a, b),)
     shown = text[a:b]
     if _TWIN.search(shown):

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from extractor.model import Box, Span
 from extractor.readers.builder import TextBuilder
 from extractor.readers.geometry import Frame, continues, frame_of
-from extractor.readers.glyphs import Characters, Drawing
-from extractor.readers.lines import TextLine, gap_before, text_lines
+from extractor.readers.glyphs import Characters, Drawing, make_boxes
+from extractor.readers.lines import TextLine, gap_before, page_pieces, text_lines
+from extractor.readers.open_tables import open_tables
 from extractor.readers.pdf_tables import RuledTable, ruled_tables
 from extractor.readers.repair import is_broken, repaired
 from extractor.text import fold
@@ -44,7 +45,11 @@ def page_of(
 ) -> Page:
     """Sort the characters of a page into tables and lines. ``drawn``: its ruling lines, None where they are not known."""
     tables, used = ruled_tables(found, drawn) if drawn is not None else ([], frozenset[int]())
-    lines = [line._replace(page=number, number=n) for n, line in enumerate(text_lines(found, used), 1)]
+    pieces = page_pieces(found, used)
+    if not tables and drawn is not None:
+        tables, used = open_tables(found, pieces)
+        pieces = page_pieces(found, used) if used else pieces
+    lines = [line._replace(page=number, number=n) for n, line in enumerate(text_lines(found, pieces), 1)]
     shown = repaired(found.text) if is_broken(found.text) else found.text
     return Page(number, found, lines, tables, shown, doubts=doubts or {})
 
@@ -241,7 +246,7 @@ def _boxes(found: Characters, a: int, b: int, line: TextLine) -> list[Box]:
     if line.bottom - line.top > 1.6 * size:
         top, bottom = line.base - 0.88 * size, line.base + 0.12 * size
         return [Box(found.x0[i], top, found.x1[i], bottom) for i in range(a, b)]
-    return list(map(Box, found.x0[a:b], found.top[a:b], found.x1[a:b], found.bottom[a:b]))
+    return make_boxes(found.x0[a:b], found.top[a:b], found.x1[a:b], found.bottom[a:b])
 
 
 def _same_columns(one: RuledTable, other: RuledTable) -> bool:
