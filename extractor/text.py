@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from itertools import chain, starmap
 
 from extractor.model import Reading
+from extractor.patterns import lazy
 
 BLANKS = " \t\r\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad\u2028\u2029\x00\x1c\x1d\x1e\x1f\x85"
 
@@ -19,7 +20,7 @@ FORMS |= {ord(c): "~" for c in "～〜∼˜"}
 FORMS |= {ord(c): "·" for c in "・‧•∙⋅･"}
 FORMS |= {ord(a): b for a, b in zip("﹝﹞「」『』＂．＠＋％／﹙﹚", '〔〕“”‘’".@+%/（）', strict=True)}
 
-_READ = re.compile(f"[^{re.escape(BLANKS)}]+")
+_READ = lazy(f"[^{re.escape(BLANKS)}]+")
 
 _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0, "○": 0, "Ｏ": 0, "O": 0, "o": 0, "0": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5,
@@ -27,7 +28,7 @@ _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
 }  # fmt: skip
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000}
 
-CJK = re.compile(r"[㐀-鿿豈-﫿]")
+CJK = lazy(r"[㐀-鿿豈-﫿]")
 
 
 def read(text: str, forms: Mapping[int, str] = FORMS) -> Reading:
@@ -93,7 +94,7 @@ def chinese(number: int) -> str:
     return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
 
 
-_LOCAL = re.compile(r"[2-9]\d{6,7}(?:转\d+)?")
+_LOCAL = lazy(r"[2-9]\d{6,7}(?:转\d+)?")
 
 
 def with_area(number: str, area: str | None) -> str:

@@ -1,12 +1,12 @@
 """Which files a call means: folders looked through, in a fixed order, with what was left out and why."""
 
 import os
-import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractor.patterns import lazy
 from extractor.schema import Failure
 
 STATE = "run.sqlite"
@@ -101,7 +101,7 @@ def _files(
 
 
 # GBK bytes that happen to be UTF-8 (通知 is such a word) give accents that stand on no letter.
-_STRAY_ACCENT = re.compile("(?<![^\\W\\d_])[\u0300-\u036f\u0590-\u05cf]")
+_STRAY_ACCENT = lazy("(?<![^\\W\\d_])[\u0300-\u036f\u0590-\u05cf]")
 
 
 def shown(path: Path) -> str:

@@ -11,17 +11,18 @@ from extractor.checks.contacts import asked
 from extractor.checks.dates import shown
 from extractor.checks.fault import Fault, Kind, There
 from extractor.model import Span
+from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
 
 # What is to be handed in; the first that fits.
 _SUBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("方案", re.compile(r"(?:活动|实施|工作|宣传)?(?:方案|计划)(?!落实|执行|要求)")),
-    ("名单", re.compile(r"联络员|联系人|名单|报名|回执|人员信息")),
-    ("报表", re.compile(r"统计表|报表|数据|台账|情况表|汇总表")),
-    ("作品", re.compile(r"作品|案例|推荐|线索|题目|征文|视频")),
-    ("总结", re.compile(r"总结|小结|成效|照片|图片|材料|情况")),
+    ("方案", lazy(r"(?:活动|实施|工作|宣传)?(?:方案|计划)(?!落实|执行|要求)")),
+    ("名单", lazy(r"联络员|联系人|名单|报名|回执|人员信息")),
+    ("报表", lazy(r"统计表|报表|数据|台账|情况表|汇总表")),
+    ("作品", lazy(r"作品|案例|推荐|线索|题目|征文|视频")),
+    ("总结", lazy(r"总结|小结|成效|照片|图片|材料|情况")),
 )
-_NAMED = re.compile(r"^(?P<place>.+?[省市州盟区县旗])(?P<body>.{2,})$")
+_NAMED = lazy(r"^(?P<place>.+?[省市州盟区县旗])(?P<body>.{2,})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +92,21 @@ def _short_names(superior: Case) -> set[str]:
 
 
 # 各… up to the word that makes it an order. The group says whom it is for.
-_ORDER = re.compile(
+_ORDER = lazy(
     r"各(?P<group>[^，。；：！？\n“”《》]{1,36}?)(?:(?<!主)要(?!求|点|素|闻)|应当?(?!急|用|对)|须|需(?!求)|请|务必|负责|于(?=(?:20\d\d年)?\d)|每)"
 )
-_PREFECTURES = re.compile(r"^(?:地级|设区)?[市州盟](?![县区]|、县|（县)|^地市|^市州|^设区")
-_TOWNS = re.compile(r"^(?:乡镇|镇街|镇|乡|街道|村|社区|学校|企业)")
-_REPORT = re.compile(
+_PREFECTURES = lazy(r"^(?:地级|设区)?[市州盟](?![县区]|、县|（县)|^地市|^市州|^设区")
+_TOWNS = lazy(r"^(?:乡镇|镇街|镇|乡|街道|村|社区|学校|企业)")
+_REPORT = lazy(
     r"(?:将|把)(?P<a>[^，。；]{2,40}?)(?:以[^，。；]{1,12}形式)?(?:一并|及时|统一|汇总后?)?(?:报送?|上报|提交|反馈|发送|报至|寄送)"
     r"|(?:报送|上报|提交|反馈|填报|推荐|选送|报名)(?P<b>[^，。；（）]{2,30})"
 )
-_DEED = re.compile(
+_DEED = lazy(
     r"(?:举办|举行|召开|开展|制定|制作|印制|确定|明确|指定|成立|设立|设置|张贴|悬挂|播放|刊播|刊登|发放|发布|开设|建立|参加|评选|征集|走访|公布|组织(?!领导|实施|保障|协调|推动))"
     r"(?:好|了|一次|一场|不少于)?(?P<c>[^，。；、]{3,24})"
 )
 # Words every notice is full of: what is left names the task.
-_FILLERS = re.compile(
+_FILLERS = lazy(
     r"(?:于|在)?(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?(?:之?前|底前|期间)?|\d+[名个场次份条篇件]?|"
     r"(?:以上|不少于|至少|一|两|三|多)[名个场次份条篇件项]|"
     r"活动|工作|有关|相关|本地区?|本单位|本部门|本辖区|本系统|实际|情况|结合|认真|积极|及时|广泛|深入|全面|切实|扎实|进一步|"

@@ -7,14 +7,15 @@ from difflib import SequenceMatcher
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
 from extractor.model import Mention, Span, TextValue
+from extractor.patterns import lazy
 from extractor.rulebook.campaigns import bare
 from extractor.rulebook.cards import Card
 
-_ELSEWHERE = re.compile(r"另附|另发|另行|电子版|网上|下载|备查|存目|登录|网盘|扫码|二维码|（略）|链接")
-_TRAILING = re.compile(
+_ELSEWHERE = lazy(r"另附|另发|另行|电子版|网上|下载|备查|存目|登录|网盘|扫码|二维码|（略）|链接")
+_TRAILING = lazy(
     r"（(?:略|模板|样表|样式|参考|试行|电子版|另发|另附|格式|范本|示例|供参考|[^（）]{0,8}表样)）$"
 )
-_FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|zip|rar|et|pptx?|ofd)\b|\|", re.I)
+_FILE = lazy(r"\.(?:docx?|xlsx?|pdf|wps|zip|rar|et|pptx?|ofd)\b|\|", re.I)
 
 
 def key(words: str) -> str:
@@ -115,7 +116,7 @@ def not_listed(case: Case, card: Card) -> Iterator[Fault]:
             yield Fault(mention.span, {"title": words.replace("\n", "")})
 
 
-_NOTE_END = re.compile(r"[。；，、;,.]\s*$")
+_NOTE_END = lazy(r"[。；，、;,.]\s*$")
 
 
 def notation(case: Case, card: Card) -> Iterator[Fault]:

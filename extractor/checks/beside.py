@@ -1,15 +1,15 @@
 """Two documents side by side: the sentences of a notice, and how a place in the other one is shown."""
 
-import re
 from collections.abc import Iterator
 
 from extractor.checks.case import Case
 from extractor.checks.fault import There
 from extractor.model import Span
+from extractor.patterns import lazy
 
-_STOPS = re.compile(r"[。！？；\n]")
+_STOPS = lazy(r"[。！？；\n]")
 _LEAST = 6
-PAST = re.compile(
+PAST = lazy(
     r"去年|上年|前年|往年|历年|历届|历次|回顾|曾|当年|上一年|已于|已经|以来|截至|总结(?=(?:19|20)\d\d年)"
 )
 """Words that make an earlier year, theme or number right."""

@@ -1,6 +1,5 @@
 """The case the checks look at: one notice with what every check asks of it, computed once and only when asked."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,16 +8,17 @@ from functools import cached_property
 
 from extractor.checks.workdays import workday
 from extractor.model import DateParts, DateValue, Document, Line, Manuscript, Mention, Outline, Span
+from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
 from extractor.rulebook.campaigns import Campaign
 from extractor.schema import DateRow, Fields, Tables
 
 _NUMBERED = ("body", "plan", "attachment")
 _PROSE = 6  # the level of 一是, 二是
-_STOP = re.compile(r"[。！？；\n]")
-_TITLES = re.compile(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》")
-_LOOKING_BACK = re.compile(r"总结|通报|表彰|公示|考核结果|评选结果|回顾|情况的报告|年度报告|年报")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
+_STOP = lazy(r"[。！？；\n]")
+_TITLES = lazy(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》")
+_LOOKING_BACK = lazy(r"总结|通报|表彰|公示|考核结果|评选结果|回顾|情况的报告|年度报告|年报")
+_YEAR = lazy(r"(?<!\d)((?:19|20)\d\d)(?=年)")
 
 
 def iso(day: str | None) -> date | None:

@@ -9,10 +9,11 @@ from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
 from extractor.checks.letter import mended_number, number_defects
 from extractor.model import Span
+from extractor.patterns import lazy
 from extractor.rulebook.campaigns import bare
 from extractor.rulebook.cards import Card
 
-_SHORT = re.compile(r"《([一-龥]{2,4})》")
+_SHORT = lazy(r"《([一-龥]{2,4})》")
 
 
 def short_title(case: Case, card: Card) -> Iterator[Fault]:
@@ -45,15 +46,15 @@ def short_title(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(case.span(*match.span()), values, others, variant=variant)
 
 
-_GENRE = re.compile(
+_GENRE = lazy(
     r"[省市县区州]?(?:实施|工作|活动|行动|指导|总体|专项)?(?:纲要|规划|通知|方案|意见|办法|条例|决定|计划|细则|要点|规定|措施|指南|目录|决议)"
 )
 
-_CITED = re.compile(
+_CITED = lazy(
     r"(?P<open>[〔\[（(【［﹝])(?P<year>(?:19|20)?\d\d)(?P<close>[〕\]）)】］﹞])(?P<nth>第?)(?P<no>\d{1,4})号"
 )
-_CODE = re.compile(r"[一-龥]{2,10}$")
-_CODE_END = re.compile(
+_CODE = lazy(r"[一-龥]{2,10}$")
+_CODE_END = lazy(
     r"(?:发|办|函|字|电|令|文|通|厅|委|局|告|规|综|联|知|党|政|监|质|教|科|卫|农|林|财|建|环|安|司|民|人社|市监|应急)$"
 )
 
@@ -117,7 +118,7 @@ def _handed(case: Case, title: Span) -> Iterator[tuple[str, Span]]:
         yield body["x"], case.span(*body.span("x"))
 
 
-_GENRES = re.compile(r"(?:通知|意见|方案|规划|办法|决定|要点|计划)$")
+_GENRES = lazy(r"(?:通知|意见|方案|规划|办法|决定|要点|计划)$")
 
 
 def without_number(case: Case, card: Card) -> Iterator[Fault]:
@@ -143,7 +144,7 @@ def without_number(case: Case, card: Card) -> Iterator[Fault]:
             yield Fault(case.span(*match.span()), {"title": match["what"]}, variant="vague")
 
 
-_NESTED = re.compile(r"《[^《》\n]{0,60}《[^《》\n]{1,60}》[^《》\n]{0,40}》")
+_NESTED = lazy(r"《[^《》\n]{0,60}《[^《》\n]{1,60}》[^《》\n]{0,40}》")
 
 
 def nested(case: Case, card: Card) -> Iterator[Fault]:

@@ -6,15 +6,16 @@ from datetime import date, timedelta
 
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
+from extractor.patterns import lazy
 from extractor.rulebook.campaigns import bare
 from extractor.rulebook.cards import Card
 from extractor.rulebook.facts import Meeting, Plan
 from extractor.text import numeral
 
-_MEETING = re.compile(
+_MEETING = lazy(
     r"(?P<congress>十[一二三四五六七八九]|二十[一二]?)(?:大(?![家学中型道桥厦队会])|届(?P<plena>[一二三四五六七](?:中?[、和][一二三四五六七])*)中全会)"
 )
-_PARTY = re.compile(r"党的|中央|全会|精神|报告|贯彻|学习|[、和]$")
+_PARTY = lazy(r"党的|中央|全会|精神|报告|贯彻|学习|[、和]$")
 _LEADING_UP = 12
 
 
@@ -96,9 +97,7 @@ def latest_meeting(case: Case, card: Card) -> Iterator[Fault]:
         return
 
 
-_SESSIONS = re.compile(
-    r"(?P<y>20\d\d)年(?:的)?(?:全国)?(?:[、和]?(?:全省|全市|省|市|区|县)?)*[“]?两会[”]?精神"
-)
+_SESSIONS = lazy(r"(?P<y>20\d\d)年(?:的)?(?:全国)?(?:[、和]?(?:全省|全市|省|市|区|县)?)*[“]?两会[”]?精神")
 
 
 def two_sessions(case: Case, card: Card) -> Iterator[Fault]:
@@ -132,8 +131,8 @@ def two_sessions(case: Case, card: Card) -> Iterator[Fault]:
             )
 
 
-_SPAN = re.compile(r"[（(]?(?P<a>(?:19|20)\d\d)年?(?:-|~|至|到)(?P<b>(?:19|20)\d\d)年[）)]?")
-_OWN_SPAN = re.compile(r"行动|方案|计划|三年|工作|任务|清单|要点|试点|项目|工程|办法")
+_SPAN = lazy(r"[（(]?(?P<a>(?:19|20)\d\d)年?(?:-|~|至|到)(?P<b>(?:19|20)\d\d)年[）)]?")
+_OWN_SPAN = lazy(r"行动|方案|计划|三年|工作|任务|清单|要点|试点|项目|工程|办法")
 
 
 def plan_span(case: Case, card: Card) -> Iterator[Fault]:
@@ -166,7 +165,7 @@ def _plan(plans: tuple[Plan, ...], words: str) -> Plan | None:
     return None
 
 
-_CARRIED_OUT = re.compile(
+_CARRIED_OUT = lazy(
     r"(?:贯彻落实|全面落实|深入落实|深入实施|全面实施|大力实施|推进实施)“?(?P<n>十[一二三四五六]五)”?(?:规划|时期)"
 )
 
@@ -219,7 +218,7 @@ def other_theme(case: Case, card: Card) -> Iterator[Fault]:
             return
 
 
-_ANIMAL = re.compile(r"动物|非洲猪瘟|禽流感|口蹄疫|植物|有害生物")
+_ANIMAL = lazy(r"动物|非洲猪瘟|禽流感|口蹄疫|植物|有害生物")
 
 
 def stale_words(case: Case, card: Card) -> Iterator[Fault]:
@@ -248,14 +247,14 @@ def stale_words(case: Case, card: Card) -> Iterator[Fault]:
                 at = case.chars.find(word, at + 1)
 
 
-_ENTER = re.compile(r"“?(?P<n>[二三四五六七八九十两]|十[一二])$")
-_ENTRY = re.compile(r"进[^、，。；“”\n等进]{2,6}")
-_ENTRIES = re.compile(r"进[^、，。；“”\n等进]{2,6}(?:[、，]进[^、，。；“”\n等进]{2,6})+(?P<more>等)?")
-_FOLLOWING = re.compile(
+_ENTER = lazy(r"“?(?P<n>[二三四五六七八九十两]|十[一二])$")
+_ENTRY = lazy(r"进[^、，。；“”\n等进]{2,6}")
+_ENTRIES = lazy(r"进[^、，。；“”\n等进]{2,6}(?:[、，]进[^、，。；“”\n等进]{2,6})+(?P<more>等)?")
+_FOLLOWING = lazy(
     r"(?:以下|下列)(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})(?:个?方面|项|类|点|条|个)[^。；\n]{0,16}[：。]"
 )
-_TOTAL = re.compile(r"(?:共计?|共有)(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})(?:家|个|项|类)")
-_LISTED = re.compile(
+_TOTAL = lazy(r"(?:共计?|共有)(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})(?:家|个|项|类)")
+_LISTED = lazy(
     r"[：（](?P<list>[一-龥A-Za-z“”]{2,20}(?:、[一-龥A-Za-z“”]{2,20}){2,14})(?P<last>和[一-龥]{2,12})?，?(?P<more>等)?$"
 )
 
@@ -320,7 +319,7 @@ def _announced(case: Case) -> Iterator[Fault]:
             yield Fault(case.span(*match.span()), {"stated": match["n"], "count": count}, end)
 
 
-_PAIR = re.compile(r"(?P<a>[一-龥]{2,6})和(?P<b>[一-龥]{2,6})(?=$|[。，、”评活工])")
+_PAIR = lazy(r"(?P<a>[一-龥]{2,6})和(?P<b>[一-龥]{2,6})(?=$|[。，、”评活工])")
 
 
 def heading_text(case: Case, card: Card) -> Iterator[Fault]:

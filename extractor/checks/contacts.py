@@ -7,18 +7,19 @@ from extractor.checks.case import Case, Dated
 from extractor.checks.dates import told_as_done
 from extractor.checks.fault import Change, Fault, Kind, Other
 from extractor.model import Span
+from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
 from extractor.schema import ContactRow
 
-_ASKED = re.compile(r"报送|上报|反馈|报名|领取|提交|填报|寄送|发送至|报至|报到|报区|报市|报县|报州|报局")
-_WEBMAIL = re.compile(
+_ASKED = lazy(r"报送|上报|反馈|报名|领取|提交|填报|寄送|发送至|报至|报到|报区|报市|报县|报州|报局")
+_WEBMAIL = lazy(
     r"@(?:qq|163|126|sina|sohu|gmail|hotmail|foxmail|139|189|yeah|outlook|aliyun|tom|vip\.\w+|21cn|yahoo)\.(?:com|cn|net|com\.cn)(?![.\w])",
     re.I,
 )
-_CHANNEL = re.compile(
+_CHANNEL = lazy(
     r"@|邮箱|信箱|系统|平台|网站|传真|公文|OA|QQ群|微信|钉钉|地址|窗口|送达|扫码|二维码|网址|http|电子版|纸质|邮寄|书面"
 )
-_HOTLINE = re.compile(r"^(?:1[012]\d{1,3}|12\d{3}|9[56]\d{3,4}|[48]00-?\d{3}-?\d{4}|[48]00\d{7})$")
+_HOTLINE = lazy(r"^(?:1[012]\d{1,3}|12\d{3}|9[56]\d{3,4}|[48]00-?\d{3}-?\d{4}|[48]00\d{7})$")
 
 
 def rows(case: Case, *kinds: str) -> tuple[ContactRow, ...]:
@@ -54,7 +55,7 @@ def missing(case: Case, card: Card) -> Iterator[Fault]:
             return
 
 
-_NUMBERED = re.compile(
+_NUMBERED = lazy(
     r"(?:电话|手机|传真|座机)(?:号码)?\s*[：:]\s*(?P<n>[(（]?\d[\d\-－–—()（） ]{3,20}\d)(?![\d@])"
 )
 
@@ -89,7 +90,7 @@ def phone_form(case: Case, card: Card) -> Iterator[Fault]:
 
 _DASHES = {ord(c): "-" for c in "－–—―‐−"}
 
-_MAIL = re.compile(
+_MAIL = lazy(
     r"(?<![A-Za-z0-9._%+\-＠@])(?P<local>[A-Za-z0-9._%+\-]{2,40})(?P<at>\s*[@＠]\s*)(?P<domain>[A-Za-z0-9．.，,。\-]{2,40}(?:\s?[.．，,。]\s?[A-Za-z]{2,6})?)"
 )
 _WRONG_END = {
@@ -110,7 +111,7 @@ _KNOWN_WRONG = {
     "126.cn": "126.com",
     "qq.com.cn": "qq.com",
 }
-_VALID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._%+\-]*[A-Za-z0-9_])?@(?:[A-Za-z0-9\-]+\.)+[A-Za-z]{2,6}")
+_VALID = lazy(r"[A-Za-z0-9](?:[A-Za-z0-9._%+\-]*[A-Za-z0-9_])?@(?:[A-Za-z0-9\-]+\.)+[A-Za-z]{2,6}")
 
 
 def email_form(case: Case, card: Card) -> Iterator[Fault]:
@@ -147,7 +148,7 @@ def email_form(case: Case, card: Card) -> Iterator[Fault]:
             yield Fault(span, {"better": good}, change=Change(span, good) if good and good != raw else None)
 
 
-_THINGS = re.compile(r"总结|小结|题目|试题|答题|方案|照片|图片|信息|报名|回执|名单|作品|材料|统计表|报表")
+_THINGS = lazy(r"总结|小结|题目|试题|答题|方案|照片|图片|信息|报名|回执|名单|作品|材料|统计表|报表")
 
 
 def _things(case: Case, row: ContactRow) -> set[str]:

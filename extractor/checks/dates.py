@@ -7,15 +7,16 @@ from datetime import date
 
 from extractor.checks.case import Case, Dated, iso
 from extractor.checks.fault import Change, Fault, Kind, Other
+from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
 
 WEEKDAYS = "一二三四五六日"
 
 # Words that make a past day right: what has been done, a span that runs up to now, a rule that has long been in force.
-_DONE = re.compile(
+_DONE = lazy(
     r"已于|已经|曾于|曾在|截至|截止到|以来|自[^，。]{0,20}起(?:施行|实施|执行)|去年|上年|历年|往年|回顾"
 )
-_MONTHLY = re.compile(r"每月|每季|每周|当月|次月|下月|本月|逐月|翌月")
+_MONTHLY = lazy(r"每月|每季|每周|当月|次月|下月|本月|逐月|翌月")
 
 
 def shown(day: date) -> str:
@@ -90,14 +91,14 @@ def before_issue(case: Case, card: Card) -> Iterator[Fault]:
 
 
 # The patterns begin with a literal, so that the engine skips to it; what stands before is looked at from there.
-_MONTH_DAY = re.compile(
+_MONTH_DAY = lazy(
     r"月(?P<d>3[01]|[12]\d|0?[1-9])"
     r"(?=之?前|以前|起|止|之间|开始|截止|[上下中]午|晚[上间]?|[，。；（）](?!\d)|(?P<end>\n|$))"
 )
-_MONTH = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])$")
-_LABEL = re.compile(r"(?:时间|日期|期限)：[^\n，。；]{0,16}$")
-_LONE = re.compile(r"日(?=之?前|以前|起至|止)")
-_DAY = re.compile(r"(?<![\d年月至到~、和及与第/.-])(3[01]|[12]\d|[1-9])$")
+_MONTH = lazy(r"(?<!\d)(1[0-2]|0?[1-9])$")
+_LABEL = lazy(r"(?:时间|日期|期限)：[^\n，。；]{0,16}$")
+_LONE = lazy(r"日(?=之?前|以前|起至|止)")
+_DAY = lazy(r"(?<![\d年月至到~、和及与第/.-])(3[01]|[12]\d|[1-9])$")
 
 
 def incomplete_date(case: Case, card: Card) -> Iterator[Fault]:
@@ -129,8 +130,8 @@ def incomplete_date(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(case.span(at - len(day.group(1)), match.end()), {"what": "月"}, variant="month")
 
 
-_CLOCK = re.compile(r"(?:[上下中]午|晚上|凌晨|时间：|日)(\d{1,2})：(\d{2})(?![\d：])")
-_LUNAR = re.compile(r"农历|阴历|腊月|正月")
+_CLOCK = lazy(r"(?:[上下中]午|晚上|凌晨|时间：|日)(\d{1,2})：(\d{2})(?![\d：])")
+_LUNAR = lazy(r"农历|阴历|腊月|正月")
 
 
 def invalid_date(case: Case, card: Card) -> Iterator[Fault]:
@@ -174,9 +175,9 @@ def _impossible(dated: Dated, year: int | None) -> str:
     return ""
 
 
-_YEARS = re.compile(r"[-~至](?:到)?((?:19|20)\d\d)年(?!前|底前)")
-_YEAR_BEFORE = re.compile(r"(?<!\d)((?:19|20)\d\d)年?$")
-_HOURS = re.compile(
+_YEARS = lazy(r"[-~至](?:到)?((?:19|20)\d\d)年(?!前|底前)")
+_YEAR_BEFORE = lazy(r"(?<!\d)((?:19|20)\d\d)年?$")
+_HOURS = lazy(
     r"(上午|下午|晚上)(\d{1,2})(?:：(\d{2})|[时点](?:(\d{1,2})分)?)(?:-|~|至|到)(上午|下午|晚上)?(\d{1,2})(?:：(\d{2})|[时点](?:(\d{1,2})分)?)"
 )
 
@@ -218,9 +219,7 @@ def _minutes(half: str, hour: str, minute: str | None) -> int:
     return value * 60 + int(minute or 0)
 
 
-_WEEKDAY = re.compile(
-    r"（?(?<![至到~-])(?:星期|周|礼拜)([一二三四五六日天])(?![至到期\-~、一二三四五六日天年])"
-)
+_WEEKDAY = lazy(r"（?(?<![至到~-])(?:星期|周|礼拜)([一二三四五六日天])(?![至到期\-~、一二三四五六日天年])")
 
 
 def weekday(case: Case, card: Card) -> Iterator[Fault]:

@@ -8,20 +8,21 @@ from extractor.checks.case import Case, Dated
 from extractor.checks.dates import same_day, shown, told_as_done
 from extractor.checks.fault import Change, Fault, Kind, Other
 from extractor.model import Span
+from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
 
-_RESULTS = re.compile(r"总结|小结|照片|图片|成效|影像|视频资料|统计表")
-_EARLY = re.compile(
+_RESULTS = lazy(r"总结|小结|照片|图片|成效|影像|视频资料|统计表")
+_EARLY = lazy(
     r"方案|报名|回执|联络员|联系人名单|题目|试题|领取|每日|每天|每周|逐日|进展|阶段|中期|动态|预告|计划|名单|线索"
 )
-_AFTERWARDS = re.compile(r"(?:活动|宣传[周月日]|[周月])(?:活动)?(?:全部)?结束(?:之)?后")
-_PLAN_ASKED = re.compile(
+_AFTERWARDS = lazy(r"(?:活动|宣传[周月日]|[周月])(?:活动)?(?:全部)?结束(?:之)?后")
+_PLAN_ASKED = lazy(
     r"将[^。；]{0,24}?(?P<plan>(?:活动|实施|工作)方案)(?!落实|执行|实施|完成|情况|总结|要求)[^。；]{0,40}?(?:报|送|提交)"
 )
-_URGENT = re.compile(r"特急|加急|紧急|急件|补充通知|更正")
-_CALLED = re.compile(r"培训|领取|报名|参加|会议|集中|报到|座谈|开班")
-_BARE_DAY = re.compile(r"于(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日(?=报(?!名|到|告会)|送|上报|反馈|提交|汇总)")
-_VAGUE = re.compile(
+_URGENT = lazy(r"特急|加急|紧急|急件|补充通知|更正")
+_CALLED = lazy(r"培训|领取|报名|参加|会议|集中|报到|座谈|开班")
+_BARE_DAY = lazy(r"于(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日(?=报(?!名|到|告会)|送|上报|反馈|提交|汇总)")
+_VAGUE = lazy(
     r"(?:活动|宣传[周月]|检查|演练)?结束后[，]?(?:请)?(?:各[^，。]{0,10})?(?:要)?(?:及时|尽快|适时)(?:将[^。；]{0,30})?(?:报送|上报|报)"
 )
 

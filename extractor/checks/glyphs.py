@@ -8,18 +8,19 @@ from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
 from extractor.checks.punctuation import HAN, loud, web, words_round
 from extractor.model import Span
+from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
 
-_DASH = re.compile(r"[-－–‐−]{1,2}|——")
-_FIGURES = re.compile(
+_DASH = lazy(r"[-－–‐−]{1,2}|——")
+_FIGURES = lazy(
     r"(?:(?P<year>(?<![\d.])(?:19|20)\d\d\s*年?)|(?P<day>\d\s*[日月]|\d\s*月\s*\d{1,2})|(?P<time>\d{1,2}[:：]\d\d|\d\s*[时点]))\s*$"
 )
 _BEHIND = {
-    "year": re.compile(r"\s*(?:19|20)?\d\d\s*年"),
-    "day": re.compile(r"\s*\d{1,2}\s*[月日]"),
-    "time": re.compile(r"\s*\d{1,2}(?:[:：]\d\d|\s*[时点])"),
+    "year": lazy(r"\s*(?:19|20)?\d\d\s*年"),
+    "day": lazy(r"\s*\d{1,2}\s*[月日]"),
+    "time": lazy(r"\s*\d{1,2}(?:[:：]\d\d|\s*[时点])"),
 }
-_RIGHT_RANGE = re.compile(r"[\d年月日]\s*[—～~](?!—)\s*\d")
+_RIGHT_RANGE = lazy(r"[\d年月日]\s*[—～~](?!—)\s*\d")
 
 
 def range_dash(case: Case, card: Card) -> Iterator[Fault]:
@@ -54,7 +55,7 @@ def _range_dash(case: Case) -> Iterator[Fault]:
         yield Fault(Span(a, after.end()), {"better": better, "mark": match.group()}, change=Change(dash, "—"))
 
 
-_FROM = re.compile(
+_FROM = lazy(
     r"(?:从|自)(?:(?:19|20)\d\d年|(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日?)?|[上下]午\d{1,2}[时点：]\d{0,2})(?P<dash>[-~]{1,2})(?=\d)"
 )
 
@@ -71,7 +72,7 @@ def from_dash(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(case.span(match.start(), b), {"better": better}, change=Change(dash, "至"))
 
 
-_LETTERS = re.compile(r"[OoＯlI](?=[\d日月年])")
+_LETTERS = lazy(r"[OoＯlI](?=[\d日月年])")
 
 
 def lookalike(case: Case, card: Card) -> Iterator[Fault]:
@@ -125,9 +126,9 @@ def day_name_dot(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(dated.span, {"better": shown}, change=Change(dated.span, shown))
 
 
-_BLANK = re.compile(rf"(?<=[{HAN}，。；：、])[ \u3000]+(?=[{HAN}\d])(?!关于)|(?<=\d)[ \u3000]+(?=[{HAN}])")
-_SPREAD = re.compile(rf"(?:^|[ \u3000])[{HAN}](?:[ \u3000]+[{HAN}](?![{HAN}]))+")
-_PERSON = re.compile(rf"(?<![{HAN}])[{HAN}][ \u3000]+[{HAN}](?![{HAN}])")
+_BLANK = lazy(rf"(?<=[{HAN}，。；：、])[ \u3000]+(?=[{HAN}\d])(?!关于)|(?<=\d)[ \u3000]+(?=[{HAN}])")
+_SPREAD = lazy(rf"(?:^|[ \u3000])[{HAN}](?:[ \u3000]+[{HAN}](?![{HAN}]))+")
+_PERSON = lazy(rf"(?<![{HAN}])[{HAN}][ \u3000]+[{HAN}](?![{HAN}])")
 
 
 def stray_space(case: Case, card: Card) -> Iterator[Fault]:

@@ -10,10 +10,11 @@ from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
 from extractor.checks.punctuation import loud
 from extractor.model import Item, Line, Section, Span
+from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
 
 _HAN = "一二三四五六七八九十"
-_VERBS = re.compile(
+_VERBS = lazy(
     r"^(?:[一-龥]{0,2}(?:开展|举办|组织|召开|加强|推进|发布|评选|推动|强化|做好|落实|实施|举行|印发|建立|完善|创新|突出|注重|深化|联合|营造|提升|加大|制作|播放|悬挂|设置|编印|启动|参加))"
 )
 
@@ -58,7 +59,7 @@ def _styles(case: Case, lines: Sequence[Line]) -> Iterator[Fault]:
             yield Fault(span, {"better": better}, other, change=Change(span, better))
 
 
-_WRONG_MARK = re.compile(
+_WRONG_MARK = lazy(
     rf"(?P<round>[（(](?:[{_HAN}]{{1,3}}|\d{{1,2}})[）)])(?P<comma>[、.．，])"
     rf"|(?P<arabic>\d{{1,2}})(?P<pause>、)(?!\d)"
     rf"|(?P<han>[{_HAN}]{{1,3}})(?P<dot>[.．])"
@@ -202,12 +203,12 @@ def repeated_addressees(case: Case, card: Card) -> Iterator[Fault]:
             return
 
 
-_SLOTS = re.compile(
+_SLOTS = lazy(
     r"[xX]{2,6}(?![A-Za-z])|[×＊]{2,}|[＿_]{3,}|□{2,}|[?？]{3,}|TODO|待补充?|（此处[^（）\n]{0,20}）|【[^】\n]{0,12}(?:填写|待定|待补|批注)[^】\n]{0,12}】"
     r"|(?:19|20)[xX×*＊]{2}年|(?:19|20)\d\d年月日?|〔(?:19|20)\d\d〕(?:第)?号|年月日(?=\n|$)"
 )
-_SIGNS = re.compile(r"[xX×＊_＿□？?]{2}|TODO|待补|此处|填写|批注|待定|年月|〕第?号")
-_MASKED = re.compile(r"\d[\d\-]*[×*＊xX]{3,}|[×*＊xX]{3,}[\d\-]*\d")
+_SIGNS = lazy(r"[xX×＊_＿□？?]{2}|TODO|待补|此处|填写|批注|待定|年月|〕第?号")
+_MASKED = lazy(r"\d[\d\-]*[×*＊xX]{3,}|[×*＊xX]{3,}[\d\-]*\d")
 
 
 def placeholder(case: Case, card: Card) -> Iterator[Fault]:
@@ -249,7 +250,7 @@ def placeholder(case: Case, card: Card) -> Iterator[Fault]:
             yield Fault(span, {"count": len(marks), "mark": marks[0].note.strip()}, variant="markup")
 
 
-_LABEL_ONLY = re.compile(
+_LABEL_ONLY = lazy(
     r"(?:联系人|联系电话|电话|邮箱|电子邮箱|责任单位|牵头单位|配合单位|时间|地点|活动时间|活动地点)：$"
 )
 

@@ -7,12 +7,13 @@ from datetime import date
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind
 from extractor.model import Line, Severity, Span
+from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
 from extractor.text import numeral
 
 _STANDARD_SINCE = date(2012, 7, 1)
 
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"(?P<code>[一-龥]{2,14})(?P<open>[〔\[（(【［﹝]?)\s*(?P<year>(?:19|20)?\d\d)\s*(?P<close>[〕\]）)】］﹞]?)\s*(?P<nth>第?)\s*(?P<no>\d{1,4})\s*号"
 )
 
@@ -126,8 +127,8 @@ def _named_above(case: Case) -> bool:
     )
 
 
-_OWNER = re.compile(r"^.{3,40}?关于")
-_DOUBLED = re.compile(r"(?:的通知){2,}|通知的通知的通知|关于关于|请示报告$|的的")
+_OWNER = lazy(r"^.{3,40}?关于")
+_DOUBLED = lazy(r"(?:的通知){2,}|通知的通知的通知|关于关于|请示报告$|的的")
 
 
 def title(case: Case, card: Card) -> Iterator[Fault]:
@@ -151,7 +152,7 @@ def title(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(span, variant="year")
 
 
-_ADDRESSED = re.compile(r"[^。；：]{3,80}(?:单位|部门|局|委|政府|办事处|公司|学校|机构|办公室|中心)")
+_ADDRESSED = lazy(r"[^。；：]{3,80}(?:单位|部门|局|委|政府|办事处|公司|学校|机构|办公室|中心)")
 
 
 def addressees(case: Case, card: Card) -> Iterator[Fault]:
@@ -224,7 +225,7 @@ def colophon(case: Case, card: Card) -> Iterator[Fault]:
             yield Fault(line.span, {"better": re.sub(r"(?<=[年月])0(?=\d)", "", words)}, variant="padded")
 
 
-_NOTE = re.compile(r"^(?:此件|联系人|联系方式|主动公开|依申请公开|公开(?:发布|属性)|发至|信息公开)")
+_NOTE = lazy(r"^(?:此件|联系人|联系方式|主动公开|依申请公开|公开(?:发布|属性)|发至|信息公开)")
 
 
 def note(case: Case, card: Card) -> Iterator[Fault]:

@@ -7,11 +7,12 @@ from functools import lru_cache
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
 from extractor.model import Severity, Span
+from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
 from extractor.rulebook.units import Rename
 from extractor.schema import UnitRow
 
-_SELF = re.compile(r"我(省|市|州|盟|区|县|旗)(?!场|民|委|政|直|级)")
+_SELF = lazy(r"我(省|市|州|盟|区|县|旗)(?!场|民|委|政|直|级)")
 _LEVELS = {"省": 1, "自治区": 1, "市": 2, "州": 2, "盟": 2, "区": 3, "县": 3, "旗": 3}
 
 
@@ -55,7 +56,7 @@ def _quoted(case: Case, a: int) -> bool:
     return before.rfind("“") > before.rfind("”")
 
 
-_NO_BUREAU = re.compile(
+_NO_BUREAU = lazy(
     r"公司|企业|孵化器|学校|大学|学院|中学|小学|银行|站$|医院|超市|商场|协会|书院|工作室|电视台|日报|报社"
 )
 
@@ -95,8 +96,8 @@ def not_member(case: Case, card: Card) -> Iterator[Fault]:
         )
 
 
-_BODIES = re.compile(r"(?:站|中心|基地|协会|联盟|平台|学院|研究院|服务站|联席会议|领导小组|委员会办公室)$")
-_GEO = re.compile(r"[省市区县州旗镇乡（）()·]")
+_BODIES = lazy(r"(?:站|中心|基地|协会|联盟|平台|学院|研究院|服务站|联席会议|领导小组|委员会办公室)$")
+_GEO = lazy(r"[省市区县州旗镇乡（）()·]")
 
 
 def name_forms(case: Case, card: Card) -> Iterator[Fault]:
@@ -198,7 +199,7 @@ def _head(case: Case, span: Span) -> Span:
     return Span(span.start, min(span.start + (stop.start() if stop else 30), span.end))
 
 
-_LIST = re.compile(
+_LIST = lazy(
     r"(?P<label>(?:责任|牵头|主办|承办|配合|协办|参与|参加|成员|支持)单位)：(?P<list>[^\n：。；]{4,400})"
 )
 
@@ -242,7 +243,7 @@ def _drop(case: Case, at: int, length: int) -> Change:
 def _old_names(renames: tuple[Rename, ...]) -> tuple[re.Pattern[str], dict[str, Rename]]:
     by_name = {name: rename for rename in renames for name in rename.old}
     names = sorted(by_name, key=len, reverse=True)
-    return re.compile("|".join(re.escape(name) for name in names)), by_name
+    return lazy("|".join(re.escape(name) for name in names)), by_name
 
 
 def obsolete(case: Case, card: Card) -> Iterator[Fault]:
@@ -281,7 +282,7 @@ def _inside(chars: str, word: str, a: int, b: int) -> bool:
     return (at >= 0 and at <= a and b <= at + len(word)) or (0 <= at < b and at == a)
 
 
-_DOUBLED = re.compile(
+_DOUBLED = lazy(
     r"(?P<x>县县(?!级|直|委|政|乡|域|长|人|城|情|志)|区区(?!级|直|委|政|划|域|间|块|位|内|属|长|外|情)|省省(?!级|直|委|政|会|道|内|属|长|外|市|情)|州州(?!级|直|委|政|长|府|内|属|市|情)"
     r"|市市(?!场|政|民|直|级|属|容|域|委|人|区|中|北|南|东|西|辖|值|情|长|内|外|价|树|花|监))"
 )

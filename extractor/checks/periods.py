@@ -9,18 +9,17 @@ from extractor.checks.case import Case, Dated, iso
 from extractor.checks.dates import shown, told_as_done
 from extractor.checks.fault import Change, Fault, Kind, Other
 from extractor.model import Span
+from extractor.patterns import lazy
 from extractor.rulebook.campaigns import bare
 from extractor.rulebook.cards import Card
 from extractor.schema import ActivityRow
 from extractor.text import numeral
 
-_RANGE_OF_YEARS = re.compile(r"(?:19|20)\d\d年?[-~至到](?:19|20)?\d\d")
-_TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!度)")
-_NUMBER_YEAR = re.compile(r"〔((?:19|20)\d\d)〕")
-_REPORTS = re.compile(
-    r"总结|考核|通报|年报|年度|评选|评比|表彰|公示|奖|决算|审计|报告|纲要|规划|统计公报|情况"
-)
-_OWN_TIME = re.compile(
+_RANGE_OF_YEARS = lazy(r"(?:19|20)\d\d年?[-~至到](?:19|20)?\d\d")
+_TITLE_YEAR = lazy(r"(?<!\d)((?:19|20)\d\d)年(?!度)")
+_NUMBER_YEAR = lazy(r"〔((?:19|20)\d\d)〕")
+_REPORTS = lazy(r"总结|考核|通报|年报|年度|评选|评比|表彰|公示|奖|决算|审计|报告|纲要|规划|统计公报|情况")
+_OWN_TIME = lazy(
     r"筹备|准备|启动|动员|部署|总结|前期|预热|专项|检查|整治|行动|全年|征集|评选|申报|报名|演练|培训|集训|彩排"
 )
 
@@ -209,7 +208,7 @@ def outside_window(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(dated.span, values, other, variant="own" if mild else "")
 
 
-_LENGTH = re.compile(r"为期(约)?(\d{1,3}|[一二三四五六七八九十两半]{1,3})(天|日|周|个月|个星期)(?!左右)")
+_LENGTH = lazy(r"为期(约)?(\d{1,3}|[一二三四五六七八九十两半]{1,3})(天|日|周|个月|个星期)(?!左右)")
 _UNIT_DAYS = {"天": 1, "日": 1, "周": 7, "个星期": 7}
 
 
@@ -243,11 +242,11 @@ def duration(case: Case, card: Card) -> Iterator[Fault]:
             yield Fault(case.span(*match.span()), values, (Other(dated.span, "起止日期"),))
 
 
-_DOUBLE_AFTERNOON = re.compile(
+_DOUBLE_AFTERNOON = lazy(
     r"(?:下午|晚上|傍晚|晚)(?:1[3-9]|2[0-4])(?:[点时：](?:\d{2})?分?)(?:[-~至到](?:\d{1,2})[点时：]?(?:\d{2})?)?"
 )
-_CLOCK_DOT = re.compile(r"点(?<=\d点)(?!钟|评|击|位|名|以上|多)(?=\d|半|前|[-~至到，。；、）\n]|$)")
-_CLOCK_HOUR = re.compile(r"时(?<=\d时)(?!间|期|段|代|限|事|效)(?=\d|前|[-~至到，。；、）\n]|$)")
+_CLOCK_DOT = lazy(r"点(?<=\d点)(?!钟|评|击|位|名|以上|多)(?=\d|半|前|[-~至到，。；、）\n]|$)")
+_CLOCK_HOUR = lazy(r"时(?<=\d时)(?!间|期|段|代|限|事|效)(?=\d|前|[-~至到，。；、）\n]|$)")
 
 
 def clock(case: Case, card: Card) -> Iterator[Fault]:

@@ -7,13 +7,14 @@ from extractor.checks.beside import PAST, in_line, sentences, there
 from extractor.checks.case import Case, Dated
 from extractor.checks.fault import Change, Fault, Kind, Other, There
 from extractor.checks.reference import number
+from extractor.patterns import lazy
 from extractor.rulebook.campaigns import bare
 from extractor.rulebook.cards import Card
 from extractor.text import chinese, numeral
 
 _TEXTS = ("letterhead", "title", "addressees", "body", "plan", "signature", "note", "attachment_note", "attachment", "colophon")  # fmt: skip
 _NEXT = 4  # characters behind (or before) a year that have to be last year's too
-_BACK = re.compile(r"总结|通报|表彰|印发以来|施行|实施以来|起(?:施行|实施)|修[订正]|版")
+_BACK = lazy(r"总结|通报|表彰|印发以来|施行|实施以来|起(?:施行|实施)|修[订正]|版")
 
 
 def _years(case: Case) -> tuple[int, int] | None:
@@ -145,7 +146,7 @@ def _ordinals(case: Case) -> Iterator[Dated]:
             yield dated
 
 
-_ANNIVERSARY = re.compile(
+_ANNIVERSARY = lazy(
     r"(?P<event>[^，。；：、！？\n“”《》]{2,12})(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,4})周年"
 )
 

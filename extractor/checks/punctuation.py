@@ -8,6 +8,7 @@ from itertools import groupby
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
 from extractor.model import Span
+from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
 
 HAN = "㐀-鿿"
@@ -102,8 +103,8 @@ def _list_marker(text: str, at: int) -> bool:
     )
 
 
-_HALF = re.compile(rf"[,;:?!](?<=[{HAN}”》）].)")
-_BRACKETS = re.compile(rf"\((?=[^()（）\n]*[{HAN}])[^()（）\n]*[)）]|（[^()（）\n]*\)")
+_HALF = lazy(rf"[,;:?!](?<=[{HAN}”》）].)")
+_BRACKETS = lazy(rf"\((?=[^()（）\n]*[{HAN}])[^()（）\n]*[)）]|（[^()（）\n]*\)")
 
 
 def width(case: Case, card: Card) -> Iterator[Fault]:
@@ -169,7 +170,7 @@ def words_round(text: str, a: int, b: int, reach: int = 4) -> Span:
     return Span(start, min(b + reach, stop if stop >= 0 else len(text)))
 
 
-_ENUMERATED = re.compile(r"、(?:(?<=[”》]、)|(?<=[”》]\s、))(?=\s*[“《])")
+_ENUMERATED = lazy(r"、(?:(?<=[”》]、)|(?<=[”》]\s、))(?=\s*[“《])")
 
 
 def enumeration_comma(case: Case, card: Card) -> Iterator[Fault]:
@@ -216,8 +217,8 @@ def _nested(text: str, at: int) -> bool:
     return line.count("《") == line.count("》") and line.count("“") == line.count("”")
 
 
-_LIST_END = re.compile(r"[。！？；：…”）》.!?;:）]$")
-_LABEL_LINE = re.compile(r"^[^，。：]{2,12}：|^(?:联系|电话|邮箱|地址|附件|抄送|特此)")
+_LIST_END = lazy(r"[。！？；：…”）》.!?;:）]$")
+_LABEL_LINE = lazy(r"^[^，。：]{2,12}：|^(?:联系|电话|邮箱|地址|附件|抄送|特此)")
 
 
 def terminal(case: Case, card: Card) -> Iterator[Fault]:
@@ -239,7 +240,7 @@ def terminal(case: Case, card: Card) -> Iterator[Fault]:
     yield from _separators(case)
 
 
-_OWNERS = re.compile(
+_OWNERS = lazy(
     r"(?:责任|牵头|主办)单位：[^\n：]{2,80}?(?P<mark>[。；，、\n])(?:配合|协办|参与|参加|支持)单位："
 )
 

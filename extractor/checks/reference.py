@@ -10,13 +10,14 @@ from extractor.checks.beside import in_line, title_span
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other, There
 from extractor.model import Span
+from extractor.patterns import lazy
 from extractor.rulebook.campaigns import bare
 from extractor.rulebook.cards import Card
 from extractor.schema import CitationRow
 
-_OWN = re.compile(r"分主题|子主题|[我本全][省市州区县旗].{0,4}主题|本地主题|专题主题")
-_ABOUT = re.compile(r"关于|印发|转发")
-_DIGITS = re.compile(r"[^一-鿿A-Za-z\d]|第")
+_OWN = lazy(r"分主题|子主题|[我本全][省市州区县旗].{0,4}主题|本地主题|专题主题")
+_ABOUT = lazy(r"关于|印发|转发")
+_DIGITS = lazy(r"[^一-鿿A-Za-z\d]|第")
 
 
 def theme(case: Case, card: Card) -> Iterator[Fault]:

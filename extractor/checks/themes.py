@@ -7,13 +7,14 @@ from difflib import SequenceMatcher
 from extractor.checks.case import Case, Dated
 from extractor.checks.fault import Change, Fault, Kind, Other
 from extractor.model import Span
+from extractor.patterns import lazy
 from extractor.rulebook.campaigns import Campaign, Observance, Theme, bare
 from extractor.rulebook.cards import Card
 from extractor.text import chinese, numeral
 
-_PAST = re.compile(r"去年|上年|前年|往年|历年|历届|历次|回顾|曾|当年|上一年")
-_LOCAL = re.compile(r"分主题|子主题|[我本全][省市州区县].{0,4}主题|本地主题|专题主题")
-_THEMED = re.compile(r"主题|理念|口号|标语|以“?$")
+_PAST = lazy(r"去年|上年|前年|往年|历年|历届|历次|回顾|曾|当年|上一年")
+_LOCAL = lazy(r"分主题|子主题|[我本全][省市州区县].{0,4}主题|本地主题|专题主题")
+_THEMED = lazy(r"主题|理念|口号|标语|以“?$")
 _NEAR = 0.9
 _SLACK = 6  # marks that may stand inside a theme
 
@@ -270,8 +271,8 @@ def _day(case: Case, observance: Observance) -> Iterator[Fault]:
         at = chars.find(observance.name, end)
 
 
-_ANNIVERSARY = re.compile(r"(\d{1,3}|[一二三四五六七八九十百]{1,4})$")
-_COMING = re.compile(r"迎接|喜迎|即将|将迎来|筹备")
+_ANNIVERSARY = lazy(r"(\d{1,3}|[一二三四五六七八九十百]{1,4})$")
+_COMING = lazy(r"迎接|喜迎|即将|将迎来|筹备")
 
 
 def anniversary(case: Case, card: Card) -> Iterator[Fault]:

@@ -8,9 +8,10 @@ from difflib import SequenceMatcher
 from extractor.checks.case import Case
 from extractor.checks.fault import Fault, Kind, Other
 from extractor.model import Span
+from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
 
-_ORGAN_END = re.compile(
+_ORGAN_END = lazy(
     r"(?:局|厅|部|委|军委|办|署|院|会|政府|办公室|办公厅|办事处|委员会|管委会|领导小组|指挥部|联席会议|组委会|中心|公司|大学|学校|协会|总队|支队|大队|集团|站|所|科|处|库|组|联合会)$"
 )
 _ABBREVIATIONS = (
@@ -25,7 +26,7 @@ _ABBREVIATIONS = (
     ("人民法院", "法院"),
     ("人民检察院", "检察院"),
 )
-_NATION = re.compile(
+_NATION = lazy(
     r"(?:(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜"
     r"|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|普米|塔吉克|怒|鄂温克|保安|裕固|独龙|鄂伦春|各)族?)+(?=自治)"
 )

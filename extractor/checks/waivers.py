@@ -3,7 +3,6 @@
 Readers take the words out of the text and leave a mark of the kind ``waiver`` (see ``extractor.readers.waivers``).
 """
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -12,12 +11,13 @@ from extractor.checks.engine import run
 from extractor.checks.fault import Fault, Kind
 from extractor.errors import WaiverError
 from extractor.model import Document, Finding, Mark, Span
+from extractor.patterns import lazy
 from extractor.rulebook.cards import Card, Cards
 from extractor.settings import Settings
 
-_BEHIND = re.compile(r"(?i)^qa\s*[:：]\s*ignore[:：]?")
-_PARTED = re.compile(r"[\s,，、;；+]+")
-_LIKE_A_CODE = re.compile(r"[A-Z]{1,3}\d{1,3}")
+_BEHIND = lazy(r"(?i)^qa\s*[:：]\s*ignore[:：]?")
+_PARTED = lazy(r"[\s,，、;；+]+")
+_LIKE_A_CODE = lazy(r"[A-Z]{1,3}\d{1,3}")
 _SHOWN = 20  # characters of a paragraph an unused waiver is shown on
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit code: 0 done, 1 findings at the failing level, 2 not read or wrong usage, 130 interrupted."""
+    from extractor import patterns
     from extractor.cli.parser import build, language
     from extractor.errors import NoticeError
 
@@ -23,6 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return 2
         code = int(options.run(options))
         sys.stdout.flush()
+        patterns.keep()
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

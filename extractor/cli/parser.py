@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NoReturn
 
+from extractor.patterns import lazy
 from extractor.render.columns import wrap
 
 Say = Callable[[str, str], str]
@@ -13,18 +14,18 @@ Say = Callable[[str, str], str]
 
 # argparse's complaints in Chinese.
 _COMPLAINTS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"unrecognized arguments: (.+)"), r"不认识的选项或多余的参数：\1"),
-    (re.compile(r"the following arguments are required: (.+)"), r"缺少参数：\1"),
+    (lazy(r"unrecognized arguments: (.+)"), r"不认识的选项或多余的参数：\1"),
+    (lazy(r"the following arguments are required: (.+)"), r"缺少参数：\1"),
     (
-        re.compile(r"argument (?:command|命令|COMMAND): invalid choice: (\S+) \(choose from (.+)\)"),
+        lazy(r"argument (?:command|命令|COMMAND): invalid choice: (\S+) \(choose from (.+)\)"),
         r"没有 \1 这个命令，可用的是 \2",
     ),
-    (re.compile(r"argument (\S+): invalid choice: (\S+) \(choose from (.+)\)"), r"\1 不能是 \2，可以是 \3"),
-    (re.compile(r"argument (\S+): expected one argument"), r"\1 后面要跟一个值"),
-    (re.compile(r"argument (\S+): expected at least one argument"), r"\1 后面至少要跟一个值"),
-    (re.compile(r"argument (\S+): not allowed with argument (\S+)"), r"\1 与 \2 不能同时用"),
-    (re.compile(r"argument (\S+): ignored explicit argument (\S+)"), r"\1 后面不能带值 \2"),
-    (re.compile(r"argument (\S+): (.+)"), r"\1：\2"),
+    (lazy(r"argument (\S+): invalid choice: (\S+) \(choose from (.+)\)"), r"\1 不能是 \2，可以是 \3"),
+    (lazy(r"argument (\S+): expected one argument"), r"\1 后面要跟一个值"),
+    (lazy(r"argument (\S+): expected at least one argument"), r"\1 后面至少要跟一个值"),
+    (lazy(r"argument (\S+): not allowed with argument (\S+)"), r"\1 与 \2 不能同时用"),
+    (lazy(r"argument (\S+): ignored explicit argument (\S+)"), r"\1 后面不能带值 \2"),
+    (lazy(r"argument (\S+): (.+)"), r"\1：\2"),
 )
 
 

@@ -10,30 +10,31 @@ from collections.abc import Iterator
 from extractor.entities.places import place
 from extractor.entities.schedules import Row, rows
 from extractor.model import ActivityValue, Item, Manuscript, Mention, Section, Span
+from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
 from extractor.rulebook.activities import ActivityRules
 from extractor.text import fold
 
 SCHEDULE = "活动安排"
 _FINAL = "。：:；;，,、.． "
-_ALL = re.compile(
+_ALL = lazy(
     r"期间|\d月|[一二三四五六七八九十]月|\d日|以下活动|周内|月内|负责|牵头|责任单位|主办|承办|组织实施|下列活动"
 )
-_DATED = re.compile(r"\d{1,2}月|\d日|期间|[上中下]旬")
+_DATED = lazy(r"\d{1,2}月|\d日|期间|[上中下]旬")
 _FRAME = ("工作要求", "活动时间", "活动主题", "指导思想", "总体要求", "组织领导")
-_PERIOD = re.compile(r"（[^（）]*\d{1,2}月[^（）]*）$")
-_SENTENCE = re.compile(r"[^。\n]+[。：\n]?")
-_WHEN = re.compile(
+_PERIOD = lazy(r"（[^（）]*\d{1,2}月[^（）]*）$")
+_SENTENCE = lazy(r"[^。\n]+[。：\n]?")
+_WHEN = lazy(
     r"^(?:从|于|自)?(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日?)?|\d{1,2}日|宣传[周月日]期间|活动期间)[\d年月日号至到~\-—、上下午晚时点分前中底旬：（）星期周一二三四五六日天起止间内]*[，：]?"
 )
-_ACT = re.compile(
+_ACT = lazy(
     r"(?:组织|集中|联合|深入|广泛)?(?:开展|举办|召开|举行|组织|启动|发布|印发|制作|播放|评选|编印|设立|邀请|发放|悬挂|张贴)"
 )
-_TAIL = re.compile(r"（[^（）]*(?:责任|牵头|负责|局|委|部|办|单位|厅|院|会)[^（）]*）$")
-_DOING = re.compile(
+_TAIL = lazy(r"（[^（）]*(?:责任|牵头|负责|局|委|部|办|单位|厅|院|会)[^（）]*）$")
+_DOING = lazy(
     r"开展|举办|召开|举行|组织|启动|发布|播放|评选|设立|邀请|发放|悬挂|张贴|活动|培训|宣讲|咨询|检查|演练|竞赛"
 )
-_VERB_FIRST = re.compile(
+_VERB_FIRST = lazy(
     r"^(?:深入|广泛|集中|扎实|积极|组织|联合|认真)?(?:开展|举办|组织|召开|举行|启动|发布|评选|排查|查处|编印|邀请)"
 )
 

@@ -10,26 +10,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.model import Line, Manuscript, Mention, TextValue
+from extractor.patterns import lazy
 from extractor.text import fold, numeral
 
-_OPENING = re.compile(
+_OPENING = lazy(
     r"附件?(?:目录|清单)?(?P<number>\d{1,2}?|[一二三四五六七八九十]{1,2})?(?P<sign>[：:.、]|(?=[（(]?(?:19|20)\d\d年)|(?=\D))"
 )
-_NOTE = re.compile(r"附件?(?:目录|清单)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?：\S|附件?：\d{1,2}[.、]")
-_ENTRY = re.compile(
+_NOTE = lazy(r"附件?(?:目录|清单)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?：\S|附件?：\d{1,2}[.、]")
+_ENTRY = lazy(
     r"(?P<number>\d{1,2})[.．、](?:(?!\d)|(?=(?:19|20)\d\d年?\D))|(?<=[：；。])(?P<han>[一二三四五六七八九十])、|（(?P<round>\d{1,2})）"
 )
-_HEADING = re.compile(
+_HEADING = lazy(
     r"附件?(?P<number>\d{1,2}?|[一二三四五六七八九十]{1,2})?(?:[：:.、]|(?=(?:19|20)\d\d年)|(?=\D)|$)(?P<title>.*)"
 )
-_SUFFIX = re.compile(r"(?:（\d）)?\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|jpg|png|pptx?|ofd|txt)(?:\|?)$", re.I)
-_FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|pptx?|ofd)\|{0,2}$", re.I)
+_SUFFIX = lazy(r"(?:（\d）)?\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|jpg|png|pptx?|ofd|txt)(?:\|?)$", re.I)
+_FILE = lazy(r"\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|pptx?|ofd)\|{0,2}$", re.I)
 _TAIL = "。；，、：;,."
-_COUNTED = re.compile(r"\d{1,2}[.、](?!\d(?!\d\d\d年))|附件?(?:\d{1,2}|[一二三四五六七八九十])[：:.、].")
-_ENDED = re.compile(
+_COUNTED = lazy(r"\d{1,2}[.、](?!\d(?!\d\d\d年))|附件?(?:\d{1,2}|[一二三四五六七八九十])[：:.、].")
+_ENDED = lazy(
     r"^(?!附件\d*$)[^：；]*(?:表|单|册|案|书|稿|录|图|例|报告|回执|要求|说明|指南|目录|方案|通知|）)[。；]?$"
 )
-_NOT_A_NOTE = re.compile(r"附件?：?(?:无|略)?。?$")
+_NOT_A_NOTE = lazy(r"附件?：?(?:无|略)?。?$")
 
 
 @dataclass(frozen=True, slots=True)

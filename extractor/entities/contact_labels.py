@@ -2,6 +2,8 @@
 
 import re
 
+from extractor.patterns import lazy
+
 # Label words by what their field holds. "party": a person and his number; "none": numbers that are no contact.
 LABELS = {
     "email": "电子邮箱 电子邮件 电子信箱 邮箱地址 QQ邮箱 工作邮箱 邮箱 信箱 邮件 E-mail e-mail Email email E-Mail EMAIL",
@@ -19,7 +21,7 @@ LABELS = {
     "会议号 会议ID 密码 编号",
 }
 KIND_OF = {word: kind for kind, words in LABELS.items() for word in words.split()}
-LABEL = re.compile(
+LABEL = lazy(
     r"(?P<word>"
     + "|".join(r"\s{0,6}".join(map(re.escape, w)) for w in sorted(KIND_OF, key=len, reverse=True))
     + r")(?P<note>\s{0,4}\([^()\d@]{0,12}\))?(?P<mark>\s{0,4}[:：]|为(?=\s?[\d(])|是(?=\s?[\d(]))?"

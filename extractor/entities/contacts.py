@@ -13,6 +13,7 @@ from extractor.entities.contact_labels import KIND_OF, LABEL, kind_of
 from extractor.entities.names import names, plausible, sure
 from extractor.entities.offices import find_offices
 from extractor.model import ContactValue, Manuscript, Mention, Span, Table
+from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
 from extractor.text import fold, with_area
 
@@ -23,28 +24,28 @@ _PLAIN |= {ord(c): "-" for c in "－–—―─━﹣−‐‑‒﹘"}
 _PLAIN |= {ord(c): ":" for c in "︰∶꞉﹕"}
 _PLAIN |= {ord(a): b for a, b in zip("﹙﹚﹫・•‧⋅", "()@····", strict=True)}
 
-_CUE = re.compile(
+_CUE = lazy(
     r"@|联系|联络|经办人|收件人|咨询|电话|手机|座机|传真|邮箱|信箱|邮件|热线|地址|领取地点|报送地点|报名地点|"
     r"[Ee]-?[Mm]ail|0\d{2,3}[）-]?\d{7,8}|1[3-9]\d{9}|TEL|Tel|#[a-z\d]+\.[a-z]"
 )
 
 _PURPOSES = ("咨询", "监督", "举报", "投诉", "报名", "值班", "热线", "领取", "报送", "邮寄", "服务")
-_REPORTING = re.compile(r"报送|上报|报至|报到|反馈|发送|发至|发到|提交|前报|投稿|传至|寄至")
+_REPORTING = lazy(r"报送|上报|报至|报到|反馈|发送|发至|发到|提交|前报|投稿|传至|寄至")
 
 # A line break of a PDF may leave a blank inside the ending (qq.c om).
 _TLD = r"(?:c\s?o\s?m|n\s?e\s?t|o\s?r\s?g|g\s?o\s?v|c\s?n|edu|ac|mil|info|vip|top|ltd|cc|cn|hk|mo|tw|[A-Za-z]{2,4})"
-_EMAIL = re.compile(
+_EMAIL = lazy(
     r"(?P<local>[A-Za-z\d](?:[A-Za-z\d._+-]*[A-Za-z\d_-])?)\s{0,2}(?P<at>@|#|\(at\)|\[at\])\s{0,2}"
     rf"(?P<host>(?:[A-Za-z\d-]+\s?\.\s?)+?{_TLD}(?:\s?\.\s?(?:cn|hk|mo|tw))?)(?![A-Za-z-]|\s?\.\s?[A-Za-z])"
 )
-_SPLIT_LOCAL = re.compile(r"\s*(?P<part>[A-Za-z\d._-]{1,20}(?: [A-Za-z\d._-]{1,20})? )$")
-_MASKED = re.compile(r"[xX*]+")
-_NOT_NUMBERS = re.compile(
+_SPLIT_LOCAL = lazy(r"\s*(?P<part>[A-Za-z\d._-]{1,20}(?: [A-Za-z\d._-]{1,20})? )$")
+_MASKED = lazy(r"[xX*]+")
+_NOT_NUMBERS = lazy(
     r"https?://\S+|www\.\S+|[〔\[(]\s?(?:19|20)\d\d\s?[〕\])]\s?第?\s?\d+\s?号|\d{4}\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?"
     r"|\d{1,2}\s?月\s?\d{1,2}\s?日?|\d{1,2}:\d{2}"
 )
 _AREA = r"(?:10|2\d|[3-9]\d\d)"
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"(?<![\dA-Za-z〔\[.-])(?:"
     r"(?P<mobile>(?:(?:\+|00)?86[- ]?)?1[3-9]\d(?:[ -]?\d{4}){2})"
     rf"|(?:\(\s?0(?P<a1>{_AREA})\s?\)|0(?P<a2>{_AREA})|(?:\+|00)86[- ]?0?(?P<a3>{_AREA}))\s?[-/]?\s{{0,2}}"
@@ -55,14 +56,14 @@ _NUMBER = re.compile(
     r")(?![\d*×.])(?:\s?(?:转|分机号?:?|ext\.?)\s?(?P<ext>\d{1,6})|-(?P<ext2>\d{2,5})(?!\d))?"
     r"(?P<tails>(?:\s?(?:[/、]\s?\d{2,4}|/\s?\d)(?![\d.:：年月日至-]))*)"
 )
-_COUNTED = re.compile(r"\s?(?:元|万|份|人|家|件|次|年|月|个|名|册|张|%|余|多|号文)")
-_FAX_AFTER = re.compile(r"\s?\((?P<both>兼|带|电话)?[/、]?\s?(?:传真|FAX|fax)(?:同号)?\)")
+_COUNTED = lazy(r"\s?(?:元|万|份|人|家|件|次|年|月|个|名|册|张|%|余|多|号文)")
+_FAX_AFTER = lazy(r"\s?\((?P<both>兼|带|电话)?[/、]?\s?(?:传真|FAX|fax)(?:同号)?\)")
 
-_BESIDE = re.compile(
+_BESIDE = lazy(
     r"(?:^|[(,、;:\s/]|联系人?|联络[员人]|请?与|主任|科长|局长|处长|股长|部长|队长|校长|院长)(?P<name>[㐀-鿿]{2,4}|[㐀-鿿] {1,4}[㐀-鿿])(?:同志|老师|女士|先生|科长|主任)?"
     r"\s{0,4}(?:[,(:、]\s?)?(?:联系)?(?:电话\s?:?\s?)?[(]?$"
 )
-_ADDRESS_END = re.compile(r"[。;]|\s{3,}|,(?=.{0,6}(?:邮编|电话|联系))|[,(（]?\s?(?:邮编|邮政编码)")
+_ADDRESS_END = lazy(r"[。;]|\s{3,}|,(?=.{0,6}(?:邮编|电话|联系))|[,(（]?\s?(?:邮编|邮政编码)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,15 @@ from extractor.entities import date_grammar as g
 from extractor.entities.date_months import part_days
 from extractor.entities.date_scan import Found, Scan, clock, deadline, number, year_number
 from extractor.model import DateParts
+from extractor.patterns import lazy
 
 # The last day of the months whose length does not hang on the year.
 _LENGTHS = dict.fromkeys((1, 3, 5, 7, 8, 10, 12), 31) | dict.fromkeys((4, 6, 9, 11), 30)
 _NO_RANGE = frozenset("点时：个家人次项名场期元万%年月")
 _NO_DAY = frozenset("%元个人次项家万")
 _LONE_BEFORE = frozenset("\n，。；、：（”》至自从于在到和及即定中")
-_NO_LONE = re.compile(r"(?:之|以)?内|[游均报龄期程常用产后末]|以[上下]|左右|为限|攻坚|行动|会战|无理由")
-_LOST_LABEL = re.compile(r"时间[^，。；]{0,8}$")
+_NO_LONE = lazy(r"(?:之|以)?内|[游均报龄期程常用产后末]|以[上下]|左右|为限|攻坚|行动|会战|无理由")
+_LOST_LABEL = lazy(r"时间[^，。；]{0,8}$")
 
 
 def days(

@@ -7,6 +7,8 @@ What is no date stays out by construction: 文号 (〔2023〕12号), telephone n
 
 import re
 
+from extractor.patterns import lazy
+
 HAN = "一二三四五六七八九十"
 ZERO = "〇零○OoΟο0"
 DIGITS = frozenset("0123456789")
@@ -28,7 +30,7 @@ WEEK_WORDS = {"本": 0, "这": 0, "上": -1, "下": 1}
 DAYTIME = r"(?:上午|下午|晚上|中午|早上|凌晨|傍晚|清晨|早晨|晚间|夜间|全天|晚(?!会|餐|宴|于|报|间)|早(?!期|日|已|在|餐|于|报))"
 CLOCK = r"(?:(?:[01]?\d|2[0-5])(?:：\d{2}(?!\d)(?:：\d{2}(?!\d))?[时分]?|[点时](?:\d{1,2}分?|半|整|许)?)|(?:[零〇]|十[一二]?|[一二三四五六七八九])[点时](?:半|整|许|[一二三四五]?十[五]?分)?)"
 TIME = rf"(?:{DAYTIME}?{CLOCK}(?:{SEP}{DAYTIME}?{CLOCK})?|{DAYTIME})"
-CLOCK_PIECE = re.compile(
+CLOCK_PIECE = lazy(
     rf"({DAYTIME})?(?:(\d{{1,2}})|([零〇{HAN}]{{1,2}})(?=[点时]))(?:：(\d{{2}})(?:：(\d{{2}}))?|[点时](\d{{1,2}}|半|[{HAN}]{{1,3}}(?=分))?)"
 )
 AFTERNOON = frozenset(("下午", "晚上", "傍晚", "晚间", "夜间", "晚"))
@@ -46,141 +48,137 @@ NTH = {c: i for i, c in enumerate("一二三四五", 1)} | {c: int(c) for c in "
 
 # -- a day and what may follow it
 
-CLOCK_TIME = re.compile(TIME)
-DAY = re.compile(
+CLOCK_TIME = lazy(TIME)
+DAY = lazy(
     rf"(?P<d>{DAY_NUMBER})(?P<sign>[日号曰])?"
     r"(?:（?[本下]?(?:星期|周|礼拜)(?P<w>[一二三四五六日天])）?)?"
     rf"(?:（(?P<t1>{TIME})）|(?P<t2>{TIME}))?"
 )
-LIST = re.compile(rf"(?P<list>(?:[日号]?(?:[、和及]|以及){DAY_NUMBER}(?=[日号、和及]))+)[日号](?![前内])")
-RANGE = re.compile(
+LIST = lazy(rf"(?P<list>(?:[日号]?(?:[、和及]|以及){DAY_NUMBER}(?=[日号、和及]))+)[日号](?![前内])")
+RANGE = lazy(
     rf"(?:(?P<from>起|开始)?，?\n?{SEP}\n?)"
     rf"(?:(?P<next>次年|翌年)|(?P<word>今年|本年|明年|去年|当年|同年)|(?P<y>{YEAR})年)?\n?"
     rf"(?:(?P<part>(?P<pm>{MONTH_NUMBER})月(?:(?P<p>{PART})|份?(?!\n?[\d{HAN}]))|[当本]?月(?P<p2>{PART}))|(?:(?P<m>{MONTH_NUMBER})月\n?)?{DAY.pattern})"
 )
-LOST_DASH = re.compile(r"(?P<d>[0-3]\d)(?P<d2>[0-3]\d)[日号]")
-TAIL = re.compile(BEFORE)
+LOST_DASH = lazy(r"(?P<d>[0-3]\d)(?P<d2>[0-3]\d)[日号]")
+TAIL = lazy(BEFORE)
 
 # -- months, quarters, years
 
-HEAD = re.compile(rf"(?:(?P<y>{YEAR}|\d{{2}})年(?:的)?|(?P<word>{YEAR_WORD})的?)\n?")
-MONTH = re.compile(
+HEAD = lazy(rf"(?:(?P<y>{YEAR}|\d{{2}})年(?:的)?|(?P<word>{YEAR_WORD})的?)\n?")
+MONTH = lazy(
     rf"(?:(?P<m0>{MONTH_NUMBER})月?(?:{SEP}|、))?(?P<m>{MONTH_NUMBER})月"
     rf"(?:(?P<nth>份?的?第(?P<n>[一二三四五1-5])(?:个?(?:星期|周)(?P<w>[一二三四五六日天末])?))|(?P<part>{PART})|(?P<fen>份))?"
 )
-MONTH_RANGE = re.compile(
+MONTH_RANGE = lazy(
     rf"(?:起|开始)?，?{SEP}\n?(?:(?P<next>次年|翌年)|(?P<word>今年|本年|明年|去年|当年|同年)|(?P<y>{YEAR})年)?"
     rf"(?P<m>{MONTH_NUMBER})月(?:(?P<part>{PART})|(?P<d>{DAY_NUMBER})[日号]|份)?"
 )
-QUARTER = re.compile(
+QUARTER = lazy(
     r"(?:第?(?P<q0>[一二三四1-4])(?:、|和|至|到|-|~))?第?(?P<q>[一二三四1-4])季度(?P<end>[末底])?(?P<before>前(?!\d|[一二三四五六七八九十几后期]))?"
 )
-HALF = re.compile(r"(?P<half>[上下])半年(?P<before>前)?")
-YEAR_TAIL = re.compile(r"(?P<du>度)?(?P<end>年?[底末](?:之?前)?|初)?")
-SPAN = re.compile(rf"(?P<y>{YEAR})年?度?起?{SEP}(?P<y2>{YEAR}|\d{{2}}(?!\d))(?P<sign>学?年)度?")
-YEARS = re.compile(rf"(?P<y>{YEAR})年?、(?P<y2>{YEAR})年度?")
-SCHOOL_YEAR = re.compile(rf"(?:{YEAR})年?度?{SEP}(?:{YEAR})学$")
-EARLIER_YEAR = re.compile(rf"(?:{YEAR})年?度?(?:{SEP}|、)$")
-EARLIER_NUMBER = re.compile(rf"(?:(?<![\d.]){MONTH_NUMBER}|(?<![{HAN}]){MONTH_NUMBER})月?(?:{SEP}|、)$")
-EARLIER_DAY = re.compile(rf"{DAY_NUMBER}[日号]?(?:{SEP})$")
-EARLIER_QUARTER = re.compile(r"第?[一二三四1-4](?:、|和|至|到|-|~)$")
+HALF = lazy(r"(?P<half>[上下])半年(?P<before>前)?")
+YEAR_TAIL = lazy(r"(?P<du>度)?(?P<end>年?[底末](?:之?前)?|初)?")
+SPAN = lazy(rf"(?P<y>{YEAR})年?度?起?{SEP}(?P<y2>{YEAR}|\d{{2}}(?!\d))(?P<sign>学?年)度?")
+YEARS = lazy(rf"(?P<y>{YEAR})年?、(?P<y2>{YEAR})年度?")
+SCHOOL_YEAR = lazy(rf"(?:{YEAR})年?度?{SEP}(?:{YEAR})学$")
+EARLIER_YEAR = lazy(rf"(?:{YEAR})年?度?(?:{SEP}|、)$")
+EARLIER_NUMBER = lazy(rf"(?:(?<![\d.]){MONTH_NUMBER}|(?<![{HAN}]){MONTH_NUMBER})月?(?:{SEP}|、)$")
+EARLIER_DAY = lazy(rf"{DAY_NUMBER}[日号]?(?:{SEP})$")
+EARLIER_QUARTER = lazy(r"第?[一二三四1-4](?:、|和|至|到|-|~)$")
 
 # -- digits with signs between them
 
-NUMERIC = re.compile(
+NUMERIC = lazy(
     r"(?P<y>(?:19|20)\d{2})(?P<s>[-./、])(?P<m>1[0-2]|0?[1-9])(?P=s)(?P<d>3[01]|[12]\d|0?[1-9])"
     r"(?P<t>T?(?:[01]\d|2[0-4]|\d)：\d{2}(?:：\d{2})?)?(?!\d)"
 )
-NUMERIC_RANGE = re.compile(
+NUMERIC_RANGE = lazy(
     r"(?:至|到|-{1,4}|~{1,2})(?:(?P<y>(?:19|20)\d{2})(?P<s>[-./]))?(?P<m>1[0-2]|0?[1-9])[-./](?P<d>3[01]|[12]\d|0?[1-9])(?!\d)"
 )
-SHORT_RANGE = re.compile(
+SHORT_RANGE = lazy(
     r"(?P<m>1[0-2]|0?[1-9])(?P<s>[./])(?P<d>3[01]|[12]\d|0?[1-9])(?:至|到|-{1,4}|~{1,2})"
     r"(?P<m2>1[0-2]|0?[1-9])(?P=s)(?P<d2>3[01]|[12]\d|0?[1-9])(?![\d./%‰]|[万亿元米倍个度岁分千百吨级寸件])"
 )
-SHORT_CUE = re.compile(r"(?:时间|日期|日程|期限|[：（\n]|^)$")
-LABEL = re.compile(r"(?P<m>1[0-2]|0?[1-9])[.·](?P<d>3[01]|[12]\d|0?[1-9])(?![\d.·%‰])(?P<q>”)?")
-LABEL_WORDS = re.compile(
+SHORT_CUE = lazy(r"(?:时间|日期|日程|期限|[：（\n]|^)$")
+LABEL = lazy(r"(?P<m>1[0-2]|0?[1-9])[.·](?P<d>3[01]|[12]\d|0?[1-9])(?![\d.·%‰])(?P<q>”)?")
+LABEL_WORDS = lazy(
     r"”?[“《]?(?:(?![万亿元公米里度个倍天人吨平级寸件年])[一-鿿]{2,8}?(?:日(?!元|程|常|期)|宣传周)|知识|世界|国际|国家|全国|全民|全市|全省|全县|全区|宣传|消防|宪法|消费|禁毒|安全|防灾|地震|火灾|事故|日)"
 )
-SIGNED = re.compile(r"^(?P<y>(?:19|20)\d{2})、(?P<m>1[0-2]|0?[1-9])、(?P<d>3[01]|[12]\d|0?[1-9])$", re.M)
-LOST = re.compile(
+SIGNED = lazy(r"^(?P<y>(?:19|20)\d{2})、(?P<m>1[0-2]|0?[1-9])、(?P<d>3[01]|[12]\d|0?[1-9])$", re.M)
+LOST = lazy(
     r"(?P<m>[1-9]|1[0-2])(?P<d>[0-3]\d)(?:(?P<sign>日)|-{1,3}(?P<m2>[1-9]|1[0-2])(?P<d2>[0-3]\d)(?!\d)日?)"
 )
 
 # -- what was never filled in
 
 _HOLE = r"(?:\d{1,2}|[xX×＊*_〇○某]{1,4})"
-PLACEHOLDER = re.compile(
+PLACEHOLDER = lazy(
     rf"(?:(?:(?:19|20)\d?)?[xX×＊*_〇○某]{{1,4}}年|(?:19|20)\d{{2}}年)?(?:度(?![、]))?(?:{_HOLE}?月{PART}?)?(?:{_HOLE}?[日号])?"
     rf"(?:{SEP}(?:{_HOLE}?月)?{_HOLE}?[日号])?(?:（?(?:星期|周)[一二三四五六日天xX×]）?)?(?:{BEFORE})?"
 )
-UNFILLED = re.compile(
-    rf"(?:20\d{{0,2}}年\d{{0,2}}月日|20年\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}月日)(?:{BEFORE})?"
-)
+UNFILLED = lazy(rf"(?:20\d{{0,2}}年\d{{0,2}}月日|20年\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}月日)(?:{BEFORE})?")
 
 # -- counted from something else
 
-ANCHOR = re.compile(
+ANCHOR = lazy(
     r"(?:(?:(?:宣传|活动|科技|推普|质量|安全生产|专利|教育|科普|宪法|消防|节能|文化|禁毒|防灾减灾|用药|卫生|普法|诚信|网络安全)(?:活动)?(?:周|月|日|季)|本次|整个)"
     r"(?:宣传)?(?:教育)?(?:活动)?|(?:宣传)?(?:教育)?活动|宣传教育|宣传)(?:全部)?$"
 )
-ENDED = re.compile(r"结束(?:之?后|以后)")
+ENDED = lazy(r"结束(?:之?后|以后)")
 UNIT = r"(?:个?工作日|个?小时|天|日|周|个?星期|个?礼拜|个月)"
 COUNT = rf"(?P<n>\d{{1,3}}|[{HAN}两半]{{1,3}})(?P<unit>{UNIT})"
-WITHIN = re.compile(
+WITHIN = lazy(
     rf"(?:(?P<got>自?(?:收到|接到)(?:本|此|该)?(?:通知|文件|来函|函)?(?:之日起|后))|(?P<issue>(?:自|从)?(?:本|此)?(?:通知|方案|办法|公告|意见)?(?:印发|发布|公布|下发|发文)之日起)"
     rf"|(?P<met>(?:会议?|培训|检查|评审)(?:结束)?后)|之日起)?(?P<count>{COUNT})(?:之|以)?内"
 )
-WITHIN_BEGIN = re.compile(
+WITHIN_BEGIN = lazy(
     rf"(?:自?(?:收到|接到)(?:本|此|该)?(?:通知|文件|来函|函)?(?:之日起|后)|(?:自|从)?(?:本|此)?(?:通知|方案|办法|公告|意见)?(?:印发|发布|公布|下发|发文)之日起"
     rf"|(?:会议?|培训|检查|评审)(?:结束)?后|之日起)?(?:(?<!\d)\d{{1,3}}|(?<![{HAN}])[{HAN}两半]{{1,3}}){UNIT}(?:之|以)?$"
 )
-AFTER_END = re.compile(rf"(?:的|之日起)?{COUNT}(?:之|以)?内")
-LASTING = re.compile(rf"为期约?(?:\d{{1,3}}|[{HAN}两半]{{1,3}})(?:{UNIT}|个半月|个多月|年)")
-ISSUED = re.compile(
-    r"(?:自|从)?(?:本|此)?(?:通知|方案|办法|公告|意见|规定|细则)?(?:印发|发布|公布|下发|发文)之$"
-)
-NOW = re.compile(rf"日(?:(?P<from>起)?{SEP}|起(?!，?{SEP}))")
-MONTHLY = re.compile(
+AFTER_END = lazy(rf"(?:的|之日起)?{COUNT}(?:之|以)?内")
+LASTING = lazy(rf"为期约?(?:\d{{1,3}}|[{HAN}两半]{{1,3}})(?:{UNIT}|个半月|个多月|年)")
+ISSUED = lazy(r"(?:自|从)?(?:本|此)?(?:通知|方案|办法|公告|意见|规定|细则)?(?:印发|发布|公布|下发|发文)之$")
+NOW = lazy(rf"日(?:(?P<from>起)?{SEP}|起(?!，?{SEP}))")
+MONTHLY = lazy(
     rf"每月的?(?:{DAY_NUMBER}[日号](?:(?:{SEP}|、|和){DAY_NUMBER}[日号])*(?:{TIME})?(?:{BEFORE})?|[上中下]旬(?:前)?|月?[底末初](?:前)?|第[一二三四五1-5]个?(?:星期|周)[一二三四五六日天]?)"
 )
-YEARLY = re.compile(
+YEARLY = lazy(
     rf"每年的?{MONTH_NUMBER}月(?:份?的?第[一二三四五1-5]个?(?:星期|周)[一二三四五六日天]?|{DAY_NUMBER}[日号](?:{SEP}(?:{MONTH_NUMBER}月)?{DAY_NUMBER}[日号])?|{PART}|份|(?:{SEP}{MONTH_NUMBER}月(?:份)?))?(?:{BEFORE})?"
 )
-QUARTERLY = re.compile(
+QUARTERLY = lazy(
     rf"每(?:个)?季度(?:(?:[末底]|首月|末月|首个月|最后一个月)(?:的)?(?:{DAY_NUMBER}[日号]?)?(?:前)?)"
 )
-THIS_MONTH = re.compile(
+THIS_MONTH = lazy(
     rf"[本下上]月(?:(?P<part>{PART})|(?P<d>{DAY_NUMBER})[日号](?P<t>{TIME})?)(?P<before>{BEFORE})?"
 )
-NEXT_MONTH = re.compile(rf"[次当]月(?:{PART}|{DAY_NUMBER}[日号])(?:{BEFORE})?")
-MONTH_END = re.compile(r"月[底末](?:之?前)?")
-YEAR_END = re.compile(r"年[底末](?P<before>之?前)?")
-WEEKDAYS = re.compile(
+NEXT_MONTH = lazy(rf"[次当]月(?:{PART}|{DAY_NUMBER}[日号])(?:{BEFORE})?")
+MONTH_END = lazy(r"月[底末](?:之?前)?")
+YEAR_END = lazy(r"年[底末](?P<before>之?前)?")
+WEEKDAYS = lazy(
     rf"(?P<each>每个?)?(?P<rel>[本这上下])?(?P<word>星期|周|礼拜)(?P<w>[一二三四五六日天])(?![多围良省])"
     rf"(?P<more>(?:{SEP}|、|和|及)(?:星期|周|礼拜)?[一二三四五六日天](?!是|要|个|项|次))*(?P<t>{TIME})?(?P<before>{BEFORE})?"
 )
 # After a lone 周三: what shows that it is no count (一周三次) and no name.
 WEEKDAY_AFTER = frozenset("，。；、）（：\n至到-~和及前为的开照起在组召举统赴去进集下上全对由各市县区镇到均")
-LUNAR = re.compile(
+LUNAR = lazy(
     rf"(?:农历|阴历|夏历)?(?:(?P<y>{YEAR})年|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年)?"
     rf"(?P<leap>闰)?(?P<m>[正腊冬]|{MONTH_NUMBER})月(?P<d>初[一二三四五六七八九十]|十[一二三四五六七八九]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十|\d{{1,2}}(?=日))?日?"
     rf"(?P<t>{TIME})?(?P<before>{BEFORE})?"
 )
-NAMED = re.compile(
+NAMED = lazy(
     r"“?十[一二三四五六]?五”?(?=规划|时期|期间|国家|知识|纲要|”|开局|末|收官|[一-鿿]{2,10}规划|末)(?:时期|期间|末)?"
 )
-SINCE = re.compile(r"党的[一二三十]{2,3}大(?:(?:特别是|以来)?(?:党的)?[一二三十]{2,3}大)?$")
-NEW_ERA = re.compile(r"新时代(?:十年|以来)")
-ORDINAL = re.compile(
+SINCE = lazy(r"党的[一二三十]{2,3}大(?:(?:特别是|以来)?(?:党的)?[一二三十]{2,3}大)?$")
+NEW_ERA = lazy(r"新时代(?:十年|以来)")
+ORDINAL = lazy(
     rf"第(?P<n>\d{{1,3}}|[{HAN}百零]{{1,4}})(?P<c>个|届|次)"
     r"(?P<name>(?:(?![于在将从自至由])[一-鿿“”《》·0-9]){1,24}?(?<![\d一二三四五六七八九十])"
     r"(?:日(?!报|常|程|用|益|前)|周(?!年|边|围|期)|月(?!饼|球)|节(?!能|约|水|假|点|目|日|气|俭|育|庆)|(?<![少今去明每全多青近百])年))(?![期起])"
 )
-ANNIVERSARY_NUMBER = re.compile(rf"(?:\d{{1,3}}|[{HAN}百零]{{1,5}})$")
-ANNIVERSARY_NAME = re.compile(r"[一-鿿“”·A-Z]{2,24}$")
-NAME_START = re.compile(
+ANNIVERSARY_NUMBER = lazy(rf"(?:\d{{1,3}}|[{HAN}百零]{{1,5}})$")
+ANNIVERSARY_NAME = lazy(r"[一-鿿“”·A-Z]{2,24}$")
+NAME_START = lazy(
     r"^.*(?:结合|庆祝|纪念|迎接|围绕|喜迎|正值|适逢|恰逢|隆重|值此|宣传|展示|以|在|是|为|逢|及|(?<!共)和(?!国)|暨)(?=.{2,})"
 )
-NOT_A_MONTH = re.compile(r"[”内度嫂饼球龄薪供租均活]")
+NOT_A_MONTH = lazy(r"[”内度嫂饼球龄薪供租均活]")

@@ -5,12 +5,13 @@ import re
 from extractor.entities import date_grammar as g
 from extractor.entities.date_scan import Found, Scan, clock, deadline, number, year_number
 from extractor.model import DateParts
+from extractor.patterns import lazy
 
 _PARTS = {
     "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 0), "上中旬": (1, 20), "中上旬": (1, 20), "中下旬": (11, 0), "初": (1, 10),
     "中": (11, 20), "底": (0, 0), "末": (0, 0), "上半月": (1, 15), "下半月": (16, 0),
 }  # fmt: skip
-_COUNTED = re.compile(r"\d{1,2}月|\d+[家个项名人次条份场期批所]")
+_COUNTED = lazy(r"\d{1,2}月|\d+[家个项名人次条份场期批所]")
 
 
 def part_days(part: str | None) -> tuple[int, int]:

@@ -1,9 +1,8 @@
 """Where the finder stands in one reading: what it has found so far, and small steps backwards over numbers."""
 
-import re
-
 from extractor.entities import date_grammar as g
 from extractor.model import DateParts, Reading
+from extractor.patterns import lazy
 from extractor.text import numeral
 
 Found = tuple[int, int, DateParts]
@@ -12,7 +11,7 @@ Found = tuple[int, int, DateParts]
 _REACH = 120  # characters between a month and a lone day that takes it
 _SENTENCE = 40
 _KEEPS = ("", "year", "next_year", "nth", "nth_week")  # anchors whose month the next lone day takes
-_STOPS = re.compile(r"[。；！？\n]")
+_STOPS = lazy(r"[。；！？\n]")
 
 
 class Scan:

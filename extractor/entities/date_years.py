@@ -7,9 +7,10 @@ from extractor.entities.date_days import days, lost_year
 from extractor.entities.date_months import floating, half_of, months, quarter_of, this_month, year_part
 from extractor.entities.date_scan import Found, Scan, number, year_number
 from extractor.model import DateParts
+from extractor.patterns import lazy
 
-_FOUR = re.compile(g.YEAR)
-_MONTH = re.compile(rf"(?P<m>{g.MONTH_NUMBER})月\n?")
+_FOUR = lazy(g.YEAR)
+_MONTH = lazy(rf"(?P<m>{g.MONTH_NUMBER})月\n?")
 
 
 def year(scan: Scan, i: int) -> Found | None:

@@ -10,6 +10,7 @@ from extractor.entities import date_years as y
 from extractor.entities.date_months import lone_part, quarter
 from extractor.entities.date_scan import Found, Scan
 from extractor.model import DateParts, Manuscript, Mention
+from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
 
 
@@ -40,7 +41,7 @@ _READERS: dict[str, Callable[[Scan, int], Found | None]] = {
     ".": n.dotted,
     "·": n.dotted,
 }
-_SIGNS = re.compile("[" + re.escape("".join(_READERS)) + "]")
+_SIGNS = lazy("[" + re.escape("".join(_READERS)) + "]")
 
 
 def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from extractor.patterns import lazy
+
 # Surnames of the 百家姓 and the census lists. Words that begin with one and are no names stand in _NO_NAME.
 _SINGLE = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷"
@@ -20,7 +22,7 @@ _COMPOUND = frozenset(
         "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 夏侯 端木 宇文 长孙 南宫 呼延 轩辕 百里 东郭 闻人 澹台 申屠 独孤 拓跋",
     )
 )
-OFFICE = re.compile(
+OFFICE = lazy(
     r"局|科|处|部|室|办|委|会|站|组|院|所|股|队|区|市|县|镇|乡|街|村|中心|机关|单位|学校|大学|公司|厅|府|集团|馆|台|学|行|社|庭|团"
 )
 _NO_NAME = frozenset(
@@ -33,11 +35,11 @@ _NO_NAME = frozenset(
         "并报 并报送 于每周 公休日 包括 包含 经办人 单位章 盖章 公章 应于 任务 信用 通报 后勤 国内 印发 连同 能够 相应 时段 火警 报警 急救 匪警 普法 和单位 和电话 其他 其它",
     )
 )
-_TITLE = re.compile(
+_TITLE = lazy(
     r"(?:同志|先生|女士|老师|同学|小姐|副?(?:科长|主任|处长|局长|股长|所长|部长|队长|站长)|经理|干事|工程师|收)$"
 )
-_SHAPE = re.compile(r"[㐀-鿿]{2,4}|[㐀-鿿]{2,6}·[㐀-鿿]{2,8}")
-_PARTS = re.compile(
+_SHAPE = lazy(r"[㐀-鿿]{2,4}|[㐀-鿿]{2,6}·[㐀-鿿]{2,8}")
+_PARTS = lazy(
     r"[、,;/|:()<>\[\]\s¤。]+|(?<=[㐀-鿿]{2})[和及与](?=[㐀-鿿]{2,3}(?:同志|老师|科长)?(?:[、,;|:(\s¤。和及与]|$))|请?联系(?=[㐀-鿿])"
     r"|(?:为|是)(?=[㐀-鿿]{2,4}(?:[,、(\s]|$))"
 )

@@ -6,50 +6,49 @@ from dataclasses import dataclass
 
 from extractor.entities.attachments import find_attachments
 from extractor.model import CitationValue, Manuscript, Mention
+from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
 from extractor.text import fold
 
-_MARK = re.compile(r"[《》\n]")
-_FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|pptx?|txt)》")
+_MARK = lazy(r"[《》\n]")
+_FILE = lazy(r"\.(?:docx?|xlsx?|pdf|wps|pptx?|txt)》")
 _LONGEST = 160  # read characters of a title; the longest real ones (转发…的通知 of several bodies) stay below
-_STOPS = re.compile(
-    r"[。；]|\n(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、]|附件)"
-)
+_STOPS = lazy(r"[。；]|\n(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、]|附件)")
 
-_YEAR_NUMBER = re.compile(
+_YEAR_NUMBER = lazy(
     r"[〔\[（【〈<{〖](?:19|20)\d\d年?[〕\]）】〉>}〗]第?\d{1,5}号|令(?:（?(?:19|20)\d\d）?年?)?第[\d〇零一二三四五六七八九十百]{1,5}号"
 )
-_LETTERS = re.compile(r"[一-鿿A-Za-z]{1,14}$")
+_LETTERS = lazy(r"[一-鿿A-Za-z]{1,14}$")
 # Words that stand before a 文号 and do not belong to its 机关代字.
-_LEADING = re.compile(
+_LEADING = lazy(
     r".*(?:根据|按照|依据|依照|遵照|参照|对照|转发|贯彻|落实|执行|印发|下发|以及|的|和|与|及|将|照|了|以|见|由|据|按|对|文件|通知|简称|号|年)"
 )
-_AFTER = re.compile(r"（(?:以下(?:简|统)?称[^，；）]{0,24}[，；])?")
+_AFTER = lazy(r"（(?:以下(?:简|统)?称[^，；）]{0,24}[，；])?")
 
-_ABBREVIATED = re.compile(r"(?:以下|下文)?(?:简|统|并)?称[^，。；）《]{0,8}(?:《[^》]{1,12}》[、和]?)*$")
-_SHORT = re.compile(
+_ABBREVIATED = lazy(r"(?:以下|下文)?(?:简|统|并)?称[^，。；）《]{0,8}(?:《[^》]{1,12}》[、和]?)*$")
+_SHORT = lazy(
     r"^(?:省|市|县|区|州|国家|全国|总体)?(?:纲要|规划|通知|方案|意见|办法|条例|决定|计划|细则|要点|规定|标准|指南|公约|实施方案|实施意见|指导意见|"
     r"工作方案|活动方案|行动方案|行动计划|工作要点|若干措施|措施|目录|章程|协议|合同|报告|批复|公告|手册)$"
 )
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("standard", re.compile(r"^(?:GB|DB|T/|ISO|HJ|NY|SB|YY|WS)[/ ]?T?[\d ]|标准$|GB/T|(?:设计|技术|施工|验收|工程|操作|检测|测试|作业)[^，]{0,6}(?:规范|规程)$")),
-    ("law", re.compile(r"(?<!办)(?<!方)(?<!做)法(?:（[^）]*）)?$|条例(?:（[^）]*）)?$|^(?:宪法|中华人民共和国宪法)|法典$|公约$|议定书$|刑法修正案")),
-    ("newspaper", re.compile(r"(?:日|晚|早|晨|时|周|商|青年|法制|法治|科技|工人|农民|教育|消费者?|卫生|健康|安全生产|知识产权|电视|导|快)报$")),
-    ("publication", re.compile(r"(?:手册|读本|画册|专刊|杂志|期刊|汇编|丛书|宣传册|折页|白皮书|蓝皮书|案例集|绘本|教材|选编|年鉴|宣传片|微电影|公开信|倡议书|指引|问答|知识百问)$")),
+    ("standard", lazy(r"^(?:GB|DB|T/|ISO|HJ|NY|SB|YY|WS)[/ ]?T?[\d ]|标准$|GB/T|(?:设计|技术|施工|验收|工程|操作|检测|测试|作业)[^，]{0,6}(?:规范|规程)$")),
+    ("law", lazy(r"(?<!办)(?<!方)(?<!做)法(?:（[^）]*）)?$|条例(?:（[^）]*）)?$|^(?:宪法|中华人民共和国宪法)|法典$|公约$|议定书$|刑法修正案")),
+    ("newspaper", lazy(r"(?:日|晚|早|晨|时|周|商|青年|法制|法治|科技|工人|农民|教育|消费者?|卫生|健康|安全生产|知识产权|电视|导|快)报$")),
+    ("publication", lazy(r"(?:手册|读本|画册|专刊|杂志|期刊|汇编|丛书|宣传册|折页|白皮书|蓝皮书|案例集|绘本|教材|选编|年鉴|宣传片|微电影|公开信|倡议书|指引|问答|知识百问)$")),
 )  # fmt: skip
-_STANDARD_AFTER = re.compile(r"^》(?:等)?(?:[^，。；]{0,4})?(?:国家|行业|地方|团体|企业|推荐性|强制性)标准")
-_FILM_AFTER = re.compile(
+_STANDARD_AFTER = lazy(r"^》(?:等)?(?:[^，。；]{0,4})?(?:国家|行业|地方|团体|企业|推荐性|强制性)标准")
+_FILM_AFTER = lazy(
     r"^》(?:等)?(?:电视|警示|安全|教育|宣传)*(?:专题片|宣传片|影片|电影|教育片|纪录片|一书|杂志|栏目|节目|读本)"
 )
-_PUBLISHED_BEFORE = re.compile(r"(?:编印|编写|编辑|出版|发放|印制|播放|拍摄|在|通过)(?:了|出)?$")
+_PUBLISHED_BEFORE = lazy(r"(?:编印|编写|编辑|出版|发放|印制|播放|拍摄|在|通过)(?:了|出)?$")
 
 _CUES = (
-    ("转发", re.compile(r"转发|批转")),
-    ("印发", re.compile(r"印发|制定|制订|发布|出台|编印|编制|颁布|下发")),
-    ("依据", re.compile(r"根据|按照|依据|依照|遵照|参照|按(?=《)|据(?=《)|要求")),
-    ("贯彻", re.compile(r"贯彻|落实|学习|紧扣|实施|执行|宣传|围绕|结合|聚焦|对照|推进")),
+    ("转发", lazy(r"转发|批转")),
+    ("印发", lazy(r"印发|制定|制订|发布|出台|编印|编制|颁布|下发")),
+    ("依据", lazy(r"根据|按照|依据|依照|遵照|参照|按(?=《)|据(?=《)|要求")),
+    ("贯彻", lazy(r"贯彻|落实|学习|紧扣|实施|执行|宣传|围绕|结合|聚焦|对照|推进")),
 )
-_GIVEN = re.compile(r"^》(?:[^。；《]{0,40})?(转发|印发)(?:给你们|给你|给)")
+_GIVEN = lazy(r"^》(?:[^。；《]{0,40})?(转发|印发)(?:给你们|给你|给)")
 
 
 @dataclass(frozen=True, slots=True)

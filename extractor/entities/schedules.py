@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.model import Line, Manuscript, Span
+from extractor.patterns import lazy
 from extractor.rulebook.activities import ActivityRules
 
-_CELL = re.compile(r"[^\s\u3000]+(?:[ ](?=[、，])[^\s\u3000]+)*")
-_TABBED = re.compile(r"[^\t]+")
-_WHEN = re.compile(r"\d{1,2}\s?月|\d{1,2}日|\d{1,2}[./]\d{1,2}|期间|[上中下]旬|每[周月]|全[年月]|长期")
-_HEADER = re.compile(r"时间|日期|地点|场所")
-_NUMBER = re.compile(r"\d{1,3}[.、]?$|[一二三四五六七八九十]{1,3}、?$")
+_CELL = lazy(r"[^\s\u3000]+(?:[ ](?=[、，])[^\s\u3000]+)*")
+_TABBED = lazy(r"[^\t]+")
+_WHEN = lazy(r"\d{1,2}\s?月|\d{1,2}日|\d{1,2}[./]\d{1,2}|期间|[上中下]旬|每[周月]|全[年月]|长期")
+_HEADER = lazy(r"时间|日期|地点|场所")
+_NUMBER = lazy(r"\d{1,3}[.、]?$|[一二三四五六七八九十]{1,3}、?$")
 
 
 @dataclass(frozen=True, slots=True)

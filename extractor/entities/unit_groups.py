@@ -3,14 +3,15 @@
 import re
 
 from extractor.entities.unit_prefixes import OPEN, Name, Words, prefix
+from extractor.patterns import lazy
 
-_GROUP = re.compile(
+_GROUP = lazy(
     r"各|有关|相关|部分|全[省市州盟区县旗镇乡]|[省市州盟区县旗镇乡局校院](?:级|直|属)(?=[各相有部单机主媒])|成员单位|主流媒体|市区主流|"
     r"(?:中央)?驻[省市州盟区县旗镇乡]|辖区(?=各|有关|相关)|所属(?=各|有关)|[省市州盟区县旗](?:人民)?政府(?=各|有关|相关|直属|部门|机构)"
 )
-_LISTED = re.compile(r"等(?:有关|相关|各|多个)?(?:职能|主管|行政)?(?:部门|单位)")
-_STEMS = re.compile(r"(?:[省市县区州旗]{1,3}(?:（[一-鿿、]{1,6}）)?)?[一-鿿]{2,9}(?:、[一-鿿]{2,10})*$")
-_QUALIFIED = re.compile("有关|相关")
+_LISTED = lazy(r"等(?:有关|相关|各|多个)?(?:职能|主管|行政)?(?:部门|单位)")
+_STEMS = lazy(r"(?:[省市县区州旗]{1,3}(?:（[一-鿿、]{1,6}）)?)?[一-鿿]{2,9}(?:、[一-鿿]{2,10})*$")
+_QUALIFIED = lazy("有关|相关")
 
 
 def find_groups(chars: str, words: Words, start: int, end: int) -> list[Name]:

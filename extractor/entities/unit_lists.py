@@ -7,22 +7,23 @@ from dataclasses import dataclass, replace
 from extractor.entities.unit_prefixes import Words
 from extractor.entities.unit_shapes import find_names
 from extractor.model import Manuscript
+from extractor.patterns import lazy
 
-_REMARK = re.compile(
+_REMARK = lazy(
     r"（(牵头|主办|配合|协办|牵头单位|责任单位|配合单位|排名不分先后|按职责分工负责|[^（）]{0,2}负责)）$"
 )
-_DUTY = re.compile(
+_DUTY = lazy(
     r"(牵头|主办|配合|协办|参加|参与|协助|(?:按照?)?(?:各自)?职责分工负责|分工负责|负责|组织实施|落实|指导|支持|负责同志|负责人|主要负责同志|分管领导|主要负责人|分管负责同志)$"
 )
-_MEMBER = re.compile(r"(?:[^、，；/|\n（）]|（[^（）]*）)+")
-_NO_NAME = re.compile(r"[：。《》@]|\d{3,}")
-_ETC = re.compile(r"等(?:有关|相关)?(?:单位|部门)?$")
+_MEMBER = lazy(r"(?:[^、，；/|\n（）]|（[^（）]*）)+")
+_NO_NAME = lazy(r"[：。《》@]|\d{3,}")
+_ETC = lazy(r"等(?:有关|相关)?(?:单位|部门)?$")
 _DUTY_ENDS = frozenset("）头办合加与助责施实导持志人等位门")
-_AND = re.compile(r"以及|[和及与]")
-_STOP = re.compile(
+_AND = lazy(r"以及|[和及与]")
+_STOP = lazy(
     r"[。；\n]|，(?=[^，。；\n]{2,10}：)|\d{1,2}月|(?:时间|地点|联系人|活动时间|活动地点|完成时限|参加人员|内容|联系电话)[：\n]"
 )
-_ORDINAL = re.compile(
+_ORDINAL = lazy(
     r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、]|[★●▪■◆·]|[\"“]?)*$"
 )
 SKIPPED = frozenset({"letterhead", "doc_number", "title", "addressees", "signature", "colophon", "web"})

@@ -9,16 +9,17 @@ from extractor.entities.unit_lists import Found, members
 from extractor.entities.unit_prefixes import Words, anchored
 from extractor.entities.unit_shapes import find_names
 from extractor.model import Manuscript, Span
+from extractor.patterns import lazy
 
-_TITLE_BODY = re.compile(r"关于|印发|转发|批转|发布|公布")
-_DATE = re.compile(r"\d{2,4}[年.、/-]\d|[二一][〇○零oO0一二三四五六七八九]{3}年|\d{4}$")
-_FOREIGN = re.compile(r"[a-zA-Z0-9×*]")
-_SEAL = re.compile(r"（?([^（）\n。，；]{2,40}?)(?:代章|代盖章|代印|代用印)）?")
-_COPIES = re.compile(r"(?:抄送|抄报|分送|主送)：?")
-_PRINTED = re.compile(r"([^，。；：\n\d]{2,60}?)(?=\d{4}年|[二一][〇○零oO0]|印发)")
-_WEB = re.compile(r"(?:发布|发文|印发|制定|成文)(?:机构|机关|单位)[：\n]([^\n，。；：|]{2,40})")
-_ETC = re.compile(r"等(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:个|家)?(?:部门|单位|机构|部委)?$")
-_EACH = re.compile(
+_TITLE_BODY = lazy(r"关于|印发|转发|批转|发布|公布")
+_DATE = lazy(r"\d{2,4}[年.、/-]\d|[二一][〇○零oO0一二三四五六七八九]{3}年|\d{4}$")
+_FOREIGN = lazy(r"[a-zA-Z0-9×*]")
+_SEAL = lazy(r"（?([^（）\n。，；]{2,40}?)(?:代章|代盖章|代印|代用印)）?")
+_COPIES = lazy(r"(?:抄送|抄报|分送|主送)：?")
+_PRINTED = lazy(r"([^，。；：\n\d]{2,60}?)(?=\d{4}年|[二一][〇○零oO0]|印发)")
+_WEB = lazy(r"(?:发布|发文|印发|制定|成文)(?:机构|机关|单位)[：\n]([^\n，。；：|]{2,40})")
+_ETC = lazy(r"等(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:个|家)?(?:部门|单位|机构|部委)?$")
+_EACH = lazy(
     r"各(?:省(?:、?(?:自治区|直辖市|计划单列市|副省级城市|新疆生产建设兵团)|及|和)*|地级以上市|设区市|(?:地区|[市州盟县区旗])(?:、?(?:地区|[市州盟县区旗]))*(?:（[^（）]{1,9}）)?(?:、?[区市县旗](?![场直级]))?|"
     r"(?:乡|镇|街道)(?:、?(?:乡|镇|街道))*(?:（[^（）]{1,6}）)?)"
 )

@@ -1,16 +1,14 @@
 """The region a body's name begins with: divisions, bare region words (区|教育局), zones, towns no table knows."""
 
-import re
 from dataclasses import dataclass
 
+from extractor.patterns import lazy
 from extractor.rulebook.divisions import Divisions
 from extractor.rulebook.units import Units
 
-CENTRAL = re.compile(r"国家|中国|全国|中央|中华|中共|国务院")
-_ZONE_AT = re.compile(r"[一-鿿]{0,6}?(?:高新|经开|开发|新|示范|工业园|产业园|保税|综保|集聚)区|师市")
-_LEVEL_AT = re.compile(
-    r"(?:自治区|街道|地区|兵团|[省市州盟区县旗镇乡])(?![场值容场民域界级际直属内外情委政人长])"
-)
+CENTRAL = lazy(r"国家|中国|全国|中央|中华|中共|国务院")
+_ZONE_AT = lazy(r"[一-鿿]{0,6}?(?:高新|经开|开发|新|示范|工业园|产业园|保税|综保|集聚)区|师市")
+_LEVEL_AT = lazy(r"(?:自治区|街道|地区|兵团|[省市州盟区县旗镇乡])(?![场值容场民域界级际直属内外情委政人长])")
 STRONG, KNOWN, OPEN = 3, 2, 1
 
 

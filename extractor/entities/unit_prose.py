@@ -10,14 +10,15 @@ from extractor.entities.unit_prefixes import Name, Words
 from extractor.entities.unit_roles import DUTY, Place, chains, duty_role, elided, pair, role_of
 from extractor.entities.unit_shapes import acts_rarely, find_names, is_place
 from extractor.model import Manuscript
+from extractor.patterns import lazy
 
-_YEAR = re.compile(r"\d{4}年(?:度)?$")
-_QUOTED = re.compile(r"《[^《》]{2,120}》")
-_RULED = re.compile(r"关于|印发")
-_LEVEL = re.compile(r"[省市州盟区县旗](?=[一-鿿]{2})")
-_NAMED_GROUP = re.compile("有关|相关|成员")
+_YEAR = lazy(r"\d{4}年(?:度)?$")
+_QUOTED = lazy(r"《[^《》]{2,120}》")
+_RULED = lazy(r"关于|印发")
+_LEVEL = lazy(r"[省市州盟区县旗](?=[一-鿿]{2})")
+_NAMED_GROUP = lazy("有关|相关|成员")
 _CLAUSE = frozenset({"subject", "duty", "predicate", "preamble"})
-_SENTENCE = re.compile(r"[。；\n]")
+_SENTENCE = lazy(r"[。；\n]")
 
 
 @dataclass(slots=True)

@@ -1,36 +1,36 @@
 """Roles of bodies in prose, from the words before and behind them and from the section they stand in."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractor.entities.unit_prefixes import Name, Words
+from extractor.patterns import lazy
 from extractor.rulebook.units import PairCue
 
-_GLUE = re.compile(r"(?:[、]|和|与|及|以及|或|，(?=各|有关|相关))$")
-_CLAUSE = re.compile(r"[。；！？\n]")
-_CITED = re.compile(r"《|关于|(?:的|有关|统一|工作|总体|最新)*(?:要求|部署|安排|通知|文件|意见|精神|规定)")
-_APPROVED = re.compile(r"(?:经|报经|报请|已经|业经|在)$")
-_APPROVES = re.compile(
+_GLUE = lazy(r"(?:[、]|和|与|及|以及|或|，(?=各|有关|相关))$")
+_CLAUSE = lazy(r"[。；！？\n]")
+_CITED = lazy(r"《|关于|(?:的|有关|统一|工作|总体|最新)*(?:要求|部署|安排|通知|文件|意见|精神|规定)")
+_APPROVED = lazy(r"(?:经|报经|报请|已经|业经|在)$")
+_APPROVES = lazy(
     r"(?:主要|分管|有关)?(?:领导|负责同志)?(?:研究)?(?:同意|批准|审定|审议通过|领导下|统一领导下|指导下|支持下|的?领导下|的?指导下|的?支持下)"
 )
-_REPORTED = re.compile(
+_REPORTED = lazy(
     r"(?:报送至|报送给|报送到|报送|上报至|上报|报至|报到|报给|报回|送至|送交|送达|送|提交至|提交给|提交|反馈至|反馈给|反馈|寄至|寄送至|寄送|寄往|寄到|发送至|发送给|发送到|发至|发到|"
     r"汇总至|交至|交到|交|传至|传真至|电邮至|邮寄至|传给|备案至|(?<![日晚周时学汇呈通预填申举海简板简])报|(?:报|送|寄|传|发|邮|交)[^，。；\n]{0,6}(?:至|到|给))$"
 )
-_TOLD = re.compile(r"(?:报送|报告|上报|提交|反馈|备案|汇报)")
-_ISSUED = re.compile(
+_TOLD = lazy(r"(?:报送|报告|上报|提交|反馈|备案|汇报)")
+_ISSUED = lazy(
     r"(?:等(?:\d+|[一二三四五六七八九十]+)?(?:个)?(?:部门|单位)|联合|共同)*(?:转发|印发|下发|发布|制定|出台)"
 )
-_DECIDES = re.compile(
+_DECIDES = lazy(
     r"(?:决定|定于|计划|拟|将|现)?(?:于|在)?[^。；\n]{0,40}?(?:组织开展|决定开展|共同开展|联合开展|开展|举办|组织|制定|印发|主办|会同|联合|决定|共同举办)"
 )
-_BACK = re.compile(r"^[省市州区县旗镇](?:直|级)?(?!政府)|有关|相关|各")
-_DEPARTMENTS = re.compile(
+_BACK = lazy(r"^[省市州区县旗镇](?:直|级)?(?!政府)|有关|相关|各")
+_DEPARTMENTS = lazy(
     r"(?:[省市州区县旗镇乡]?(?:人民)?政府|[省市州区县旗镇乡局])?(?:直|级|属)?(?:部门|单位)(?:、?(?:和)?单位)?"
 )
-_TOWNS = re.compile(r"[乡镇街道、（）]+")
-_EVIDENT = re.compile(r"[^，。；\n]{0,4}(?:牵头|设在)")  # verbs that need no clause to begin
+_TOWNS = lazy(r"[乡镇街道、（）]+")
+_EVIDENT = lazy(r"[^，。；\n]{0,4}(?:牵头|设在)")  # verbs that need no clause to begin
 DUTY = frozenset({"工作要求", "组织领导", "总体要求"})
 TALK = frozenset({"宣传重点", "指导思想", "活动主题"})
 

@@ -11,21 +11,22 @@ from dataclasses import replace
 
 from extractor.entities.unit_groups import find_groups
 from extractor.entities.unit_prefixes import CENTRAL, KNOWN, OPEN, STRONG, Name, Words, anchored, prefix
+from extractor.patterns import lazy
 
 # Characters a name is made of: Han, and short brackets inside it: 各县（市、区）…局, 教育厅（委、局）.
-_RUN = re.compile(
+_RUN = lazy(
     r"(?:[一-鿿·]|（[一-鿿]{2,4}）(?=[一-鿿]{0,8}公司)|（(?:[省市县区旗州盟镇乡街道村社农牧地级自治团场、或及]{1,12}|[厅委局办部处、或]{1,8}|[一-鿿]{2,8}[省市县区州旗盟镇])）(?=[一-鿿，。、：；\n]))+"
 )
 _BRANCH = ("支行", "分行", "分公司", "支公司", "调查队", "税务局", "分局", "海关")
-_VERB = re.compile(r"组织|指导|协调|邀请|安排|动员|发动|支持|特邀")
-_LEAD = re.compile(r"(?:[与及在向给和]|对(?!外))")
+_VERB = lazy(r"组织|指导|协调|邀请|安排|动员|发动|支持|特邀")
+_LEAD = lazy(r"(?:[与及在向给和]|对(?!外))")
 _INNER = frozenset({"inner", "office", "service", "committee", "body"})
 _OWN = frozenset({"government", "justice", "party", "group", "department", "committee"})
 _PLACES = frozenset({"service", "zone", "education", "health", "enterprise", "media"})
 # A name right behind one of these is a place or a target, not a body that acts.
-_AT = re.compile(r"(?:在|到|赴|走进|进|于|深入|位于|前往)$")
-_VARIANTS = re.compile(r"（[厅委局办部、]{1,6}）")
-_NUMBERED = re.compile(r"[发字函办]?[〔\[]")  # part of a 文号
+_AT = lazy(r"(?:在|到|赴|走进|进|于|深入|位于|前往)$")
+_VARIANTS = lazy(r"（[厅委局办部、]{1,6}）")
+_NUMBERED = lazy(r"[发字函办]?[〔\[]")  # part of a 文号
 
 
 def find_names(

@@ -12,11 +12,12 @@ from extractor.evaluate.align import wide
 from extractor.evaluate.gold import Annotation, record_of
 from extractor.evaluate.ledger import Ledger, Scores
 from extractor.evaluate.values import day
+from extractor.patterns import lazy
 
 # Kinds of the annotation that the contract names otherwise.
 _KINDS = {"活动内容": "活动安排", "other": "其他"}
 _NATION = frozenset({"全国", "中国", "中华人民共和国"})
-_SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|自治县|省|市|区|县|州|盟|旗)$")
+_SUFFIX = lazy(r"(?:特别行政区|自治区|自治州|自治县|省|市|区|县|州|盟|旗)$")
 _PARTS = ("county", "city", "province")
 
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from extractor.evaluate.align import plain
+from extractor.patterns import lazy
 
 Pair: TypeAlias = tuple[str | None, str | None]
 
-_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T(\d\d:\d\d))?")
-_CLOCK = re.compile(r"(\d{1,2}):(\d\d)")
+_ISO = lazy(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T(\d\d:\d\d))?")
+_CLOCK = lazy(r"(\d{1,2}):(\d\d)")
 
 
 def day(value: Any, *, last: bool = False) -> str | None:

@@ -1,14 +1,14 @@
 """Fixes in a plain text file: only the characters concerned change; encoding, line ends and layout stay."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from extractor.fixes.edits import Change, Edit, Refused, is_paragraph
 from extractor.model import Document
+from extractor.patterns import lazy
 from extractor.render.source import SourceText
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
+_LINE = lazy(r"[^\r\n]*(?:\r\n|\r|\n)?")
 
 
 def fix_plain(

@@ -1,18 +1,18 @@
 """Loading an installed spaCy pipeline, or saying in one line why it cannot be. Nothing is downloaded."""
 
-import re
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.errors import UsageError
+from extractor.patterns import lazy
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 # Names of spaCy's own pipelines: zh_core_web_sm, xx_ent_wiki_sm, en_core_web_trf …
-_OFFICIAL = re.compile(r"[a-z]{2}[_-](?:core|ent|dep|sent)[_-][a-z]+[_-](?:sm|md|lg|trf)")
+_OFFICIAL = lazy(r"[a-z]{2}[_-](?:core|ent|dep|sent)[_-][a-z]+[_-](?:sm|md|lg|trf)")
 
 
 def load(model: str) -> "Language":

@@ -4,7 +4,6 @@ The pipeline reads the notice paragraph by paragraph, table cells by themselves,
 simplified, punctuation full-width. That is the form such pipelines are trained on, and ``Reading.span`` leads back exactly.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -20,6 +19,7 @@ from extractor.model import (
     UnitName,
     Value,
 )
+from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
 from extractor.text import fold
 
@@ -35,11 +35,11 @@ TRUST = 0.4
 
 # Characters handed to the pipeline at once: a plan printed in one line is cut at a sentence's end.
 _LONGEST = 1000
-_STOP = re.compile(r"[。；！？]")
-_NAME = re.compile(r"[㐀-鿿·]{2,12}")
-_BODY = re.compile(r"[㐀-鿿A-Za-z0-9（）“”·-]{2,40}")
-_PLACE = re.compile(r"[㐀-鿿A-Za-z0-9（）“”·\-#]{2,60}")
-_BLANK = re.compile(r"\s+")
+_STOP = lazy(r"[。；！？]")
+_NAME = lazy(r"[㐀-鿿·]{2,12}")
+_BODY = lazy(r"[㐀-鿿A-Za-z0-9（）“”·-]{2,40}")
+_PLACE = lazy(r"[㐀-鿿A-Za-z0-9（）“”·\-#]{2,60}")
+_BLANK = lazy(r"\s+")
 
 
 def propose(manuscript: Manuscript, model: str, rulebook: Rulebook) -> tuple[Mention, ...]:

@@ -5,7 +5,6 @@ raises the confidence of what rules and pipeline both found and keeps the rest, 
 change nothing that the rules say, and no check is made on them.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -21,6 +20,7 @@ from extractor.model import (
     TextValue,
     UnitName,
 )
+from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
 from extractor.schema import Resolved
 
@@ -31,13 +31,13 @@ KEPT = 0.2  # anywhere else
 
 _NUMBERS = ("phone", "mobile", "fax")
 _PERSONS = ("person", "party")
-_SENTENCE = re.compile(r"[。；！？\n]")
+_SENTENCE = lazy(r"[。；！？\n]")
 _MEMBER_BEGINS = "、，,；;）和与及"
 _MEMBER_ENDS = "、，,；;。（）\n和与及"
 _NEAR = 6  # read characters between a person and his number
-_PLACE_LABEL = re.compile(r"(?:地点|地址|场所|会场)(?:安排|设在|为)?：?$")
-_AT = re.compile(r"(?:在|于|到|赴|设在)$")
-_TAKES_PLACE = re.compile(
+_PLACE_LABEL = lazy(r"(?:地点|地址|场所|会场)(?:安排|设在|为)?：?$")
+_AT = lazy(r"(?:在|于|到|赴|设在)$")
+_TAKES_PLACE = lazy(
     r"[^，。；\n]{0,6}(?:举行|举办|召开|开展|启动|进行|设立|设置|组织|集中|播放|展出|参观|开讲)"
 )
 

@@ -16,6 +16,7 @@ from typing import IO
 
 from extractor.errors import Damaged, Encrypted, NoText, ReadError, TooLarge, UnknownFormat, Unsafe
 from extractor.model import Document
+from extractor.patterns import lazy
 from extractor.readers.package import ZIP_ERRORS
 from extractor.readers.sniff import is_blank, sniff
 from extractor.settings import Limits, Settings
@@ -23,8 +24,8 @@ from extractor.text import CJK
 
 ARCHIVES = frozenset(("zip", "tar", "gzip", "bzip2"))
 _CHUNK = 1 << 20
-_LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.|~\$|thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
-_DRIVE = re.compile(r"^[A-Za-z]:")
+_LITTER = lazy(r"(?:^|/)(?:__MACOSX/|\.|~\$|thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+_DRIVE = lazy(r"^[A-Za-z]:")
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from extractor.errors import Damaged
 from extractor.model import Document, Span
+from extractor.patterns import lazy
 from extractor.readers.builder import TextBuilder
 from extractor.readers.comments import with_waivers
 from extractor.readers.markup import Element
@@ -31,8 +32,8 @@ from extractor.readers.wordml import (
 from extractor.settings import Settings
 from extractor.text import fold
 
-_LETTERHEAD = re.compile(r"(?:文件|简报|公报|公告|通报|命?令|函|[〔\[（(]\d{4}[〕\]）)]第?\d+号)$")
-_FIELD_LINK = re.compile(r'^\s*HYPERLINK\s+"([^"]+)"', re.IGNORECASE)
+_LETTERHEAD = lazy(r"(?:文件|简报|公报|公告|通报|命?令|函|[〔\[（(]\d{4}[〕\]）)]第?\d+号)$")
+_FIELD_LINK = lazy(r'^\s*HYPERLINK\s+"([^"]+)"', re.IGNORECASE)
 _OUTER = " \t\r\n\x0b\x0c\xa0\u2002\u2003\u3000\u200b\ufeff"
 
 

@@ -11,26 +11,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from extractor.patterns import lazy
 from extractor.readers.glyphs import Characters
 from extractor.readers.lines import TextLine, mode
 
-_TOKEN = re.compile(
+_TOKEN = lazy(
     r"[“‘（《〈〔【「『(\[]*(?:[A-Za-z0-9][A-Za-z0-9@._%+:/~-]*(?:[：︰∶]\d+)*|.)[，。、；：？！”’）》〉〕】」』,;:?!)\]．.]*",
     re.DOTALL,
 )
-_MARKER = re.compile(
+_MARKER = lazy(
     r"(?:第?[一二三四五六七八九十百]+[、章节条．.]|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}(?:[、．）)]|\.(?!\d))|[①-⑳]|[一二三四五六七八九十]+是|附件\d*[：:]?)"
 )
-_LABEL = re.compile(r"(?:附\s*件|抄\s*送|主\s*送|抄\s*报|附|注)\s*[：:]")
+_LABEL = lazy(r"(?:附\s*件|抄\s*送|主\s*送|抄\s*报|附|注)\s*[：:]")
 _SENTENCE_END = ("。", "；", "！", "？", "：", ";", "!", "?", ":")
-_LEADER = re.compile(
+_LEADER = lazy(
     r"(?:[.．·…]{2,}|\s)\s*\d{1,4}$"
 )  # the page number at the end of a line of a table of contents
 _HANGING = "，。、；：？！,.;:"
-_DATE_LINE = re.compile(
+_DATE_LINE = lazy(
     r"[\d二〇○零OＯ]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日\s*(?:印发)?"
 )
-_SIGNER = re.compile(r"(?:局|委|办|厅|部|会|院|府|室|组|中心)$|[）)]$")
+_SIGNER = lazy(r"(?:局|委|办|厅|部|会|院|府|室|组|中心)$|[）)]$")
 
 
 @dataclass(frozen=True, slots=True)

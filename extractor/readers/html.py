@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from extractor.errors import NoText, TooLarge
 from extractor.model import Document
+from extractor.patterns import lazy
 from extractor.readers.builder import TextBuilder
 from extractor.readers.html_write import DATE, OUTER, Shown, write
 from extractor.readers.markup import Element, local
@@ -18,9 +19,9 @@ from extractor.text import fold
 
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _CONTROLS: dict[int, str | None] = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
-_SPACE = re.compile(r"[ \t\r\n\f\v]+")
-_WIDE = re.compile(r"[⺀-鿿豈-﫿＀-￯　-〿“”‘’—…]")
-_PAGE_DATE = re.compile(rf"(?:发布|公开|上网|更新|录入|添加|发稿)(?:时间|日期|日)\s*[:：]?\s*{DATE}")
+_SPACE = lazy(r"[ \t\r\n\f\v]+")
+_WIDE = lazy(r"[⺀-鿿豈-﫿＀-￯　-〿“”‘’—…]")
+_PAGE_DATE = lazy(rf"(?:发布|公开|上网|更新|录入|添加|发稿)(?:时间|日期|日)\s*[:：]?\s*{DATE}")
 _META_DATE = frozenset(
     (
         "pubdate",
@@ -88,13 +89,9 @@ def _decode(raw: bytes) -> tuple[str, str]:
     return decode(raw)
 
 
-_UNSEEN = re.compile(
-    r"<(script|style|head|title)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.IGNORECASE | re.DOTALL
-)
-_BREAK = re.compile(
-    r"<(?:br|/?(?:p|div|li|tr|td|table|h[1-6]|ul|ol|body|section))\b[^<>]*>|[\r\n]+", re.IGNORECASE
-)
-_ANY_TAG = re.compile(r"<[^<>]*>")
+_UNSEEN = lazy(r"<(script|style|head|title)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.IGNORECASE | re.DOTALL)
+_BREAK = lazy(r"<(?:br|/?(?:p|div|li|tr|td|table|h[1-6]|ul|ol|body|section))\b[^<>]*>|[\r\n]+", re.IGNORECASE)
+_ANY_TAG = lazy(r"<[^<>]*>")
 
 
 def _without_tags(text: str) -> list[Shown]:

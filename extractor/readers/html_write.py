@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from extractor.model import Span
+from extractor.patterns import lazy
 from extractor.readers.builder import TextBuilder
 from extractor.readers.junk import find_junk
 from extractor.readers.paragraphs import PrintedLine, join, wrap_width
@@ -14,23 +15,23 @@ from extractor.text import fold
 OUTER = " \t\r\n\x0b\x0c\xa0\u2002\u2003\u3000\u200b\ufeff"
 DATE = r"(\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}(?:\s*日)?)"
 # A line of the page about itself: when it was put up, by whom, how often it was read, how to print it.
-_ABOUT = re.compile(
+_ABOUT = lazy(
     r"(?:发布(?:时间|日期|机构|单位|人)|公开(?:时间|日期)|(?:信息|文章|稿件|文件)?来源|浏览(?:次数|量|数)?|点击(?:次数|量|数|率)?|"
     r"阅读(?:次数|量|数)?|访问(?:次数|量)|字体(?:大小)?|字号|分享(?:到)?|责任编辑|责编|编辑|作者|录入|审核|更新时间|时间|日期|"
     r"当前位置|您?(?:现在|当前)?(?:的|所在)?位置|上一[篇条页]|下一[篇条页])\s*[】]?\s*[:：\[【（(]"
     r"|^[【\[]?(?:打印(?:本页)?|关闭(?:窗口|本页)?|扫一扫.{0,20}|保护视力色|视力保护色|语音播报|我要纠错|返回(?:顶部)?|收藏)[】\]]?"
     r"(?:\s|[|｜【\[]|$)"
 )
-_SHORT_FACT = re.compile(rf"^(?:时间|日期)\s*[:：]\s*{DATE}")
-_BARE_DATE = re.compile(r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?$")
-_SIZES = re.compile(
+_SHORT_FACT = lazy(rf"^(?:时间|日期)\s*[:：]\s*{DATE}")
+_BARE_DATE = lazy(r"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?$")
+_SIZES = lazy(
     r"^[\[【(（\s]*(?:大|中|小|打印|关闭|默认|分享|收藏)(?:[\s|/、\]】\[【]+(?:大|中|小|打印|关闭|默认|分享|收藏))+[\s\]】)）]*$"
 )
-_LABEL = re.compile(
+_LABEL = lazy(
     r"^(?:信息)?(?:索引号|主题分类|主题词|体裁分类|发文机关|发文单位|发布机构|公开责任部门|成文日期|生成日期|发文日期|发布日期|公开日期|发文字号|文号|"
     r"名称|标题|有效性|公文种类|公开方式|公开范围|公开形式|效力状态|统一编号|组配分类|关键词|内容概述|分类)[:：]?$"
 )
-_DOCUMENT = re.compile(
+_DOCUMENT = lazy(
     r"(?:通知|方案|意见|公告|通告|办法|决定|函|批复|报告|公示|计划|要点|细则|规定|通报)(?:[（(][^）)]*[）)])?$"
 )
 

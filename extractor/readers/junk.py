@@ -1,9 +1,9 @@
 """Spam between words: what mirror sites insert, found so that it can be left out and marked."""
 
-import re
+from extractor.patterns import lazy
 
-_SIGNS = re.compile(r"(?:@{2,}|#{2,}(?=[一-鿿])|\${2,})")
-_PINYIN = re.compile(r"(?<=[一-鿿])[（(][a-zA-Zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]{1,6}[）)]")
+_SIGNS = lazy(r"(?:@{2,}|#{2,}(?=[一-鿿])|\${2,})")
+_PINYIN = lazy(r"(?<=[一-鿿])[（(][a-zA-Zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]{1,6}[）)]")
 
 
 def find_junk(text: str) -> list[tuple[int, int]]:

@@ -4,12 +4,12 @@ antiword reads a DOC in milliseconds but leaves automatic numbers out; LibreOffi
 antiword comes first, and LibreOffice where the file has numbered lists, where antiword refuses, and for the other formats.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from extractor.errors import Damaged, Encrypted, MissingPart
 from extractor.model import Document, Span
+from extractor.patterns import lazy
 from extractor.readers.builder import TextBuilder
 from extractor.readers.docx import read_docx
 from extractor.readers.markup import Element, local
@@ -19,7 +19,7 @@ from extractor.settings import Settings
 from extractor.text import fold
 
 _OUTER = " \t\r\n\x0b\x0c\xa0\u2002\u2003\u3000\u200b\ufeff"
-_DOCTYPE = re.compile(r"<!DOCTYPE[^>]*>")
+_DOCTYPE = lazy(r"<!DOCTYPE[^>]*>")
 
 
 def read_doc(raw: bytes, name: str, settings: Settings) -> Document:

@@ -1,14 +1,14 @@
 """Characters with boxes → printed lines in reading order, columns told apart. Points, origin top left."""
 
 import itertools
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractor.patterns import lazy
 from extractor.readers.glyphs import Characters
 
-_CJK = re.compile(r"[㐀-鿿！-～、-〿]")
-_TWIN = re.compile(r"(\S)\1")
+_CJK = lazy(r"[㐀-鿿！-～、-〿]")
+_TWIN = lazy(r"(\S)\1")
 
 
 class TextLine(NamedTuple):

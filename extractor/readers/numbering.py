@@ -7,11 +7,12 @@ abstract definition whose levels say how a number is written, where it starts an
 import re
 from dataclasses import dataclass, field, replace
 
+from extractor.patterns import lazy
 from extractor.readers.markup import Element
 from extractor.readers.ordinals import ordinal
 from extractor.readers.wordml import MC, W, number, switched_on, value
 
-_PLACE = re.compile(r"%([1-9])")
+_PLACE = lazy(r"%([1-9])")
 _LEVELS = 9
 
 

@@ -4,7 +4,6 @@ A seal stands over the signature and its date, the very words a check looks at. 
 """
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +11,7 @@ from statistics import median
 from typing import Any
 
 from extractor.errors import MissingPart, NoText
+from extractor.patterns import lazy
 from extractor.readers.glyphs import Characters, Drawing
 from extractor.settings import Limits
 
@@ -21,9 +21,9 @@ Rectangle = tuple[float, float, float, float]
 
 _LONGEST = 3600  # pixels on the longer side: A4 at 300 dots an inch; more only costs time
 _DOUBTFUL = 0.8
-_DASH = re.compile(r"(?<=[\d日月年])一(?=\d)")  # nobody writes 2021一2025: a dash taken for the character
-_FOLIO = re.compile(r"^[一—\-－]\s*\d{1,3}\s*[一—\-－]$")
-_HALF = re.compile(r"[\x21-\x7e]")
+_DASH = lazy(r"(?<=[\d日月年])一(?=\d)")  # nobody writes 2021一2025: a dash taken for the character
+_FOLIO = lazy(r"^[一—\-－]\s*\d{1,3}\s*[一—\-－]$")
+_HALF = lazy(r"[\x21-\x7e]")
 
 
 @dataclass(frozen=True, slots=True)

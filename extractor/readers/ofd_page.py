@@ -4,18 +4,18 @@ Elements are matched by local name: namespaces are wrong in the wild. Millimetre
 """
 
 import math
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from extractor.errors import TooLarge
+from extractor.patterns import lazy
 from extractor.readers.glyphs import Characters, Drawing
 from extractor.readers.markup import Element, local
 
 POINTS = 72 / 25.4
 _DEPTH = 8
 _LIMIT = 2_000_000
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_NUMBER = lazy(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _THIN = 3.0  # points
 
 Matrix = tuple[float, float, float, float, float, float]

@@ -1,11 +1,11 @@
 """Pages of lines → the document: furniture left out, lines joined over page ends, tables, boxes. For PDF, OFD and scans."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractor.model import Box, Span
+from extractor.patterns import lazy
 from extractor.readers.builder import TextBuilder
 from extractor.readers.geometry import Frame, continues, frame_of
 from extractor.readers.glyphs import Characters, Drawing, make_boxes
@@ -16,12 +16,12 @@ from extractor.readers.repair import is_broken, repaired
 from extractor.text import fold
 
 # GB/T 9704-2012, 7.5: an Arabic number between one-em dashes below the text block; other forms are common too.
-_FOLIO = re.compile(r"[-—–―－─_·•.一]*第?[\d０-９]{1,4}页?(?:[/／,，]?共?[\d０-９]{1,4}页?)?[-—–―－─_·•.一]*")
-_DIGITS = re.compile(r"[\d０-９]+")
+_FOLIO = lazy(r"[-—–―－─_·•.一]*第?[\d０-９]{1,4}页?(?:[/／,，]?共?[\d０-９]{1,4}页?)?[-—–―－─_·•.一]*")
+_DIGITS = lazy(r"[\d０-９]+")
 _BAND = 0.13  # share of the page's height above and below in which page furniture stands
-_LETTER = re.compile(r"[A-Za-z]")
-_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x80-\x9f\x01-\x08\x0e-\x1f]")
-_FOREIGN = re.compile("[À-ÿ¡-¿]")
+_LETTER = lazy(r"[A-Za-z]")
+_UNREADABLE = lazy("[\ufffd\ue000-\uf8ff\x80-\x9f\x01-\x08\x0e-\x1f]")
+_FOREIGN = lazy("[À-ÿ¡-¿]")
 
 
 @dataclass(slots=True)

@@ -5,39 +5,41 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-PAGE_NUMBER = re.compile(
+from extractor.patterns import lazy
+
+PAGE_NUMBER = lazy(
     r"^[—－\-–―─━·•．.\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/，,]?\s*共\s*\d+\s*页)?[—－\-–―─━·•．.\s]*$"
 )
-_BARE_NUMBER = re.compile(r"^\s*\d{1,3}\s*$")
+_BARE_NUMBER = lazy(r"^\s*\d{1,3}\s*$")
 _ENDS = tuple("。；：！？…;:!?")
 _CLOSERS = "”’）)》〉】〕』」"
 _OPENERS = {"《": "》", "“": "”", "（": "）", "〔": "〕", "「": "」", "〈": "〉"}
-_BEGINS = re.compile(
+_BEGINS = lazy(
     r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|第[一二三四五六七八九十]+[章节条部]|[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]|"
     r"\d{1,2}\s*[、.．](?!\d)|\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]是|"
     r"附\s*件|附\s*[：:]|抄\s*送|联\s*系\s*(?:人|电\s*话|方\s*式)|特此(?:通知|函告|公告)|"
     r"[#>*|]|[-*+]\s)"
 )
-_LABEL = re.compile(r"^\s*(?:[一-鿿]\s*){2,8}[：:]")
-_CUT_DATE = re.compile(r"(?:\d{4}\s*年|\d{1,2}\s*月)\s*$")
-_DATE_REST = re.compile(r"^\s*\d{1,2}\s*[月日]")
-_DATE_LINE = re.compile(r"^\s*[\d二〇○零OoＯ]{4}\s*[年.、/-].{0,14}[日号\d]\s*(?:印发)?\s*(?:[（(].*)?$")
-_TITLE_END = re.compile(
+_LABEL = lazy(r"^\s*(?:[一-鿿]\s*){2,8}[：:]")
+_CUT_DATE = lazy(r"(?:\d{4}\s*年|\d{1,2}\s*月)\s*$")
+_DATE_REST = lazy(r"^\s*\d{1,2}\s*[月日]")
+_DATE_LINE = lazy(r"^\s*[\d二〇○零OoＯ]{4}\s*[年.、/-].{0,14}[日号\d]\s*(?:印发)?\s*(?:[（(].*)?$")
+_TITLE_END = lazy(
     r"(?:通\s*知|方\s*案|意\s*见|公\s*告|通\s*告|办\s*法|计\s*划|决\s*定|文\s*件|报\s*告|细\s*则|规\s*定)[》”]?\s*$"
 )
-_TITLE_BEGIN = re.compile(r"^\s*(?:关于|印发|转发)")
-_FURNITURE = re.compile(
+_TITLE_BEGIN = lazy(r"^\s*(?:关于|印发|转发)")
+_FURNITURE = lazy(
     r"(?:次|数|數|\[\]|访问|点击|浏览|瀏覽)[:：]?\s*\d*\s*次?\s*$|\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\s*(?:\(\d+\))?\s*\|?$|\d{1,2}:\d{2}(?::\d{2})?\s*$",
     re.I,
 )
-_NUMBER_LINE = re.compile(r"[〔﹝\[【（(]\s*\d{4}\s*[〕﹞\]】）)]\s*第?\s*\d+\s*号\s*$")
-_SIGNING = re.compile(
+_NUMBER_LINE = lazy(r"[〔﹝\[【（(]\s*\d{4}\s*[〕﹞\]】）)]\s*第?\s*\d+\s*号\s*$")
+_SIGNING = lazy(
     r"(?:局|委|办|厅|部|会|院|府|室|社|团|处|站|中心|公司|学校|大学|小组|组织|总队|支队|大队)\s*$"
 )
 
 
 _TITLE_LINES = 4
-_EMPHASIS = re.compile(r"(?<!\*)\*\*(?!\*)|(?<!_)__(?!_)|(?<!\S)\*(?=[^\s*])|(?<=[^\s*])\*(?!\S)")
+_EMPHASIS = lazy(r"(?<!\*)\*\*(?!\*)|(?<!_)__(?!_)|(?<!\S)\*(?=[^\s*])|(?<=[^\s*])\*(?!\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def is_page_number(line: str, gap_before: bool, gap_after: bool) -> bool:
     )
 
 
-_LIBRARY_PAGE = re.compile(r"^\s*(\d{1,3})、\s*(?=\S)")
+_LIBRARY_PAGE = lazy(r"^\s*(\d{1,3})、\s*(?=\S)")
 _LIBRARY_WIDTH = 100
 
 

@@ -2,11 +2,11 @@
 
 import ctypes
 import math
-import re
 from collections import deque
 from itertools import repeat
 from typing import Any
 
+from extractor.patterns import lazy
 from extractor.readers.glyphs import Characters, Drawing, place_blanks
 
 PdfPage = Any
@@ -14,7 +14,7 @@ PdfPage = Any
 
 _ODD: dict[int, str] = dict.fromkeys((*range(32), 127, *range(0xD800, 0xE000)), "\ufffd")
 _ODD |= {0x02: "-", 0xFFFE: "-", 0x09: " ", 0x0A: "\n", 0x0B: " ", 0x0C: " ", 0x0D: "\r"}
-_LONE_RETURN = re.compile("\r(?!\n)")
+_LONE_RETURN = lazy("\r(?!\n)")
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _THIN = 3.0  # points: a filled rectangle up to this is a ruling line
 _MANY = 20_000  # path objects: more is a drawing or a map, not a table

@@ -5,21 +5,23 @@ Only a page that as a whole shows such a font is mended: a writer's own half-wid
 
 import re
 
-_GUILLEMETS = re.compile("[«»‹›]")
-_WIDE_DIGITS = re.compile("[０-９]")
-_DOT_AS_STOP = re.compile(r"(?<=[一-鿿»》）)”])\.(?=\s|$|[一-鿿«（(“])")
-_CHINESE = re.compile("[一-鿿]")
+from extractor.patterns import lazy
+
+_GUILLEMETS = lazy("[«»‹›]")
+_WIDE_DIGITS = lazy("[０-９]")
+_DOT_AS_STOP = lazy(r"(?<=[一-鿿»》）)”])\.(?=\s|$|[一-鿿«（(“])")
+_CHINESE = lazy("[一-鿿]")
 _FIXED = str.maketrans("«»‹›０１２３４５６７８９－＋％．", "《》〈〉0123456789—+%.")
 _CLOSE = "一-鿿０-９0-9》»）)”’"
 _IN_CONTEXT: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(rf"(?<=[{_CLOSE}％%])\.(?![0-9０-９A-Za-z.])(?<!\.\.)"), "。"),
-    (re.compile(rf"(?<=[{_CLOSE}A-Za-z％%]),(?!(?<=[0-9０-９],)[0-9０-９]{{3}}(?![0-9０-９]))"), "，"),
-    (re.compile(rf"(?<=[{_CLOSE}A-Za-z]):(?!(?<=[0-9０-９]:)[0-9０-９]|//)"), "："),
-    (re.compile(rf"(?<=[{_CLOSE}A-Za-z％%]);"), "；"),
-    (re.compile(r"(?<=[一-鿿”》»])\?"), "？"),
-    (re.compile(r"(?<=[一-鿿”》»])!"), "！"),
+    (lazy(rf"(?<=[{_CLOSE}％%])\.(?![0-9０-９A-Za-z.])(?<!\.\.)"), "。"),
+    (lazy(rf"(?<=[{_CLOSE}A-Za-z％%]),(?!(?<=[0-9０-９],)[0-9０-９]{{3}}(?![0-9０-９]))"), "，"),
+    (lazy(rf"(?<=[{_CLOSE}A-Za-z]):(?!(?<=[0-9０-９]:)[0-9０-９]|//)"), "："),
+    (lazy(rf"(?<=[{_CLOSE}A-Za-z％%]);"), "；"),
+    (lazy(r"(?<=[一-鿿”》»])\?"), "？"),
+    (lazy(r"(?<=[一-鿿”》»])!"), "！"),
 )
-_BRACKETS = re.compile(r"\(([^()]{0,200})(\)|\Z)")
+_BRACKETS = lazy(r"\(([^()]{0,200})(\)|\Z)")
 
 
 def is_broken(page: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 from extractor.errors import Damaged, UnknownFormat
+from extractor.patterns import lazy
 from extractor.readers.package import ZIP_ERRORS
 
 # Formats nobody reads notices from, by their first bytes, so that the message can say what was seen.
@@ -36,7 +37,7 @@ _TAG = re.compile(
     rb"(?:\s[^<>]{0,2000})?/?>",
     re.IGNORECASE,
 )
-_EXPECTED = re.compile("[\t\n\r -~\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_EXPECTED = lazy("[\t\n\r -~\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _WORD_XML = re.compile(rb"<\?mso-application\s+progid=\"Word\.Document\"|<w:wordDocument|<pkg:package")
 _BLANK_BYTES = b" \t\r\n\x0b\x0c\x00"
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1a\x1b")) + b"\x7f"

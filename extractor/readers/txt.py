@@ -1,9 +1,8 @@
 """Plain text and Markdown: decoding, page numbers and markup left out, hard-wrapped lines joined."""
 
-import re
-
 from extractor.errors import EmptyFile, NoText
 from extractor.model import Document
+from extractor.patterns import lazy
 from extractor.readers.builder import TextBuilder
 from extractor.readers.junk import find_junk
 from extractor.readers.paragraphs import PrintedLine, is_page_number, join, library_pages
@@ -16,10 +15,10 @@ _BOMS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-_RULE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$|^\s*(?:```|~~~)")
-_MARKUP = re.compile(r"^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?|\*\*|__(?=\S)|(?<=\S)__|(?<!\\)`")
-_SIGNS = re.compile(r"[#*>_`]")
-_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s")
+_RULE = lazy(r"^\s*(?:[-*_=]\s*){3,}$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$|^\s*(?:```|~~~)")
+_MARKUP = lazy(r"^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?|\*\*|__(?=\S)|(?<=\S)__|(?<!\\)`")
+_SIGNS = lazy(r"[#*>_`]")
+_HEADING = lazy(r"^\s{0,3}(#{1,6})\s")
 
 
 def read_txt(raw: bytes, name: str, settings: Settings) -> Document:
@@ -156,7 +155,7 @@ def decode(raw: bytes) -> tuple[str, str]:
     return raw.decode("gb18030", errors="replace").replace("\r\n", "\n").replace("\r", "\n"), "gb18030"
 
 
-_COMMON = re.compile(r"[的一是在和有工作活关于时间动年月日各單位单位開开展通知，。、：]")
+_COMMON = lazy(r"[的一是在和有工作活关于时间动年月日各單位单位開开展通知，。、：]")
 
 
 def _looks_chinese(text: str) -> bool:

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from extractor.model import Document, Link, Mark, Run, Span, Table
+from extractor.patterns import lazy
 
 _SIGN = r"(?<![A-Za-z])qa\s{0,2}[:：]\s{0,2}ignore"
-SIGN = re.compile(_SIGN, re.I)
-_WAIVER = re.compile(
+SIGN = lazy(_SIGN, re.I)
+_WAIVER = lazy(
     rf"[ \t\u3000]*(?:<!--\s*(?P<comment>{_SIGN}[^\n]*?)\s*-->"
     rf"|[（(\[【]\s*(?P<bracket>{_SIGN}[^（()）\[\]【】\n]*)[）)\]】]"
     rf"|(?:#+|//|※)?[ \t\u3000]*(?P<bare>{_SIGN}[^\n]*))",

@@ -8,6 +8,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from extractor.patterns import lazy
 from extractor.readers.markup import Element, local
 from extractor.text import fold
 
@@ -24,23 +25,21 @@ _ENTERED = frozenset(
     ("article", "body", "center", "div", "dd", "dl", "fieldset", "form", "html", "main", "section", "table", "tbody", "td", "tr",
      "blockquote", "header", "li", "ul", "font", "span")
 )  # fmt: skip
-_HIDDEN = re.compile(
+_HIDDEN = lazy(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$)", re.IGNORECASE
 )
-_FURNITURE = re.compile(
+_FURNITURE = lazy(
     r"(?:^|[-_ ])(?:nav\w*|menu\w*|foot(?:er)?\w*|copyright|bread\w*|crumbs?|side(?:bar)?|aside|related?|relevant|"
     r"share\w*|bdshare\w*|toolbar|search\w*|login|banner|qr\w*|ewm|pager|comment\w*|hot\w*|rank\w*|recommend\w*|"
     r"friend\w*|dqwz|xgwd|xgxx|xgyd|weizhi|fenxiang|prev|next)(?:$|[-_ ])",
     re.IGNORECASE,
 )
-_TITLE_NAME = re.compile(r"(?:^|[-_ ])(?:\w*title\w*|tit|bt|biaoti|headline|h1)(?:$|[-_ ])", re.IGNORECASE)
-_NUMBER = re.compile(r"^\S{1,14}[〔﹝\[【（(]\d{4}[〕﹞\]】）)]第?\d{1,4}号$")
-_FILE = re.compile(
-    r"\.(?:docx?|xlsx?|pptx?|pdf|ofd|wps|et|zip|rar|7z|jpe?g|png|txt)(?:$|[?#])", re.IGNORECASE
-)
-_SIGNS = re.compile(r"[，。；：、]")
-_WORDS = re.compile(r"[一-鿿\d]")
-_SITE = re.compile(r"\s*(?:[_|｜]|-{1,2}|—{1,2}|\s[-–]\s)\s*[^_|｜]*$")
+_TITLE_NAME = lazy(r"(?:^|[-_ ])(?:\w*title\w*|tit|bt|biaoti|headline|h1)(?:$|[-_ ])", re.IGNORECASE)
+_NUMBER = lazy(r"^\S{1,14}[〔﹝\[【（(]\d{4}[〕﹞\]】）)]第?\d{1,4}号$")
+_FILE = lazy(r"\.(?:docx?|xlsx?|pptx?|pdf|ofd|wps|et|zip|rar|7z|jpe?g|png|txt)(?:$|[?#])", re.IGNORECASE)
+_SIGNS = lazy(r"[，。；：、]")
+_WORDS = lazy(r"[一-鿿\d]")
+_SITE = lazy(r"\s*(?:[_|｜]|-{1,2}|—{1,2}|\s[-–]\s)\s*[^_|｜]*$")
 
 
 def clean_tree(root: Element) -> None:

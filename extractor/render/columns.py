@@ -1,15 +1,16 @@
 """Text on a terminal: how many columns it takes, cut, wrapped and made harmless. A Chinese character takes two."""
 
-import re
 import unicodedata
 
+from extractor.patterns import lazy
+
 # Control characters (escape sequences among them) and signs that turn the direction of writing: never sent to a terminal.
-_BLANKS = re.compile(r"[\t\n\r\x0b\x0c\x85\u2028\u2029]")
-_HARMFUL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_BLANKS = lazy(r"[\t\n\r\x0b\x0c\x85\u2028\u2029]")
+_HARMFUL = lazy(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # A line does not begin with these, nor end with those.
 _CLOSING = frozenset("，。、；：！？）〕》」』】”’…—,.;:!?)]}%")
 _OPENING = frozenset("（〔《「『【“‘([{")
-_WORD = re.compile(r"[!-~]+|[^!-~]")
+_WORD = lazy(r"[!-~]+|[^!-~]")
 
 
 def harmless(text: str) -> str:

@@ -6,12 +6,12 @@ In other formats a region names the line (of a page) or the paragraph as the con
 
 import hashlib
 import os
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from extractor.patterns import lazy
 from extractor.readers.txt import read_txt
 from extractor.render.remarks import Record, Remark, remarks
 from extractor.render.source import SourceText, Stretch
@@ -35,8 +35,8 @@ _TYPES = {
 }
 _AROUND = 12  # characters on each side that tell two findings of one check on the same words apart
 
-_DRIVE = re.compile(r"[A-Za-z]:[/\\\\]")
-_LINK = re.compile(r"\[(?=[^\]]*\]\()")
+_DRIVE = lazy(r"[A-Za-z]:[/\\\\]")
+_LINK = lazy(r"\[(?=[^\]]*\]\()")
 
 Entry = tuple[Record | Failure, bytes | None]
 """The record of a notice, or why there is none; and the file's bytes where it is plain text (else None)."""

@@ -1,13 +1,13 @@
 """A plain text file as it lies on disk: where each character of a document's text stands in it."""
 
 import codecs
-import re
 from dataclasses import dataclass
 
 from extractor.model import Document
+from extractor.patterns import lazy
 from extractor.readers.txt import decode
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = lazy(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,16 @@
 """From parts to calendar days: inheriting the year, ranges, relative dates; an impossible date stays impossible."""
 
-import re
 from calendar import isleap
 from datetime import date, timedelta
 from functools import lru_cache
 
 from extractor.model import DateParts, DateValue
+from extractor.patterns import lazy
 from extractor.resolve import lunar
 
 _YEAR_END = 12
 _FEW_MONTHS = 3
-_FOUR_DIGITS = re.compile(r"(?<!\d)(?:19|20)\d{2}")
+_FOUR_DIGITS = lazy(r"(?<!\d)(?:19|20)\d{2}")
 _COMPLETE = (
     "%Y-%m-%d",
     "%Y/%m/%d",

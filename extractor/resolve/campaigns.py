@@ -1,11 +1,10 @@
 """Which campaign a notice belongs to: the longest of its names in the title, else in the lead."""
 
-import re
-
 from extractor.model import Manuscript
+from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
 
-_MARKS = re.compile(r"[“”‘’《》]")
+_MARKS = lazy(r"[“”‘’《》]")
 _LEAD = 500
 
 

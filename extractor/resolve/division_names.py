@@ -1,12 +1,12 @@
 """Divisions inside the names of bodies: the ones a name begins with, and what a bare region word means."""
 
-import re
 from dataclasses import dataclass
 
+from extractor.patterns import lazy
 from extractor.rulebook.divisions import Division, Divisions
 from extractor.schema import Region
 
-LEVEL_WORD = re.compile(r"(?:全|本|我)?(自治区|兵团|街道|地区|市(?!场)|区(?!域)|县(?!域)|[省州盟旗镇乡])")
+LEVEL_WORD = lazy(r"(?:全|本|我)?(自治区|兵团|街道|地区|市(?!场)|区(?!域)|县(?!域)|[省州盟旗镇乡])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,21 +9,22 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from extractor.model import ContactValue, Manuscript, Mention, UnitName
+from extractor.patterns import lazy
 from extractor.resolve.division_names import leading
 from extractor.rulebook import Rulebook
 from extractor.rulebook.divisions import Division, Divisions
 from extractor.schema import Region
 from extractor.text import canonical
 
-_ENDINGS = re.compile(r"[省市区县州旗盟](?![场值容民])")
-_SELF = re.compile(r"(?:我|全|本)([国省市州盟区县旗镇乡])(?!际|内外|家)")
-_CENTRAL = re.compile(r"^(?:国家|国务院|中国|全国|中央|中共中央|最高人民|中华|共青团中央|新华)")
-_NATIONAL = re.compile(r"^各(?:全国|省、?自治区|省（区、市）|省、市、自治区)")
-_AREA = re.compile(r"(?<!\d)(0(?:10|2\d|[3-9]\d{2}))(?:[-)）－—\s]|(?=\d{7,8}(?!\d)))")
-_TOWN = re.compile(
+_ENDINGS = lazy(r"[省市区县州旗盟](?![场值容民])")
+_SELF = lazy(r"(?:我|全|本)([国省市州盟区县旗镇乡])(?!际|内外|家)")
+_CENTRAL = lazy(r"^(?:国家|国务院|中国|全国|中央|中共中央|最高人民|中华|共青团中央|新华)")
+_NATIONAL = lazy(r"^各(?:全国|省、?自治区|省（区、市）|省、市、自治区)")
+_AREA = lazy(r"(?<!\d)(0(?:10|2\d|[3-9]\d{2}))(?:[-)）－—\s]|(?=\d{7,8}(?!\d)))")
+_TOWN = lazy(
     r"^((?:[一-鿿]{2,12}[市县区旗])?)([一-鿿]{1,6}?(?:镇|乡|街道|苏木))(?:人民政府|办事处|党委|安|食|党政)"
 )
-_ABBREVIATED = re.compile(r"^([一-鿿])")
+_ABBREVIATED = lazy(r"^([一-鿿])")
 _LEVELS = {
     "国": "nation",
     "省": "province",

@@ -5,36 +5,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.model import DateParts, Manuscript, Mention
+from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
 
-_REPORT = re.compile(
+_REPORT = lazy(
     r"(?:报|送|上报|反馈|提交|完成|报名|填报|上交|寄|发至|发送|登记|备案|上传|返回|报备|推荐|汇总|总结|征集|交至|交到|递交|投稿)"
 )
-_REPORT_STRICT = re.compile(
+_REPORT_STRICT = lazy(
     r"报送|上报|报[^道纸名告警]|反馈|提交|报名|填报|上交|寄送|发至|发送|上传|传真|登记|领取|征集|投稿|交至|交到|备案"
 )
-_AT = re.compile(r"(?:于|在|务必|请于|应于|须于)$")
-_UNTIL = re.compile(r"(?:截止|截至|期限|时限|限期)(?:时间|日期|到|至|为|是|：|于)*$")
-_PICKUP = re.compile(r"领取")
-_PERIOD_LABEL = re.compile(
+_AT = lazy(r"(?:于|在|务必|请于|应于|须于)$")
+_UNTIL = lazy(r"(?:截止|截至|期限|时限|限期)(?:时间|日期|到|至|为|是|：|于)*$")
+_PICKUP = lazy(r"领取")
+_PERIOD_LABEL = lazy(
     r"(?:活动|举办|宣传|开展|宣传周|宣传月|活动周|活动月)(?:的)?(?:时间|日期)(?:段)?(?:定)?(?:为|是|在|：|统一为)?$|(?:时间|日期)(?:定为|是|为)$"
 )
-_PERIOD_BEFORE = re.compile(r"(?:将于|定于|拟于|周为|月为|日为|定在|定为|确定为|周是|月是|时间为|于)$")
-_PERIOD_AFTER = re.compile(
+_PERIOD_BEFORE = lazy(r"(?:将于|定于|拟于|周为|月为|日为|定在|定为|确定为|周是|月是|时间为|于)$")
+_PERIOD_AFTER = lazy(
     r"^(?:，)?(?:[（(][^）]{1,10}[）)])?(?:在[^，。；]{1,20})?(?:集中|组织|统一)?"
     r"(?:开展|举办|举行|进行|[^，。；]{0,4}参加第|是(?:第|全国|我国|20)|为(?:第|全国)|[为是][^，。；]{0,12}(?:周|月|季)(?![一-鿿]{2,}会))"
 )
-_PERIOD_NAMED = re.compile(
-    r"^[为是](?:全国|我国|本届|今年|第[^，。；]{1,4}[个届次])?[^，。；]{0,10}(?:周|月|季)"
-)
-_ACTIVITY_AFTER = re.compile(
+_PERIOD_NAMED = lazy(r"^[为是](?:全国|我国|本届|今年|第[^，。；]{1,4}[个届次])?[^，。；]{0,10}(?:周|月|季)")
+_ACTIVITY_AFTER = lazy(
     r"^[^。；\n]{0,40}?(?:开展|举办|举行|召开|组织|启动|进行|播放|参加|开设|发布|检查|宣传)"
 )
-_LABEL = re.compile(r"(?:时间|日期)(?:安排)?：$")
-_HISTORY = re.compile(r"(?:已于|曾于|自|成立于|颁布于|始于|施行于|于)$")
-_HISTORY_AFTER = re.compile(
-    r"^[^。；\n]{0,30}?(?:以来|召开的|颁布|通过的|设立|确定|发布的|印发的|实施的|起施行)"
-)
+_LABEL = lazy(r"(?:时间|日期)(?:安排)?：$")
+_HISTORY = lazy(r"(?:已于|曾于|自|成立于|颁布于|始于|施行于|于)$")
+_HISTORY_AFTER = lazy(r"^[^。；\n]{0,30}?(?:以来|召开的|颁布|通过的|设立|确定|发布的|印发的|实施的|起施行)")
 _ACTIVE = ("campaign", "floating", "clock", "week", "weekday")
 _SHORT_TITLE = 6
 _SENTENCE = "。；\n！？"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from extractor.patterns import lazy
 from extractor.resolve.division_names import (
     LEVEL_WORD,
     Where,
@@ -22,24 +23,24 @@ from extractor.rulebook.divisions import Divisions
 from extractor.rulebook.units import LEVELS
 from extractor.schema import Region
 
-_ZONE = re.compile(r"[一-鿿]{0,10}?(?:开发区|高新区|经开区|新区|园区|示范区|保税区|综保区)")
-_SECOND = re.compile(r"^(.{4,}?)（([^（）]{4,})）$")
-_NOTED = re.compile(r"^(.{3,})（[^（）]{1,8}）$")
-ANCHOR = re.compile(r"联席会议?|领导小组|组委会|组织委员会|指挥部")
-JOINT = re.compile(r"联席会(?!议)")
-_EACH = re.compile(r"各(?:（[^（）]*）|、|[省州盟县区旗乡镇]|市(?!场)|街道|地区)+")
-_GROUPISH = re.compile("各|有关|相关|成员|部门|单位|媒体|^全|学校|企业|机构|[直级驻属]|其他|其它")
-_OWN_WORD = re.compile(r"^(?:全?[省市州盟区县旗])(?=各)")
-_INSIDE = re.compile(r"各|[一-鿿]{2}")
-_OFFICE = re.compile(r"(?:科|处|股|室|中心|队|所|站|院|支部|党组|党委|办公室)$")
-_YEARED = re.compile(r"^\d{4}年(?:度)?")
-_FULL_HEAD = re.compile(
+_ZONE = lazy(r"[一-鿿]{0,10}?(?:开发区|高新区|经开区|新区|园区|示范区|保税区|综保区)")
+_SECOND = lazy(r"^(.{4,}?)（([^（）]{4,})）$")
+_NOTED = lazy(r"^(.{3,})（[^（）]{1,8}）$")
+ANCHOR = lazy(r"联席会议?|领导小组|组委会|组织委员会|指挥部")
+JOINT = lazy(r"联席会(?!议)")
+_EACH = lazy(r"各(?:（[^（）]*）|、|[省州盟县区旗乡镇]|市(?!场)|街道|地区)+")
+_GROUPISH = lazy("各|有关|相关|成员|部门|单位|媒体|^全|学校|企业|机构|[直级驻属]|其他|其它")
+_OWN_WORD = lazy(r"^(?:全?[省市州盟区县旗])(?=各)")
+_INSIDE = lazy(r"各|[一-鿿]{2}")
+_OFFICE = lazy(r"(?:科|处|股|室|中心|队|所|站|院|支部|党组|党委|办公室)$")
+_YEARED = lazy(r"^\d{4}年(?:度)?")
+_FULL_HEAD = lazy(
     r"(?:办公室|委员会|管理局|监督局|人民政府|领导小组|联席会议|指挥部|中心|总队|支队|大队|中队|学院|大学|学校|中学|小学|医院|卫生院|研究院|研究所|协会|学会|联合会|促进会|"
     r"商会|基金会|图书馆|博物馆|文化馆|科技馆|档案馆|电视台|报社|公司|工作站|指导站|服务站|总站|海关|银行|支行|分行|派出所|司法所)$"
 )
 _BEFORE = ("中共", "共青团", "团", "民革", "民盟", "民建", "民进", "农工党", "致公党", "九三学社")
-_ZONE_OFFICE = re.compile(r"(?:高新|经开|开发|保税|园)区管委会$")
-_TOWN_BODY = re.compile(
+_ZONE_OFFICE = lazy(r"(?:高新|经开|开发|保税|园)区管委会$")
+_TOWN_BODY = lazy(
     r"(?!各)([一-鿿]{1,6}?(?:镇|乡|街道))(?:人民政府|政府|办事处|党委|[一-鿿]{2,12}办公室|中心学校|卫生院)$"
 )
 
@@ -78,7 +79,7 @@ def expand(
     return _body(name, region, rulebook)
 
 
-_LOOSE = re.compile(r"等(?:\d+|[一二三四五六七八九十]+)(?:个)?(?:部门|单位)$|[，。]")
+_LOOSE = lazy(r"等(?:\d+|[一二三四五六七八九十]+)(?:个)?(?:部门|单位)$|[，。]")
 
 
 def is_known(name: str, rulebook: Rulebook) -> bool:

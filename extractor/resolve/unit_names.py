@@ -1,10 +1,10 @@
 """One key for every surface form of a body in a notice; ``expand`` gives its full name."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from extractor.patterns import lazy
 from extractor.resolve.division_names import LEVEL_WORD, leading, own_region, region_of
 from extractor.resolve.unit_expansion import ANCHOR, JOINT, expand, is_known, official
 from extractor.rulebook import Rulebook
@@ -12,14 +12,14 @@ from extractor.schema import Region
 
 __all__ = ["canonical_key", "cluster", "expand"]
 
-_PLACES = re.compile(r"[省市区县州旗（）]")
-_MEMBERS = re.compile(r"^(?:[省市州区县旗](?:直|级)?)?(?:各|有关|相关)*成员单位$")
-_TOWNS = re.compile(r"各(?:乡镇|镇|乡|镇乡|乡、镇|乡（镇）|镇（乡）)")
-_SIGNS = re.compile(r"[（）、]")
-_GOVERNED = re.compile(r"[省市州区县旗镇乡](?:人民)?政府|[省市州区县旗镇乡](?:直|级)")
-_BARE_BODY = re.compile(r"[省市州盟区县旗](?:局|厅|委|院)")
-_KEYED = re.compile(r"[（）、，]|各(?=成员单位)")
-_UNSAID = re.compile(r"^(?:全|本|我)(?=[省市州区县])")
+_PLACES = lazy(r"[省市区县州旗（）]")
+_MEMBERS = lazy(r"^(?:[省市州区县旗](?:直|级)?)?(?:各|有关|相关)*成员单位$")
+_TOWNS = lazy(r"各(?:乡镇|镇|乡|镇乡|乡、镇|乡（镇）|镇（乡）)")
+_SIGNS = lazy(r"[（）、]")
+_GOVERNED = lazy(r"[省市州区县旗镇乡](?:人民)?政府|[省市州区县旗镇乡](?:直|级)")
+_BARE_BODY = lazy(r"[省市州盟区县旗](?:局|厅|委|院)")
+_KEYED = lazy(r"[（）、，]|各(?=成员单位)")
+_UNSAID = lazy(r"^(?:全|本|我)(?=[省市州区县])")
 _ENDS = {"办": "办公室", "委": "委员会", "会": "会", "局": "局"}
 
 

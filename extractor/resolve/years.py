@@ -1,14 +1,14 @@
 """Which year a notice speaks of, and from which words that is known."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.model import DateParts, Manuscript, Mention
+from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
 
-_NUMBER_YEAR = re.compile(r"[〔\[（【](?P<y>(?:19|20)\d{2})")
+_NUMBER_YEAR = lazy(r"[〔\[（【](?P<y>(?:19|20)\d{2})")
 _LEAD = 700
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.errors import RuleError
+from extractor.patterns import compiled
 from extractor.rulebook.source import load
 
 COLUMNS = ("number", "title", "time", "place", "units", "other")
@@ -80,8 +81,8 @@ def load_activities(folder: Path) -> ActivityRules:
     for entry in top.entries("kinds"):
         name, cues, taken_back = entry.take("name", str), entry.words("cues"), entry.words("not", ())
         try:
-            pattern = re.compile("|".join(cues))
-            refused = re.compile("|".join(taken_back)) if taken_back else None
+            pattern = compiled("|".join(cues))
+            refused = compiled("|".join(taken_back)) if taken_back else None
         except re.error as error:
             raise RuleError(f"{entry.path}:{entry.line_of('cues')}: not a pattern: {error}") from error
         kinds.append(ActivityKind(name, entry.take("en", str), cues, pattern, refused, name in broad))
@@ -101,13 +102,13 @@ def load_activities(folder: Path) -> ActivityRules:
         default=top.take("default", str),
         columns=dict(sorted(words.items(), key=lambda pair: -len(pair[0]))),
         venue=_ending(top.words("venues")),
-        refused=re.compile(f"(?:{_any(top.words('not_places'))})$"),
-        strong=re.compile(_any(top.words("strong"))),
-        weak=re.compile(_any(top.words("weak"))),
-        cut=re.compile(_any(top.words("cuts"))),
+        refused=compiled(f"(?:{_any(top.words('not_places'))})$"),
+        strong=compiled(_any(top.words("strong"))),
+        weak=compiled(_any(top.words("weak"))),
+        cut=compiled(_any(top.words("cuts"))),
         listed=_listed(top.words("targets")),
-        online=re.compile(rf"(?:{_any(top.words('online'))})(?!(?:、|和|与|\+)?(?:线下|网下|以及))"),
-        any_cue=re.compile("|".join(cue for kind in kinds for cue in kind.cues)),
+        online=compiled(rf"(?:{_any(top.words('online'))})(?!(?:、|和|与|\+)?(?:线下|网下|以及))"),
+        any_cue=compiled("|".join(cue for kind in kinds for cue in kind.cues)),
     )
     top.done()
     return rules
@@ -121,7 +122,7 @@ def _listed(words: tuple[str, ...]) -> re.Pattern[str]:
     """商场、超市、农贸市场等环节: at least two members, or one with 等, behind a verb of looking."""
     target = rf"[^，。；：、“”（）\n]{{0,12}}?(?:{_any(words)})"
     member = r"(?:(?!开展|进行|组织|销售|实施|加大|深入)[^、，。；：“”（）\n等]){2,10}"
-    return re.compile(
+    return compiled(
         rf"(?:聚焦|对|围绕|检查|巡查|走访|重点检查|紧盯|突出)(?P<place>{target}(?:(?:、{member})+(?:等(?:重点)?"
         rf"(?:环节|场所|区域|地区|领域|部位|地)?)?|等(?:重点)?(?:环节|场所|区域|地区|领域|部位|地)?))"
     )
@@ -131,6 +132,6 @@ def _ending(words: tuple[str, ...]) -> re.Pattern[str]:
     """A place's end: a word, or a one-character word behind two characters, then 内 上 等 …"""
     long = tuple(word for word in words if len(word) > 1)
     short = "".join(word for word in words if len(word) == 1)
-    return re.compile(
+    return compiled(
         rf"(?:{_any(long)}|(?<=[㐀-鿿A-Za-z\d]{{2}})[{short}])(?:\d{{1,4}}号?楼?\d{{0,4}}室?)?(?:内|上|前|里|门口|门前|附近|周边|一带|等地?|范围内|、)*$"
     )

@@ -9,9 +9,10 @@ from types import MappingProxyType
 from typing import get_args
 
 from extractor.model import Severity
+from extractor.patterns import compiled, lazy
 from extractor.rulebook.source import Entry, load
 
-_MARKS = re.compile(r"[\s，。、；：！？·“”‘’《》〈〉（）()\"'—\-~…]")
+_MARKS = lazy(r"[\s，。、；：！？·“”‘’《》〈〉（）()\"'—\-~…]")
 
 
 def bare(words: str) -> str:
@@ -96,7 +97,7 @@ class Campaign:
             for anchor, before in theme.anchors:
                 found.setdefault(anchor, []).append((theme, before))
         longest = sorted(found, key=len, reverse=True)
-        pattern = re.compile("|".join(re.escape(anchor) for anchor in longest)) if longest else None
+        pattern = compiled("|".join(re.escape(anchor) for anchor in longest)) if longest else None
         # Where a longer anchor matches, those it begins with stand too.
         return pattern, {
             anchor: tuple(row for other, rows in found.items() if anchor.startswith(other) for row in rows)

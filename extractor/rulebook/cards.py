@@ -4,7 +4,6 @@ A card says what a finding is called, how grave it is, in which words it is told
 examples it is proved. The code that decides is a *kind* in ``extractor.checks``; a card names it and gives its params.
 """
 
-import re
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,13 +13,14 @@ from typing import Any, cast, get_args
 
 from extractor.errors import RuleError
 from extractor.model import Severity
+from extractor.patterns import lazy
 from extractor.rulebook.source import Entry, load
 
 PROFILES = ("draft", "archive", "compare")
 FIXES = ("none", "suggest", "safe")
 SEVERITIES: tuple[str, ...] = get_args(Severity)
 _TEXTS = ("text", "superior", "previous")
-_CODE = re.compile(r"[A-Z]{1,3}\d{2,3}")
+_CODE = lazy(r"[A-Z]{1,3}\d{2,3}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from extractor.errors import RuleError
 
 LEVELS = ("province", "prefecture", "county", "zone")
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
-    """One division. ``until``: the year its name ended, None for a name in force. See the header of the file."""
+class Division(NamedTuple):
+    """One division. ``until``: the year its name ended, None for a name in force. See the header of the file.
+
+    A tuple with names, not a dataclass: there are thousands, made anew at every start.
+    """
 
     code: str
     name: str
@@ -27,6 +30,7 @@ class Division:
 class Divisions:
     """Look-ups by code, full name, short name, province abbreviation and telephone area code. Names are not unique."""
 
+    rows: tuple[Division, ...]
     by_code: dict[str, Division]
     by_name: dict[str, tuple[Division, ...]]
     by_short: dict[str, tuple[Division, ...]]
@@ -117,29 +121,31 @@ def _division(path: Path, number: int, line: str) -> Division:
 
 def gather(divisions: Iterable[Division]) -> Divisions:
     """The look-ups over ``divisions``; earlier ones come first where a name or code stands twice."""
-    by_code: dict[str, Division] = {}
-    by_name: dict[str, list[Division]] = {}
-    by_short: dict[str, list[Division]] = {}
+    rows = tuple(divisions)
+    by_code = {one.code: one for one in reversed(rows)}
+    by_name: dict[str, tuple[Division, ...]] = {}
+    by_short: dict[str, tuple[Division, ...]] = {}
     by_abbr: dict[str, Division] = {}
-    by_area: dict[str, list[Division]] = {}
-    for one in divisions:
-        by_code.setdefault(one.code, one)
-        by_name.setdefault(one.name, []).append(one)
-        for word in one.short:
-            by_short.setdefault(word, []).append(one)
-        for letter in one.abbr:
+    by_area: dict[str, tuple[Division, ...]] = {}
+    for one in rows:
+        _, name, _, _, short, abbr, area, _ = one
+        by_name[name] = (*by_name[name], one) if name in by_name else (one,)
+        for word in short:
+            by_short[word] = (*by_short[word], one) if word in by_short else (one,)
+        for letter in abbr:
             by_abbr.setdefault(letter, one)
-        if one.area:
-            by_area.setdefault(one.area, []).append(one)
+        if area:
+            by_area[area] = (*by_area.get(area, ()), one)
     begins: dict[str, set[int]] = {}
     for name in (*by_name, *by_short):
         begins.setdefault(name[:2], set()).add(len(name))
     return Divisions(
+        rows,
         by_code,
-        {name: tuple(ones) for name, ones in by_name.items()},
-        {name: tuple(ones) for name, ones in by_short.items()},
+        by_name,
+        by_short,
         by_abbr,
-        {area: tuple(ones) for area, ones in by_area.items()},
+        by_area,
         frozenset(name[-1] for name in by_name),
         tuple(sorted({len(name) for name in by_name}, reverse=True)),
         {start: tuple(sorted(lengths, reverse=True)) for start, lengths in begins.items()},

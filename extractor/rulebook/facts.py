@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from extractor.patterns import compiled
 from extractor.rulebook.campaigns import confidence
 from extractor.rulebook.source import Entry, load
 
@@ -94,7 +95,7 @@ class Facts:
 
     @cached_property
     def _event_names(self) -> re.Pattern[str]:
-        return re.compile("|".join(re.escape(key) for key in sorted(self.events, key=len, reverse=True)))
+        return compiled("|".join(re.escape(key) for key in sorted(self.events, key=len, reverse=True)))
 
     def nearest_anniversary(self, before: str) -> tuple[Anniversary, int, int] | None:
         """The event named last in ``before``, with where its name begins and ends; of two in one place the longer."""

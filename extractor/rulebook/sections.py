@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractor.patterns import compiled
 from extractor.rulebook.source import load
 
 OTHER = "其他"
@@ -103,8 +104,8 @@ def load_sections(folder: Path) -> SectionRules:
         contains=tuple(contains),
         verbs=tuple(sorted(verbs, key=lambda pair: -len(pair[0]))),
         main=main,
-        tail=re.compile(f"(?:{long_only})$"),
-        head=re.compile(f"((?:{longest}))(?=[：。]|$)"),
-        begin=re.compile(f"(?:{long_only})"),
-        prefix=re.compile(rf"^(?:\d{{4}}年(?:度)?|{'|'.join(map(re.escape, prefixes))})+"),
+        tail=compiled(f"(?:{long_only})$"),
+        head=compiled(f"((?:{longest}))(?=[：。]|$)"),
+        begin=compiled(f"(?:{long_only})"),
+        prefix=compiled(rf"^(?:\d{{4}}年(?:度)?|{'|'.join(map(re.escape, prefixes))})+"),
     )

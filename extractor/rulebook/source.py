@@ -1,13 +1,14 @@
 """The only YAML reader: strict access to a rules file, with file and line in every complaint."""
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
-
-import yaml
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from extractor.errors import RuleError
+from extractor.patterns import lazy
+
+if TYPE_CHECKING:  # a start that finds the rules kept has no use for the parser
+    import yaml
 
 T = TypeVar("T")
 _MISSING = object()
@@ -16,7 +17,7 @@ _MISSING = object()
 class Entry:
     """A mapping of a rules file. Every key is taken once; ``done`` refuses what is left over."""
 
-    def __init__(self, path: Path, node: yaml.MappingNode) -> None:
+    def __init__(self, path: Path, node: "yaml.MappingNode") -> None:
         self.path = path
         self.line = node.start_mark.line + 1
         self._nodes: dict[str, yaml.Node] = {}
@@ -27,7 +28,7 @@ class Entry:
                 self.fail(f"key {word!r} stands twice", key)
             self._nodes[word] = value
 
-    def fail(self, message: str, node: yaml.Node | None = None) -> NoReturn:
+    def fail(self, message: str, node: "yaml.Node | None" = None) -> NoReturn:
         """Raise ``RuleError`` for this entry, at the node's line if one is given."""
         line = node.start_mark.line + 1 if node is not None else self.line
         raise RuleError(f"{self.path}:{line}: {message}")
@@ -73,6 +74,8 @@ class Entry:
 
     def entry(self, key: str) -> "Entry":
         """The nested mapping under ``key``."""
+        import yaml
+
         self._taken.add(key)
         node = self._nodes.get(key)
         if not isinstance(node, yaml.MappingNode):
@@ -81,6 +84,8 @@ class Entry:
 
     def entries(self, key: str, default: tuple[()] | object = _MISSING) -> tuple["Entry", ...]:
         """The list of mappings under ``key``."""
+        import yaml
+
         self._taken.add(key)
         node = self._nodes.get(key)
         if node is None and default is not _MISSING:
@@ -96,6 +101,8 @@ class Entry:
 
     def mapping(self, key: str, default: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """A free mapping (its keys are data, not schema) as plain values; ``RuleError`` when absent without default."""
+        import yaml
+
         self._taken.add(key)
         node = self._nodes.get(key)
         if node is None and default is not None:
@@ -126,8 +133,11 @@ class Entry:
 
 def load(path: Path) -> Entry:
     """The top mapping of a rules file. ``RuleError`` for unreadable, malformed or non-mapping content."""
+    import yaml
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=loader)
     except OSError as error:
         raise RuleError(f"{path}: cannot be read: {error.strerror}") from error
     except yaml.YAMLError as error:
@@ -139,12 +149,13 @@ def load(path: Path) -> Entry:
     return Entry(path, node)
 
 
-_INTEGER = re.compile(r"[-+]?(?:0|[1-9]\d*)")
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INTEGER = lazy(r"[-+]?(?:0|[1-9]\d*)")
 
 
-def _plain(node: yaml.Node) -> Any:
+def _plain(node: "yaml.Node") -> Any:
     """The Python value of a node (dates stay strings: a rules file never means a datetime)."""
+    import yaml
+
     if isinstance(node, yaml.ScalarNode):
         tag = node.tag.rsplit(":", 1)[-1]
         if tag == "int":  # YAML 1.1 also reads 24:00, 0x1f and 1_000 as numbers: in rules they are words

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from extractor.patterns import compiled, lazy
 from extractor.rulebook.source import Entry, load
 
-_SIDES = {"any": None, "digit": re.compile(r"\d"), "han": re.compile("[㐀-鿿]")}
+_SIDES = {"any": None, "digit": lazy(r"\d"), "han": lazy("[㐀-鿿]")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def load_typography(folder: Path) -> Typography:
     pairs = dict(_pairs(entry))
     made = Typography(
         lookalikes=MappingProxyType(found),
-        suspect=re.compile(f"[{re.escape(''.join(found))}]"),
+        suspect=compiled(f"[{re.escape(''.join(found))}]"),
         pairs=MappingProxyType(pairs),
         half_width=MappingProxyType({k: str(v) for k, v in entry.mapping("half_width").items()}),
         doubled=MappingProxyType({k: str(v) for k, v in entry.mapping("doubled").items()}),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractor.patterns import compiled
 from extractor.rulebook.source import Entry, load
 
 ROLES = ("issuer", "addressee", "lead", "support", "organiser", "report_to", "member", "seal", "mentioned")
@@ -157,22 +158,22 @@ def load_units(folder: Path) -> Units:
         zone_ends=frozenset(str(k)[-1] for k in entry.mapping("zones")),
         labels=labels,
         verbs=tuple(_verbs(cues)),
-        filler=re.compile(grammar.take("filler", str)),
-        adverbs=re.compile(grammar.take("adverbs", str)),
+        filler=compiled(grammar.take("filler", str)),
+        adverbs=compiled(grammar.take("adverbs", str)),
         pairs=tuple(_pairs(cues)),
         placeholders=frozenset(cues.words("placeholders")),
         cores=frozenset(cores),
         core_lengths=tuple(sorted({len(core) for core in cores}, reverse=True)),
         head_lengths=tuple(sorted({len(head) for head in heads}, reverse=True)),
         head=_head_pattern(heads, cores, grammar),
-        label=re.compile(rf"((?:{'|'.join(sorted(labels, key=len, reverse=True))}))(?:：|(?=\n))"),
-        cut=re.compile(rf".*(?:{cuts})", re.S),
-        stops=re.compile(cuts),
-        soft=re.compile("|".join(sorted(grammar.words("soft_cuts"), key=len, reverse=True))),
-        not_acting=re.compile("|".join(grammar.words("not_acting"))),
-        subject=re.compile(rf"(?:{'|'.join(grammar.words('subject_after'))})$"),
+        label=compiled(rf"((?:{'|'.join(sorted(labels, key=len, reverse=True))}))(?:：|(?=\n))"),
+        cut=compiled(rf".*(?:{cuts})", re.S),
+        stops=compiled(cuts),
+        soft=compiled("|".join(sorted(grammar.words("soft_cuts"), key=len, reverse=True))),
+        not_acting=compiled("|".join(grammar.words("not_acting"))),
+        subject=compiled(rf"(?:{'|'.join(grammar.words('subject_after'))})$"),
         generic=frozenset(grammar.words("generic")),
-        rhetoric=re.compile(grammar.take("rhetoric", str)),
+        rhetoric=compiled(grammar.take("rhetoric", str)),
         predicates=tuple(_predicates(grammar)),
     )
     for key in ("seal", "zone_roles", "list_separators"):
@@ -212,7 +213,7 @@ def _head_pattern(heads: dict[str, str], cores: Iterable[str], grammar: Entry) -
                 + (f"(?![{after[last]}])" if last in after else "")
             )
         branches.append(f"{last}(?:{'|'.join(kept)})")
-    return re.compile("|".join(branches))
+    return compiled("|".join(branches))
 
 
 def _templates(entry: Entry) -> Iterable[Template]:
@@ -241,11 +242,11 @@ def _groups(entry: Entry) -> Iterable[Group]:
     for one in entry.entries("groups"):
         pattern = one.take("pattern", str)
         try:
-            compiled = re.compile(pattern)
+            known = compiled(pattern)
         except re.error as error:
             one.fail(f"not a regular expression: {error}")
         full = one.take("full", object)
-        yield Group(one.take("id", str), compiled, str(full) if full is not None else None)
+        yield Group(one.take("id", str), known, str(full) if full is not None else None)
         one.done()
 
 
@@ -263,7 +264,7 @@ def _verbs(cues: Entry) -> Iterable[VerbCue]:
 def _predicates(grammar: Entry) -> Iterable[tuple[re.Pattern[str], str]]:
     filler = grammar.take("filler", str) + grammar.take("adverbs", str)
     for one in grammar.entries("predicates"):
-        yield re.compile(f"(?:{filler})(?:{one.take('after', str)})"), one.take("role", str)
+        yield compiled(f"(?:{filler})(?:{one.take('after', str)})"), one.take("role", str)
         one.done()
 
 
@@ -271,9 +272,9 @@ def _pairs(cues: Entry) -> Iterable[PairCue]:
     for one in cues.entries("pairs"):
         needs = one.take("needs", str, "")
         yield PairCue(
-            re.compile(one.take("verb", str)),
+            compiled(one.take("verb", str)),
             one.take("left", str),
             one.take("right", str),
-            re.compile(needs) if needs else None,
+            compiled(needs) if needs else None,
         )
         one.done()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from extractor.patterns import lazy
 from extractor.sections.frame import Frame
 from extractor.sections.letter import (
     ADDRESSED,
@@ -19,7 +20,7 @@ from extractor.sections.letter import (
 from extractor.sections.titles import is_title, title_start
 
 _REACH = 40
-_PUBLISHED = re.compile(r"(?:发布|上传|更新)时间|来源：")
+_PUBLISHED = lazy(r"(?:发布|上传|更新)时间|来源：")
 
 
 def head(lines: Sequence[str], found: Frame, first_heading: int) -> None:

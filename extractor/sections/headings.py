@@ -2,12 +2,13 @@
 
 import re
 
+from extractor.patterns import lazy
 from extractor.rulebook.sections import SectionRules
 
-_SENTENCE_END = re.compile(r"[。；！？]")
-_SENTENCE_WORDS = re.compile(r"^(?:请|各|要|应|须|凡|对|为|由|将|在|自|从|本|我|经|根据|按照|以|\d)")
-_TITLE_STOP = re.compile(r"[。；]|：(?!\d)")
-_STAGE = re.compile(r"（[^（）]*\d{1,2}月[^（）]*）$")
+_SENTENCE_END = lazy(r"[。；！？]")
+_SENTENCE_WORDS = lazy(r"^(?:请|各|要|应|须|凡|对|为|由|将|在|自|从|本|我|经|根据|按照|以|\d)")
+_TITLE_STOP = lazy(r"[。；]|：(?!\d)")
+_STAGE = lazy(r"（[^（）]*\d{1,2}月[^（）]*）$")
 _WHOLE_LINE = 14  # an item that is one finished sentence and nothing else is a sentence, not a title
 _FINISHED = ("。", "；", "！", "？")
 

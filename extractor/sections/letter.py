@@ -2,6 +2,8 @@
 
 import re
 
+from extractor.patterns import lazy
+
 HAN_DATE = (
     r"[二一][〇零○ＯOo0一二三四五六七八九]{3}年[一二三四五六七八九十元]{1,3}月[一二三四五六七八九十]{1,3}日"
 )
@@ -12,42 +14,42 @@ ORGAN = (
 )
 GENRE = r"(?:通知|方案|意见|公告|通告|通报|函|决定|计划|办法|要点|细则|规定|预案|批复|答复|复函|纪要|启事|倡议书|安排|工作安排|实施意见|安排表)"
 
-DATE_ONLY = re.compile(rf"^(?:（?{DATE}）?)$")
-ORGAN_DATE = re.compile(rf"^(?P<organ>[^，。；：\d]{{2,40}}?{ORGAN})(?P<date>{DATE})$")
-PRINTED = re.compile(rf"{DATE}印(?:发|制)?$")
-ORGAN_LINE = re.compile(rf"^[^，。；：！？]{{1,44}}{ORGAN}(?:（[^）]{{2,30}}）)?$")
-SEAL_NOTE = re.compile(r"^（?[^（）。]{2,30}代章）?$")
-NOTE = re.compile(r"^（.{2,120}）$")
+DATE_ONLY = lazy(rf"^(?:（?{DATE}）?)$")
+ORGAN_DATE = lazy(rf"^(?P<organ>[^，。；：\d]{{2,40}}?{ORGAN})(?P<date>{DATE})$")
+PRINTED = lazy(rf"{DATE}印(?:发|制)?$")
+ORGAN_LINE = lazy(rf"^[^，。；：！？]{{1,44}}{ORGAN}(?:（[^）]{{2,30}}）)?$")
+SEAL_NOTE = lazy(r"^（?[^（）。]{2,30}代章）?$")
+NOTE = lazy(r"^（.{2,120}）$")
 NUMBER = r"[^\s，。：；、（）《》〔\[【•·]{1,18}[〔\[【（(]\d{2,4}年?[〕\]】）)](?:第)?\d{1,5}号"
-NUMBER_LINE = re.compile(rf"^(?:[•·]|(?:文|发文)字?号：)?(?P<number>{NUMBER})(?:签发人：.*)?$")
-LETTERHEAD = re.compile(r"^[^，。；：]{4,60}文件(?:（[^）]*）)?$")
-TITLE_END = re.compile(rf"(?:{GENRE})(?:（[^）]{{1,12}}）)?(?:\d{{4}}年?)?$")
-WEB = re.compile(
+NUMBER_LINE = lazy(rf"^(?:[•·]|(?:文|发文)字?号：)?(?P<number>{NUMBER})(?:签发人：.*)?$")
+LETTERHEAD = lazy(r"^[^，。；：]{4,60}文件(?:（[^）]*）)?$")
+TITLE_END = lazy(rf"(?:{GENRE})(?:（[^）]{{1,12}}）)?(?:\d{{4}}年?)?$")
+WEB = lazy(
     r"首页|当前位置|您的位置|现在位置|所在的?位置|发布时间|发布日期|发布机构|更新时间|上传时间|浏览|点击|来源：|作者：|字号|打印|关闭|【.*】|"
     r"扫描二维码|分享|版权所有|ICP备|索引号|主题分类|信息来源|访问量|>|»|相关推荐|小编|上传人|文档编号|责任编辑|收藏|下载|网站?$|\|"
 )
-FILE_NAME = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|ofd|txt|html?)$", re.I)
-CRUMBS = re.compile(r"位置：|首页|[>»]")
-ADDRESSED = re.compile(
+FILE_NAME = lazy(r"\.(?:docx?|pdf|xlsx?|wps|ofd|txt|html?)$", re.I)
+CRUMBS = lazy(r"位置：|首页|[>»]")
+ADDRESSED = lazy(
     r"^(?!.*(?:如下|为[^，]{0,30}[，]|现将|根据))(?=.*(?:各|局|委|办|厅|部|政府|单位|部门|公司|学校|学院|大学|科室|街道|乡镇|院|处|会|村|社区|厂|站|中心|协会))"
     r"[^。；！？：]{2,600}：$"
 )
-ADDRESSED_INLINE = re.compile(
+ADDRESSED_INLINE = lazy(
     r"(?:(?<=[。！？；案知])|^)(各[^。；！？：]{8,400}(?:单位|部门|政府|办|局|委|会|院|校|企业|公司|办事处|机构|科室)：)"
 )
-ATTACHED = re.compile(r"^附件?(?P<number>\d{0,2}|[一二三四五六七八九十]{1,2})[：.、]?$")
-ATTACHED_TITLE = re.compile(r"^附件(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})[：.、]?(?P<title>.{2,})$")
-ATTACHMENT_NOTE = re.compile(r"^附件?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[：.]\D?.{1,}$")
-NOTE_ENTRY = re.compile(r"^(?:\d{1,2}[.．、]|附件\d{1,2}[：.]?).{2,}$")
-PLAN_TITLE = re.compile(
+ATTACHED = lazy(r"^附件?(?P<number>\d{0,2}|[一二三四五六七八九十]{1,2})[：.、]?$")
+ATTACHED_TITLE = lazy(r"^附件(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})[：.、]?(?P<title>.{2,})$")
+ATTACHMENT_NOTE = lazy(r"^附件?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[：.]\D?.{1,}$")
+NOTE_ENTRY = lazy(r"^(?:\d{1,2}[.．、]|附件\d{1,2}[：.]?).{2,}$")
+PLAN_TITLE = lazy(
     r"^[^，。；：！？]{4,80}(?:方案|计划|办法|细则|要点|规定|预案|规划|意见|指南|章程)(?:（[^）]{1,12}）)?$"
 )
-COPIES = re.compile(r"^(?:抄送|抄报|主送|分送)：?")
-CONTACT = re.compile(
+COPIES = lazy(r"^(?:抄送|抄报|主送|分送)：?")
+CONTACT = lazy(
     r"^(?:（?(?:联系人|联系电话|联系方式|电话|手机|传真|电子邮箱|电子信箱|邮箱|电子邮件|E-?mail|咨询电话|通讯地址|联系地址|地址|邮编|邮政编码)(?:及[^：]{1,6})?：)",
     re.I,
 )
-CLOSING = re.compile(r"^(?:特此(?:通知|函告|公告|通报)|此致|妥否.*|以上)[。，]?$")
-HANDED_ON = re.compile(
+CLOSING = lazy(r"^(?:特此(?:通知|函告|公告|通报)|此致|妥否.*|以上)[。，]?$")
+HANDED_ON = lazy(
     r"(?:印发给你们|转发给你们|印发|下发|遵照执行|贯彻(?:执行|落实)|组织实施|抓好落实|认真落实)[^。]*。"
 )

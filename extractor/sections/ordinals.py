@@ -1,13 +1,13 @@
 """The ordinals that number headings and items (GB/T 9704 7.3.3: 一、 （一） 1. （1）), as they stand in a reading."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from extractor.patterns import lazy
 from extractor.text import numeral
 
 _HAN = "一二三四五六七八九十"
-_ORDINAL = re.compile(
+_ORDINAL = lazy(
     rf"(?P<l1>第?[{_HAN}]{{1,3}}[、.．，](?![\d{_HAN}]+[、，]))"
     rf"|(?P<chapter>第[{_HAN}]{{1,3}}[章节部篇](?:分)?[、：]?)"
     rf"|(?P<l2>（[{_HAN}]{{1,3}}）[、.]?)"
@@ -19,8 +19,8 @@ _ORDINAL = re.compile(
     r"|(?P<roman>(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|I{1,3}|IV|VI{0,3}|IX|X)[、.．])"
 )
 _LEVELS = {"l1": 1, "chapter": 1, "roman": 1, "l2": 2, "is": 6, "l32": 4, "l3": 3, "l4": 4, "l5": 5}
-_NUMBER = re.compile(rf"[{_HAN}]+|\d+")
-_INLINE = re.compile(rf"(?<![{_HAN}\d第、（])(?P<n>[{_HAN}]{{1,3}})、(?=[^{_HAN}、])")
+_NUMBER = lazy(rf"[{_HAN}]+|\d+")
+_INLINE = lazy(rf"(?<![{_HAN}\d第、（])(?P<n>[{_HAN}]{{1,3}})、(?=[^{_HAN}、])")
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _LETTERS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x2474 + i): i + 1 for i in range(20)}

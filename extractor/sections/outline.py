@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.model import Document, Item, Line, Outline, Reading, Section, Span
+from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
 from extractor.rulebook.sections import SectionRules
 from extractor.sections.frame import Frame
@@ -16,11 +17,11 @@ from extractor.text import fold
 _LONG = 160
 _ADDRESSED_LINE = 60
 _LEAD_LINES = 3
-_INLINE_ITEM = re.compile(
+_INLINE_ITEM = lazy(
     r"（(?P<han>[一二三四五六七八九十]{1,3})）|(?<![\d.])(?P<number>\d{1,2})(?:、(?!\d{1,2}[、日])|[.](?!\d))"
 )
-_ASKED = re.compile(r"(?:如下|以下)(?:几点|几项|工作)?(?:具体)?(?:要求|意见)|(?:要求|意见)如下")
-_INLINE_TITLE = re.compile(
+_ASKED = lazy(r"(?:如下|以下)(?:几点|几项|工作)?(?:具体)?(?:要求|意见)|(?:要求|意见)如下")
+_INLINE_TITLE = lazy(
     r"^(?:\d{1,2}[、.])?\s*(\S.{3,60}?(?:方案|通知|计划))(?=\s|各[^，。：]{2,}|为[^，。]{4,}|根据|按照)"
 )
 

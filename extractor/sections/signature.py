@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from extractor.patterns import lazy
 from extractor.sections.frame import Frame
 from extractor.sections.letter import (
     ATTACHED,
@@ -15,7 +16,7 @@ from extractor.sections.letter import (
     TITLE_END,
 )
 
-_NOT_SIGNED = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、]|附件|特此)")
+_NOT_SIGNED = lazy(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、]|附件|特此)")
 _MOST_LINES = 14
 
 

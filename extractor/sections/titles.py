@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from extractor.patterns import lazy
 from extractor.sections.letter import DATE_ONLY, NUMBER_LINE, ORGAN_LINE, TITLE_END
 
 _CUT_LINE = 12  # a title cut in two leaves more on its first line than a page's rubric has
-_BEGUN = re.compile(r"关于|印发《?|转发|批转")
-_TAIL_OF_TITLE = re.compile(r"^(?:活动|实施|工作|宣传|主题|系列|的|总体|具体)")
+_BEGUN = lazy(r"关于|印发《?|转发|批转")
+_TAIL_OF_TITLE = lazy(r"^(?:活动|实施|工作|宣传|主题|系列|的|总体|具体)")
 
 
 def is_title(line: str) -> bool:

@@ -1,11 +1,12 @@
 """Values as the text of a cell: lists joined, control characters gone, nothing a spreadsheet would run."""
 
 import json
-import re
 from typing import Any
 
+from extractor.patterns import lazy
+
 # What neither XML nor a spreadsheet can hold: control characters but tab and line feed, halves of surrogate pairs.
-_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_UNFIT = lazy("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # A cell that begins so is taken for a formula (full-width forms too, in a Chinese Excel).
 _FORMULA = tuple("=+-@＝＋－＠\t\r")
 _JOINT = "；"

@@ -1,16 +1,15 @@
 """The single values of a notice, each with the span its words stand in."""
 
-import re
-
 from extractor.model import DateValue, Manuscript, Mention, Span, TextValue, UnitName
+from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
 from extractor.schema import Fields, Resolved
 from extractor.text import fold
 
-_DISCLOSURE = re.compile(
+_DISCLOSURE = lazy(
     r"(主动公开|依申请公开|不予公开|此件(?:主动)?公开(?:发布)?|此件(?:依申请公开|不公开)|公开发布)"
 )
-_SUMMARY = re.compile(r"总结|小结|情况|成效|成果|照片|图片|材料|亮点|信息|报告|统计表|数据")
+_SUMMARY = lazy(r"总结|小结|情况|成效|成果|照片|图片|材料|亮点|信息|报告|统计表|数据")
 _GENRES = ("通知", "方案", "意见")
 
 
