@@ -81,9 +81,9 @@ def frame_of(lines: Sequence[TextLine], otherwise: Frame | None = None, wide: fl
         and abs(right - otherwise.right) < 1.5 * em
     ):
         left = otherwise.left
-    if left - min(line.x0 for line in lines) > 1.2 * em:
-        flush = min(line.x0 for line in lines)
-        left = flush if left - flush < 6 * em else left
+    outer = [line.x0 for line in lines if 1.2 * em < left - line.x0 < 6 * em]
+    if len(outer) >= 2 and max(outer) - min(outer) < 0.5 * em:
+        left = min(outer)  # short lines stand further left than the long ones; a single one only sticks out
     if weight < 6 and right - left < 0.6 * wide:
         right = max(right, wide - left)  # a few short words do not show the margin; the left one does
     steps = [
