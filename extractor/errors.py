@@ -13,6 +13,10 @@ class UsageError(NoticeError):
     """The call is wrong: unknown option value, path that does not exist."""
 
 
+class ConfigurationError(NoticeError):
+    """``notice.toml`` is wrong: an unknown key, value or code. The message names file and line."""
+
+
 class WaiverError(NoticeError):
     """A document holds a waiver (``qa:ignore``) that names no check; the message names its line."""
 

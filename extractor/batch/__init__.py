@@ -5,13 +5,14 @@
 
 from extractor.batch.engine import Mapper, in_process, mapper_for, pool
 from extractor.batch.inputs import Inputs, Job, find_inputs
-from extractor.batch.work import Outcome, Work, rulebook
+from extractor.batch.work import Outcome, Sources, Work, rulebook
 
 __all__ = [
     "Inputs",
     "Job",
     "Mapper",
     "Outcome",
+    "Sources",
     "Work",
     "find_inputs",
     "in_process",

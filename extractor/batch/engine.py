@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterable
 from typing import Any
 
 from extractor.batch.inputs import Job
-from extractor.batch.work import Outcome, Work, internal, rulebook
+from extractor.batch.work import Outcome, Work, internal
 from extractor.schema import Failure
 
 Mapper = Callable[[Iterable[Job], Work], Generator[tuple[Job, Outcome], None, None]]
@@ -75,7 +75,7 @@ def _start(work: Work) -> None:
     else:
         _, most = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY if most < 0 else min(_MEMORY, most), most))
-    rulebook(work.rules)
+    work.rulebook()
 
 
 def _outcome(job: Job, future: Any, seconds: float) -> tuple[Job, Outcome]:

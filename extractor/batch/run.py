@@ -9,7 +9,7 @@ from pathlib import Path
 from extractor.batch.engine import Mapper
 from extractor.batch.inputs import Inputs, Job
 from extractor.batch.state import RunState, fingerprint
-from extractor.batch.work import Outcome, Work, rulebook
+from extractor.batch.work import Outcome, Work
 from extractor.schema import Failure
 from extractor.store import write
 
@@ -42,7 +42,7 @@ def run_to_folder(
     that has not changed, under rules and settings that have not, is not read again unless ``again``. ``progress`` is
     called for each file. ``StoreError`` when the folder cannot be written.
     """
-    print_of_all = fingerprint(rulebook(work.rules).folder, work.settings)
+    print_of_all = fingerprint(work)
     state = RunState(folder)
     failed: list[Failure] = []
     findings: Counter[str] = Counter()

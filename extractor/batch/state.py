@@ -9,11 +9,10 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from extractor.batch.inputs import STATE, Job
-from extractor.batch.work import Outcome
+from extractor.batch.work import Outcome, Work
 from extractor.errors import UsageError
 from extractor.render.json import line
 from extractor.schema import Failure
-from extractor.settings import Settings
 from extractor.store import StoreError, reason
 
 _SCHEMA = """
@@ -119,13 +118,23 @@ def _sha256(path: Path) -> str | None:
         return None
 
 
-def fingerprint(rules: Path, settings: Settings) -> str:
+def fingerprint(work: Work) -> str:
     """A hash of all that decides about an outcome besides the file: code, rules, settings (but not the day)."""
-    digest = hashlib.sha256(repr(replace(settings, today=None)).encode())
+    decides = replace(work, settings=replace(work.settings, today=None))
+    digest = hashlib.sha256(repr(decides).encode("utf-8", "surrogatepass"))
     code = Path(__file__).resolve().parents[1]
-    files = sorted({*code.rglob("*.py"), *(path for path in rules.rglob("*") if path.is_file())})
-    for path in files:
-        root = rules if path.is_relative_to(rules) else code
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    digest.update(_contents(code, "*.py"))
+    for folder in (work.rulebook().folder, *work.sources.cards, *work.sources.campaigns):
+        digest.update(_contents(folder, "*"))
+    for path in (work.superior, work.previous):
+        digest.update(path.read_bytes() if path else b"")
     return digest.hexdigest()
+
+
+def _contents(folder: Path, glob: str) -> bytes:
+    """A hash of the files of a folder, by name and content."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob(glob) if path.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.digest()

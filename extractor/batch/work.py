@@ -7,27 +7,98 @@ from pathlib import Path
 from typing import Any
 
 from extractor.batch.inputs import Job, why
-from extractor.pipeline import process
+from extractor.checks import KINDS, Case, Companions, deck
+from extractor.checks.engine import OFF, selected
+from extractor.configuration import NOTHING_SAID, Choice, Configuration, settled
+from extractor.errors import ReadError, RuleError, UsageError
+from extractor.pipeline import companion, process
 from extractor.rulebook import Rulebook, load_rulebook
-from extractor.schema import Failure, to_record
+from extractor.schema import Failure, Notice, to_record
 from extractor.settings import Settings
 
 Outcome = dict[str, Any] | Failure
 """The record of a notice (``to_record``), or why there is none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the rules come from: their folder (None: our own), and folders of further cards and campaign packs."""
+
+    rules: Path | None = None
+    cards: tuple[Path, ...] = ()
+    campaigns: tuple[Path, ...] = ()
+
+
+OURS = Sources()
+
+
 @cache
-def rulebook(folder: Path | None = None) -> Rulebook:
-    """The rules, read once in each process. ``RuleError`` when they are wrong."""
-    return load_rulebook(folder)
+def rulebook(sources: Sources = OURS) -> Rulebook:
+    """The rules, read once in each process. ``RuleError`` when they are wrong, a card no kind can run included."""
+    made = load_rulebook(sources.rules, sources.cards, sources.campaigns)
+    deck(made.cards)
+    return made
+
+
+@cache
+def _companion(path: Path, sources: Sources, ocr: str) -> Case:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}：{why(error)[1]}") from error
+    try:
+        return companion(raw, str(path), rulebook(sources), Settings(ocr=ocr))
+    except ReadError as error:
+        raise UsageError(f"{path}：{str(error).removeprefix(f'{path}：')}") from error
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """The work on one file, as a value that can be sent to a worker. ``rules``: their folder (None: our own)."""
+    """The work on one file, as a value that can be sent to a worker.
+
+    ``configuration``: the ``notice.toml`` that holds, ``options`` what the call says beside it. ``superior``, ``previous``:
+    the files every notice is held against.
+    """
 
     settings: Settings
-    rules: Path | None = None
+    sources: Sources = OURS
+    configuration: Configuration | None = None
+    options: Choice = NOTHING_SAID
+    superior: Path | None = None
+    previous: Path | None = None
+
+    def rulebook(self) -> Rulebook:
+        """The rules of this work. ``RuleError``."""
+        return rulebook(self.sources)
+
+    def companions(self) -> Companions:
+        """The documents notices are held against, read once in each process. ``UsageError`` when one cannot be read."""
+        return Companions(
+            *(
+                _companion(path, self.sources, self.settings.ocr) if path else None
+                for path in (self.superior, self.previous)
+            )
+        )
+
+    def settings_for(self, path: Path) -> Settings:
+        """The settings for one file."""
+        if self.configuration is None and self.options == NOTHING_SAID:
+            return self.settings
+        return settled(self.settings, self.rulebook().cards, self.configuration, self.options, path)
+
+    def checks_for(self, path: Path) -> frozenset[str]:
+        """The codes of the checks made in one file."""
+        settings, companions = self.settings_for(path), self.companions()
+        return frozenset(
+            card.code
+            for card in selected(self.rulebook().cards.values(), settings)
+            if settings.severity.get(card.code) != OFF
+            and not ((other := KINDS[card.kind].against) and getattr(companions, other) is None)
+        )
+
+    def process(self, raw: bytes, job: Job) -> Notice | Failure:
+        """The notice of a file's bytes, with its findings, or why there is none."""
+        return process(raw, job.name, self.rulebook(), self.settings_for(job.path), self.companions())
 
     def __call__(self, job: Job) -> Outcome:
         """The outcome for one file. Raises nothing but what ends the program."""
@@ -38,11 +109,13 @@ class Work:
         except OSError as error:
             return Failure(job.name, *why(error))
         try:
-            outcome = process(raw, job.name, rulebook(self.rules), self.settings)
+            outcome = self.process(raw, job)
             if not isinstance(outcome, Failure):
                 return to_record(outcome)
         except (MemoryError, RecursionError):
             outcome = Failure(job.name, "too-large", "内容太大或嵌套太深，内存不够")
+        except RuleError as error:
+            outcome = Failure(job.name, "rules", str(error))
         # A fault of ours in one notice must not stop the others; it is told as what it is.
         except Exception as error:  # noqa: BLE001
             outcome = internal(job, error)

@@ -38,7 +38,10 @@ def _ready(card: Card, kinds: Mapping[str, Kind]) -> Card:
             raise card.refuse(
                 f"card {card.code}: parameter {key!r} must be {wanted.__name__}", card.params_line
             )
-    return replace(card, params={**kind.params, **card.params})
+    made = replace(card, params={**kind.params, **card.params})
+    if kind.accept is not None:
+        kind.accept(made)
+    return made
 
 
 def run(case: Case, cards: Cards, kinds: Mapping[str, Kind], settings: Settings) -> tuple[Finding, ...]:

@@ -62,12 +62,14 @@ Find = Callable[[Case, Card], Iterator[Fault]]
 class Kind:
     """A way to look for a fault, and the parameters a card may set, with their defaults.
 
+    ``accept`` looks at a card's parameters before any notice is read and raises ``RuleError`` where they make no sense.
     ``against``: the document it holds the notice against (``superior``, ``previous``); without that one it finds nothing.
     """
 
     find: Find
     params: Mapping[str, Any] = field(default_factory=dict)
     against: Literal["", "superior", "previous"] = ""
+    accept: Callable[[Card], object] | None = None
 
     def lacks(self, case: Case) -> bool:
         """Whether the document it needs beside the notice was not given."""

@@ -273,7 +273,7 @@ def missing_preposition(case: Case, card: Card) -> Iterator[Fault]:
 
 
 KINDS: dict[str, Kind] = {
-    "phrases": Kind(phrases, {"phrases": []}),
+    "phrases": Kind(phrases, {"phrases": []}, accept=_prepared),
     "repeated_word": Kind(repeated, {"allowed": []}),
     "echo": Kind(echo, {"phrases": []}),
     "run_together": Kind(run_together),

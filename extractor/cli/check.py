@@ -8,14 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor.cli import fix
+from extractor.cli import fix, known
 from extractor.cli.deliver import WHOLE, Annotator, Delivery, opened
-from extractor.cli.parser import Say, paths, reading, selecting
+from extractor.cli.parser import Say, configuring, paths, reading, selecting
 from extractor.cli.session import style, tell, tell_left_out, work
 
 if TYPE_CHECKING:
     from extractor.batch import Job, Outcome, Work
-    from extractor.rulebook.cards import Card
 
 _LEVELS = ("error", "warning", "info")
 
@@ -68,7 +67,6 @@ def options(command: argparse.ArgumentParser, say: Say) -> None:
     shape.add_argument(
         "--fail-on",
         choices=_LEVELS,
-        default="error",
         help=say(
             "从哪一级起算失败（退出码 1），默认 error",
             "the lowest level that fails (exit code 1), error by default",
@@ -94,23 +92,50 @@ def options(command: argparse.ArgumentParser, say: Say) -> None:
         action="store_true",
         help=say("最后按检查代码列出次数", "end with the number of findings by code"),
     )
+    _beside(command, say)
     fix.options(command, say)
     selecting(command, say)
+    configuring(command, say)
+    known.options(command, say)
     reading(command, say)
+
+
+def _beside(command: argparse.ArgumentParser, say: Say) -> None:
+    """The documents a draft is held against."""
+    group = command.add_argument_group(say("对照", "against other documents"))
+    group.add_argument(
+        "--reference",
+        type=Path,
+        metavar="FILE",
+        help=say(
+            "上级的通知（任何可读格式）：主题、时间、期限、布置的任务、标题和文号是否对得上（R 类检查）",
+            "the superior's notice, in any readable format: theme, window, deadlines, tasks, title and number (checks R)",
+        ),
+    )
+    group.add_argument(
+        "--previous",
+        type=Path,
+        metavar="FILE",
+        help=say(
+            "上年的通知（任何可读格式）：年份、主题、届次、联系人等有没有照抄下来（L 类检查）",
+            "last year's notice, in any readable format: years, themes, ordinals, contacts copied forward (checks L)",
+        ),
+    )
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Check every file; the exit code."""
-    from extractor.batch import find_inputs, mapper_for, rulebook
+    from extractor.batch import find_inputs, mapper_for
 
     mending = fix.asked(chosen)
     task = work(chosen)
+    sieve = known.Sieve(chosen, task)
     inputs = find_inputs(chosen.paths)
     tell_left_out(inputs)
     jobs = inputs.jobs
     if mending or chosen.annotate:
         jobs = fix.without_copies(jobs, chosen.paths)
-    report = _Report(chosen, task, rulebook().cards)
+    report = _Report(chosen, task, sieve)
     if mending:
         fixer = fix.Fixer(chosen, task, len(jobs))
         for job in jobs:
@@ -126,7 +151,9 @@ def run(chosen: argparse.Namespace) -> int:
 class _Report:
     """Shows outcomes as they come and counts them. Not a value: it writes."""
 
-    def __init__(self, chosen: argparse.Namespace, task: "Work", cards: Mapping[str, "Card"]) -> None:
+    def __init__(self, chosen: argparse.Namespace, task: "Work", sieve: known.Sieve) -> None:
+        cards = task.rulebook().cards
+        self._sieve = sieve
         self._chosen = chosen
         self._cards = cards
         self._counts = dict.fromkeys(_LEVELS, 0)
@@ -147,6 +174,7 @@ class _Report:
         from extractor.schema import Failure
 
         self._files += 1
+        outcome = self._sieve(job, outcome)
         if self._delivery is not None:
             self._delivery.add(job, outcome)
         if isinstance(outcome, Failure):
@@ -194,6 +222,8 @@ class _Report:
             if self._chosen.statistics and self._codes:
                 self._print("\n".join(statistics(self._codes, self._cards, self._style)) + "\n")
             self._print(check_summary(self._files, self._clean, self._failed, self._counts, self._style))
+        if (line := self._sieve.close()) and self._chosen.format == "text":
+            self._print(line)
         if self._out is not sys.stdout:
             self._out.close()
         return 2 if self._failed else int(any(self._counts[level] for level in self._failing))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.cli import complain
-from extractor.cli.parser import Say, paths, reading, selecting
+from extractor.cli.parser import Say, configuring, paths, reading, selecting
 from extractor.cli.session import style, tell, tell_left_out, work
 from extractor.errors import UsageError
 
@@ -68,6 +68,7 @@ def options(command: argparse.ArgumentParser, say: Say) -> None:
         help=say("与 -o 同用：没有变化的文件也重新读", "with -o: read files again that have not changed"),
     )
     selecting(command, say)
+    configuring(command, say)
     reading(command, say)
     command.add_argument_group(say("运行", "engine")).add_argument(
         "--engine",

@@ -87,7 +87,6 @@ class Fixer:
 
     def __call__(self, job: "Job") -> tuple["Outcome", list[str]]:
         """The outcome after mending (before it, for ``--diff``) and what to tell of it, line by line."""
-        from extractor.batch import rulebook
         from extractor.batch.inputs import why
         from extractor.batch.work import internal
         from extractor.fixes import mend
@@ -102,8 +101,9 @@ class Fixer:
             made = mend(
                 raw,
                 job.name,
-                rulebook(self._task.rules),
-                self._task.settings,
+                self._task.rulebook(),
+                self._task.settings_for(job.path),
+                companions=self._task.companions(),
                 suggested=self._chosen.suggested,
                 track=self._chosen.track,
                 when=self._when,

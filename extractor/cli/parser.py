@@ -4,6 +4,7 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 from extractor.patterns import lazy
@@ -234,11 +235,28 @@ def selecting(command: argparse.ArgumentParser, say: Say) -> None:
     group.add_argument(
         "--profile",
         choices=("draft", "archive", "compare"),
-        default="draft",
         help=say(
             "draft 印发前的稿子（全部，默认）；archive 已印发的旧文（不查版式和时限）；compare 多地比较",
             "draft: before issue (all, default); archive: old documents (no typography, no lead times); compare",
         ),
+    )
+
+
+def configuring(command: argparse.ArgumentParser, say: Say) -> None:
+    """Where the office's own settings are."""
+    group = command.add_argument_group(say("设置", "configuration"))
+    either = group.add_mutually_exclusive_group()
+    either.add_argument(
+        "--config",
+        type=Path,
+        metavar="FILE",
+        help=say(
+            "设置文件；不写时用当前文件夹或上级文件夹里的 notice.toml",
+            "the settings; by default notice.toml of this folder or one above",
+        ),
+    )
+    either.add_argument(
+        "--no-config", action="store_true", help=say("不用 notice.toml", "without any notice.toml")
     )
 
 

@@ -27,13 +27,13 @@ _SIGNS = {
 _WORDS = {
     "zh": {
         "error": "错误", "warning": "警告", "info": "提示", "page": "第{page}页", "line": "第{line}行第{column}列",
-        "paragraph": "第{line}段第{column}字", "suggestion": "建议", "why": "依据", "replace": "改为“{text}”",
+        "paragraph": "第{line}段第{column}字", "suggestion": "建议", "compare": "对照", "noted": "（{note}）", "why": "依据", "replace": "改为“{text}”",
         "delete": "删去这几个字", "note": "注意", "none": "未发现问题", "clean": "{n} 份未发现问题",
         "files": "共 {n} 份文件", "failed": "{n} 份未能读取", "alike": "{code} 还有 {n} 处同样的提示", "and": "，", "then": "；", "colon": "：",
     },
     "en": {
         "error": "error", "warning": "warning", "info": "info", "page": "page {page}", "line": "line {line}:{column}",
-        "paragraph": "paragraph {line}:{column}", "suggestion": "fix", "why": "why", "replace": "write “{text}”",
+        "paragraph": "paragraph {line}:{column}", "suggestion": "fix", "compare": "against", "noted": " ({note})", "why": "why", "replace": "write “{text}”",
         "delete": "delete these words", "note": "note", "none": "nothing found", "clean": "{n} without findings",
         "files": "files: {n}", "failed": "{n} not read", "alike": "{code} {n} more of the same", "and": ", ", "then": "; ", "colon": ": ",
     },
@@ -43,6 +43,8 @@ _PARAGRAPHS = {"docx", "html", "odt"}
 _GUTTER = 5
 # Information of one kind is shown so many times in a file; of the others only the places are told.
 _ALIKE = 2
+# Columns of another file's words that are quoted.
+_QUOTED = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ def finding_lines(
             )
         lines += _quoted(record, other, "-", "other", note, style)
     lines += _told("", finding["message"], style)
+    for other in finding.get("elsewhere") or ():
+        lines += _told(style.word("compare"), _elsewhere(other, style), style)
     advice = finding.get("suggestion") or _replacement(finding.get("fix"), style)
     if advice:
         lines += _told(style.word("suggestion"), advice, style)
@@ -135,6 +139,17 @@ def place(finding: Mapping[str, Any], record: Record, style: Style) -> str:
     page = style.word("page", page=finding["page"]) if finding.get("page") else ""
     joint = " " if style.lang == "en" and page else ""
     return page + joint + style.word(key, line=finding["line"], column=finding["column"])
+
+
+def _elsewhere(other: Mapping[str, Any], style: Style) -> str:
+    """The other side in another file: its name, its line there, its words, what it is."""
+    path = other["path"]
+    key = "line" if other.get("page") or path.lower().endswith((".txt", ".md")) else "paragraph"
+    page = style.word("page", page=other["page"]) if other.get("page") else ""
+    where = style.word(key, line=other["line"], column=other["column"])
+    words = " ".join(other["quote"].split())
+    note = style.word("noted", note=other["note"]) if other.get("note") else ""
+    return f"{path} {page}{where} “{words if width(words) <= _QUOTED else head(words, _QUOTED) + '…'}”{note}"
 
 
 def _replacement(fix: Mapping[str, Any] | None, style: Style) -> str:

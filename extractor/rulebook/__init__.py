@@ -1,5 +1,6 @@
 """What we know: the rules folder as one frozen value."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,8 +53,13 @@ def rules_folder() -> Path:
     raise RuleError(f"{package / 'rules'}: rules folder not found")
 
 
-def load_rulebook(folder: Path | None = None) -> Rulebook:
-    """Read every rules file. Any fault is a ``RuleError`` naming file and line."""
+def load_rulebook(
+    folder: Path | None = None, cards: Sequence[Path] = (), campaigns: Sequence[Path] = ()
+) -> Rulebook:
+    """Read every rules file, and the cards and packs of further folders, which come before ours of the same code or id.
+
+    Any fault is a ``RuleError`` naming file and line.
+    """
     folder = folder or rules_folder()
     simplified = load_characters(folder)
     return Rulebook(
@@ -63,9 +69,9 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
         forms=FORMS | simplified,
         units=load_units(folder),
         divisions=load_divisions(folder),
-        campaigns=load_campaigns(folder / "campaigns"),
+        campaigns=load_campaigns(folder / "campaigns", *campaigns),
         facts=load_facts(folder),
         activities=load_activities(folder),
         typography=load_typography(folder),
-        cards=load_cards(folder / "checks"),
+        cards=load_cards(folder / "checks", *cards),
     )
