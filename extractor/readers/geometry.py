@@ -8,7 +8,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from extractor.patterns import lazy
@@ -43,6 +43,7 @@ class Frame:
     pitch: float
     indented: bool = True  # whether paragraphs begin with an indent
     spaced: bool = False  # whether paragraphs are set apart by a wider distance
+    em: float = 0.0  # the usual size of a character
 
 
 def fits_on(found: Characters, a: TextLine, b: TextLine, room: float) -> bool:
@@ -86,24 +87,44 @@ def frame_of(lines: Sequence[TextLine], otherwise: Frame | None = None, wide: fl
         left = min(outer)  # short lines stand further left than the long ones; a single one only sticks out
     if weight < 6 and right - left < 0.6 * wide:
         right = max(right, wide - left)  # a few short words do not show the margin; the left one does
-    steps = [
-        b.base - a.base
-        for a, b in itertools.pairwise(lines)
-        if a.page == b.page and abs(a.em - b.em) < 0.12 * a.em and b.base > a.base
-    ]
-    pitch = median(steps) if len(steps) >= 2 else (otherwise.pitch if otherwise else 1.8 * em)
-    after_short = [
+    block = Frame(left, right, 0.0, em=em)
+    pairs = [
         (a, b)
         for a, b in itertools.pairwise(lines)
+        if abs(a.em - b.em) < 0.12 * a.em or not (a.chinese and b.chinese)
+    ]
+    block = replace(block, pitch=_pitch(pairs, block, otherwise))
+    after_short = [
+        (a, b)
+        for a, b in pairs
         if right - a.x1 > 2.5 * a.em and a.x0 < left + 4.5 * em and b.x0 < left + 4.5 * em
     ]
     if len(after_short) < 4:
         if otherwise is not None:
-            return Frame(left, right, pitch, otherwise.indented, otherwise.spaced)
-        return Frame(left, right, pitch, any(line.x0 > left + 0.7 * line.em for line in lines))
+            return replace(block, indented=otherwise.indented, spaced=otherwise.spaced)
+        return replace(block, indented=any(line.x0 > left + 0.7 * line.em for line in lines))
     indented = sum(b.x0 > left + 0.7 * b.em for _, b in after_short)
-    apart = [b.base - a.base > 1.15 * pitch for a, b in after_short if a.page == b.page]
-    return Frame(left, right, pitch, indented >= 0.4 * len(after_short), sum(apart) > 0.8 * len(apart) > 2)
+    apart = [b.base - a.base > 1.15 * block.pitch for a, b in after_short if a.page == b.page]
+    return replace(
+        block, indented=indented >= 0.4 * len(after_short), spaced=sum(apart) > 0.8 * len(apart) > 2
+    )
+
+
+def _pitch(pairs: Sequence[tuple[TextLine, TextLine]], block: Frame, otherwise: Frame | None) -> float:
+    """The distance of baselines inside paragraphs: from a full line to one that begins at the margin."""
+    steps = [(a, b, b.base - a.base) for a, b in pairs if a.page == b.page and b.base > a.base]
+    inner = [
+        step
+        for a, b, step in steps
+        if block.right - a.x1 < 0.8 * a.em
+        and b.x0 - block.left < 0.7 * b.em
+        and not a.text.endswith(_SENTENCE_END)
+    ]
+    if len(inner) >= 2:
+        return median(inner)
+    if otherwise is not None:
+        return otherwise.pitch
+    return median([step for _, _, step in steps]) if len(steps) >= 2 else 1.8 * block.em
 
 
 def continues(found_b: Characters, a: TextLine, b: TextLine, here: Frame, there: Frame, inside: bool) -> bool:
@@ -115,16 +136,18 @@ def continues(found_b: Characters, a: TextLine, b: TextLine, here: Frame, there:
     em = max(a.em, 1.0)
     if a.chinese and b.chinese and abs(a.em - b.em) > (0.3 if found_b.rough else 0.12) * max(a.em, b.em):
         return False
+    apart = True
     if a.page == b.page:
         step = b.base - a.base
-        usual = max(here.pitch, 1.2 * em)
-        if step > max(1.6 * usual, 2.4 * em) or (
-            not here.indented and step > (1.15 if here.spaced else 1.3) * usual
+        usual = max(here.pitch * max(em / here.em, 1.0) if here.em else here.pitch, 1.2 * em)
+        if here.spaced and abs(em - here.em) < 0.15 * em:  # titles have a distance of their own
+            apart = step > 1.15 * usual
+            if apart:
+                return False
+        elif step > max(1.6 * usual, 2.4 * em) or (
+            not here.indented and not here.spaced and step > 1.3 * usual
         ):
             return False
-        apart = not here.spaced
-    else:
-        apart = True
     if _LEADER.search(a.text) and _MARKER.match(b.text):
         return False
     if _DATE_LINE.fullmatch(b.text) and _SIGNER.search(a.text):
@@ -152,6 +175,8 @@ def _begins_inside(a: TextLine, b: TextLine, here: Frame, there: Frame, inside: 
     set_in_a, set_in_b = a.x0 - here.left, b.x0 - there.left
     ended = a.text.rstrip("”’）》)").endswith(_SENTENCE_END)
     marked = _MARKER.match(b.text) is not None
+    if set_in_a < near and len(b.text) <= 3 and abs(b.x1 - there.right) < 0.4 * em and not (ended or marked):
+        return True  # the last word of a signature as wide as the page, set to the right
     if set_in_a > 0.35 * (here.right - here.left) or set_in_b > 0.35 * (there.right - there.left):
         return False
     if not inside and set_in_a > 4.5 * em and set_in_b < set_in_a - near:

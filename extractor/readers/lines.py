@@ -253,7 +253,8 @@ def merged(found: Characters, row: Sequence[TextLine]) -> TextLine:
         kept.append(piece)
     ranges = [part for line in kept for part in line.parts]
     if any(b.x0 < a.x1 - 0.5 * a.em for a, b in itertools.pairwise(kept)):
-        every = sorted((i for a, b in ranges for i in range(a, b)), key=found.x0.__getitem__)
+        solid = (i for a, b in ranges for i in range(a, b) if not found.text[i].isspace())
+        every = sorted(solid, key=found.x0.__getitem__)
         clashes = sum(
             found.x0[j] < found.x1[i] - 0.5 * (found.x1[i] - found.x0[i])
             for i, j in itertools.pairwise(every)
