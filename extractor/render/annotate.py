@@ -24,7 +24,7 @@ def annotate(
     """
     source = record["source"]
     kind = source["format"]
-    if kind not in ("docx", "pdf") or source["ocr"]:
+    if kind not in ("docx", "pdf"):
         from extractor.render.html import page
 
         return ".html", page(record, cards, settings.lang).encode()
