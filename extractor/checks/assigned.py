@@ -14,22 +14,22 @@ from extractor.model import Span
 from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
 
-# What is to be handed in; the first that fits.
+# What is to be handed in.
 _SUBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("方案", lazy(r"(?:活动|实施|工作|宣传)?(?:方案|计划)(?!落实|执行|要求)")),
     ("名单", lazy(r"联络员|联系人|名单|报名|回执|人员信息")),
     ("报表", lazy(r"统计表|报表|数据|台账|情况表|汇总表")),
     ("作品", lazy(r"作品|案例|推荐|线索|题目|征文|视频")),
-    ("总结", lazy(r"总结|小结|成效|照片|图片|材料|情况")),
+    ("总结", lazy(r"总结|小结|成效|照片|图片|工作情况|活动情况|开展情况")),
 )
 _NAMED = lazy(r"^(?P<place>.+?[省市州盟区县旗])(?P<body>.{2,})$")
 
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """Something to hand in by a day. ``told``: the words about it."""
+    """Something to hand in by a day. ``subjects``: what (empty: not told); ``told``: the words about it."""
 
-    subject: str
+    subjects: frozenset[str]
     day: date
     dated: Dated
     told: str
@@ -44,14 +44,14 @@ def _dues(case: Case) -> list[_Due]:
         first = max((other.b for other in near if other.b <= dated.a), default=a)
         last = min((other.a for other in near if other.a >= dated.b), default=b)
         before, behind = case.chars[first : dated.a], case.chars[dated.b : last]
-        subject = _subject(behind) or _subject(before)
+        subjects = _subjects(behind) or _subjects(before)
         assert dated.last is not None
-        made.append(_Due(subject, dated.last, dated, before + behind))
-    return made
+        made.append(_Due(subjects, dated.last, dated, before + behind))
+    return sorted(made, key=lambda due: due.day)
 
 
-def _subject(words: str) -> str:
-    return next((name for name, pattern in _SUBJECTS if pattern.search(words)), "")
+def _subjects(words: str) -> frozenset[str]:
+    return frozenset(name for name, pattern in _SUBJECTS if pattern.search(words))
 
 
 def deadline(case: Case, card: Card) -> Iterator[Fault]:
@@ -59,22 +59,22 @@ def deadline(case: Case, card: Card) -> Iterator[Fault]:
     superior = case.superior
     if superior is None:
         return
-    theirs: dict[str, _Due] = {}
-    for due in _dues(superior):
-        if due.subject not in theirs or due.day < theirs[due.subject].day:
-            theirs[due.subject] = due
-    own: dict[str, _Due] = {}
+    dues = _dues(superior)
+    told: set[str] = set()
     for due in _dues(case):
-        if due.subject not in own or due.day < own[due.subject].day:
-            own[due.subject] = due
-    for subject, due in own.items():
-        limit = theirs.get(subject)
+        # Of several deadlines for one thing the first is the one to hand it in from below.
+        subjects = due.subjects - told
+        told |= due.subjects
+        if due.subjects and not subjects:
+            continue
+        limit = next((one for one in dues if one.subjects & subjects or not (one.subjects or subjects)), None)
         if limit is None or due.day < limit.day:
             continue
         direct = any(name in due.told for name in _short_names(superior))
         if due.day == limit.day and direct:
             continue
-        values = {"own": shown(due.day), "theirs": shown(limit.day), "what": subject or "材料"}
+        what = "、".join(name for name, _ in _SUBJECTS if name in subjects & limit.subjects)
+        values = {"own": shown(due.day), "theirs": shown(limit.day), "what": what or "材料"}
         other = (There(superior, limit.dated.span, "上级的期限"),)
         yield Fault(due.dated.span, values, there=other, variant="same" if due.day == limit.day else "")
 
@@ -97,9 +97,14 @@ _ORDER = lazy(
 )
 _PREFECTURES = lazy(r"^(?:地级|设区)?[市州盟](?![县区]|、县|（县)|^地市|^市州|^设区")
 _TOWNS = lazy(r"^(?:乡镇|镇街|镇|乡|街道|村|社区|学校|企业)")
+_ADDRESSED = (
+    ("county", lazy(r"各(?:乡|镇|街道)")),
+    ("prefecture", lazy(r"各(?:县|区|旗)")),
+    ("province", lazy(r"各(?:地级|设区)?(?:市|州|盟)(?![县区])")),
+)
 _REPORT = lazy(
     r"(?:将|把)(?P<a>[^，。；]{2,40}?)(?:以[^，。；]{1,12}形式)?(?:一并|及时|统一|汇总后?)?(?:报送?|上报|提交|反馈|发送|报至|寄送)"
-    r"|(?:报送|上报|提交|反馈|填报|推荐|选送|报名)(?P<b>[^，。；（）]{2,30})"
+    r"|(?:报送|上报|提交|反馈|填报|推荐|选送)(?:\d+|[一二两三四五六七八九十]+)?+(?:[部件名个份篇项条]|以上)*+(?!参加|参与|至|到|给|省|市|县)(?P<b>[^，。；（）]{2,30})"
 )
 _DEED = lazy(
     r"(?:举办|举行|召开|开展|制定|制作|印制|确定|明确|指定|成立|设立|设置|张贴|悬挂|播放|刊播|刊登|发放|发布|开设|建立|参加|评选|征集|走访|公布|组织(?!领导|实施|保障|协调|推动))"
@@ -113,7 +118,17 @@ _FILLERS = lazy(
     r"宣传[周月日]|形式|多样|丰富多彩|特色|各类|各项|具体|内容|开展|组织|主题|系列|一批|部署|要求|落实|电子版|纸质版|盖章|扫描件|"
     r"[我本]?[省市县区州](?:局|厅|委|级)?|及|和|与|等|的|并|做好|抓好|各"
 )
-_NOTHING = 3  # fewer characters than this name no task
+_PARTED = lazy(r"[、]|以?及(?!时)|和(?!谐)")
+_SIGNS = lazy(r"[“”《》（）：]")
+
+
+def _level(case: Case) -> str | None:
+    """The level of the body that issues a notice: by those it addresses, else by its region."""
+    addressed = case.fields.addressees or ""
+    for level, pattern in _ADDRESSED:
+        if pattern.search(addressed):
+            return level
+    return case.fields.region.level
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +141,7 @@ class _Task:
 
 def _tasks(case: Case, superior: Case) -> Iterator[_Task]:
     """What the superior orders bodies of this level to do, each with its sentence."""
-    level = case.fields.region.level
+    level = _level(case)
     deadlines = [dated.a for dated, _, _ in asked(superior)]
     for a, b in sentences(superior, "body", "plan"):
         order = _ORDER.search(superior.chars, a, b)
@@ -151,7 +166,7 @@ def _tasks(case: Case, superior: Case) -> Iterator[_Task]:
 
 
 def _bigrams(words: str) -> set[str]:
-    pieces = [piece for piece in _FILLERS.sub(" ", words).split() if len(piece) > 1]
+    pieces = [piece for piece in _FILLERS.sub(" ", _SIGNS.sub(" ", words)).split() if len(piece) > 1]
     return {piece[i : i + 2] for piece in pieces for i in range(len(piece) - 1)}
 
 
@@ -160,23 +175,24 @@ def tasks(case: Case, card: Card) -> Iterator[Fault]:
     superior = case.superior
     if superior is None:
         return
-    theme = superior.fields.theme or ""
-    forgotten: dict[bool, dict[str, tuple[Span, str]]] = {True: {}, False: {}}
+    forgotten: dict[bool, dict[str, Span]] = {True: {}, False: {}}
     for task in _tasks(case, superior):
-        wanted = _bigrams(
-            re.sub(r"[“”《》（）、：]", " ", task.words.replace(theme, "") if theme else task.words)
-        )
-        if len(wanted) < _NOTHING - 1:
-            continue
-        there = sum(pair in case.chars for pair in wanted)
-        if there < card.params["mentioned"] * len(wanted):
-            name = in_line(task.words).strip("，。、")
-            forgotten[task.report].setdefault(name, (superior.span(task.a, task.b), name))
+        for part in _PARTED.split(task.words):
+            wanted = _bigrams(part)
+            # A noun of two characters names what is to be handed in, but no other task.
+            if len(wanted) < (1 if task.report else 2):
+                continue
+            there = sum(pair in case.chars for pair in wanted)
+            if there < card.params["mentioned"] * len(wanted):
+                forgotten[task.report].setdefault(in_line(part), superior.span(task.a, task.b))
     for report, found in forgotten.items():
         if not found:
             continue
         values = {"tasks": "；".join(found), "count": len(found)}
-        others = tuple(There(superior, span, name) for span, name in list(found.values())[:8])
+        others = tuple(
+            There(superior, span, "、".join(name for name, where in found.items() if where == span))
+            for span in dict.fromkeys(found.values())
+        )
         yield Fault(title_span(case), values, there=others, variant="" if report else "other")
 
 

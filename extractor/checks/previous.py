@@ -200,6 +200,7 @@ def same_contacts(case: Case, card: Card) -> Iterator[Fault]:
         if row.kind in _PEOPLE and (row.kind, row.value) in old
     ]
     seen = list({(row.kind, row.value): (row, last) for row, last in reversed(same)}.values())[::-1]
+    seen.sort(key=lambda pair: pair[0].span)
     if not seen:
         return
     first, *rest = (row for row, _ in seen)

@@ -63,7 +63,9 @@ def _days(first: date, last: date) -> str:
     begin = f"{first.year}年{first.month}月{first.day}日"
     if first == last:
         return begin
-    return f"{begin}至{'' if first.year == last.year else f'{last.year}年'}{last.month}月{last.day}日"
+    year = "" if first.year == last.year else f"{last.year}年"
+    month = "" if not year and first.month == last.month else f"{last.month}月"
+    return f"{begin}至{year}{month}{last.day}日"
 
 
 def _core(title: str) -> tuple[str, str]:
@@ -99,6 +101,26 @@ def _cited(case: Case, superior: Case, alike: float) -> tuple[CitationRow, str, 
     return best
 
 
+def _words_apart(old: str, new: str) -> tuple[str, str]:
+    """What differs between two titles, numbers whole."""
+    first, second = difference(old, new)
+    begin = _common(old, new)
+    tail = _common(old[::-1], new[::-1])
+    while begin and old[begin - 1].isdigit():
+        begin -= 1
+    end, stop = max(len(old) - tail, begin), max(len(new) - tail, begin)
+    while end < len(old) and stop < len(new) and (old[end].isdigit() or new[stop].isdigit()):
+        end, stop = end + 1, stop + 1
+    numbers = any(c.isdigit() for c in first + second)
+    return (old[begin:end], new[begin:stop]) if numbers else (first, second)
+
+
+def _common(one: str, other: str) -> int:
+    return next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+
+
 def cited_title(case: Case, card: Card) -> Iterator[Fault]:
     """The superior's notice under a wrong title or a wrong name of its body, or not cited at all."""
     superior = case.superior
@@ -120,7 +142,7 @@ def cited_title(case: Case, card: Card) -> Iterator[Fault]:
     inner = Span(row.span.start + 1, row.span.end - 1)
     marked = case.text[row.span.start : row.span.start + 1] == "《"
     if written[0] != wanted[0]:
-        old, new = difference(written[0], wanted[0])
+        old, new = _words_apart(written[0], wanted[0])
         better = (row.title[: len(written[1])] if written[1] else "") + in_line(name)[len(wanted[1]) :]
         short = written[0] in wanted[0]
         values = {"title": in_line(name), "cited": in_line(row.title), "old": old, "new": new}
