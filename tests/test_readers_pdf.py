@@ -244,6 +244,51 @@ def test_a_ruled_table_goes_on_over_the_page_break() -> None:
     assert document.place(document.text.index("总结")).part == "table1/4/2"
 
 
+def test_a_row_cut_by_the_page_end_is_one_row() -> None:
+    columns = [79.0, 130.0, 241.0, 400.0]
+
+    def draw(page: Page) -> None:
+        _table(
+            page,
+            [["1", "启动", "县水务局"], ["2", "现场宣传咨询活动和|发放节水宣传资料并", "县教育局"]],
+            680,
+            columns,
+        )
+        page.turn()
+        _table(
+            page, [["", "解答群众的问题", ""], ["3", "总结", "各乡镇"], ["", "报送", "各单位"]], 100, columns
+        )
+
+    (table,) = (document := read(make_pdf(draw))).tables
+    assert [[document.quote(cell) for cell in row] for row in table.rows] == [
+        ["1", "启动", "县水务局"], ["2", "现场宣传咨询活动和发放节水宣传资料并解答群众的问题", "县教育局"],
+        ["3", "总结", "各乡镇"], ["", "报送", "各单位"],
+    ]  # fmt: skip
+    place = document.place(document.text.index("解答"))
+    assert (place.page, place.part) == (2, "table1/2/2")
+    assert min(run.line for run in document.runs) == 1
+
+
+def test_columns_without_rules_are_a_table_too() -> None:
+    def draw(page: Page) -> None:
+        page.paragraph("活动安排如下，请各单位按照时间和地点认真做好准备，确保活动顺利进行，取得实效。")
+        for y, cells in enumerate(
+            (("时间", "活动内容", "地点"), ("5月11日", "启动", "文化广场"), ("5月17日", "总结", "县水务局"))
+        ):
+            for x, cell in zip((90, 220, 380), cells, strict=True):
+                page.text(x, 200 + 26 * y, cell)
+        page.text(220, 200 + 26 * 3, "表彰")
+        page.y = 330
+        page.paragraph("联系人：李工　　电话：0000-1234567")
+
+    document = read(make_pdf(draw))
+    (table,) = document.tables
+    assert [[document.quote(cell) for cell in row] for row in table.rows] == [
+        ["时间", "活动内容", "地点"], ["5月11日", "启动", "文化广场"], ["5月17日", "总结\n表彰", "县水务局"],
+    ]  # fmt: skip
+    assert document.text.endswith("0000-1234567")
+
+
 def test_merged_cells_of_a_ruled_table_come_once() -> None:
     def draw(page: Page) -> None:
         canvas = page.canvas

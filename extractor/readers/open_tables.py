@@ -142,6 +142,7 @@ def _table(found: Characters, rows: Sequence[_Row], columns: list[tuple[float, f
         rows[0].words[0].top,
         rows[-1].words[0].bottom,
         tuple(x0 for x0, _ in columns),
+        columns[-1][1],
         tuple(tuple(_grouped(found, cell, widths[i]) for i, cell in enumerate(line)) for line in cells),
     )
 

@@ -1,8 +1,9 @@
 """Pages of lines → the document: furniture left out, lines joined over page ends, tables, boxes. For PDF, OFD and scans."""
 
+import itertools
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.model import Box, Span
 from extractor.patterns import lazy
@@ -11,7 +12,7 @@ from extractor.readers.geometry import Frame, continues, frame_of
 from extractor.readers.glyphs import Characters, Drawing, make_boxes
 from extractor.readers.lines import TextLine, gap_before, page_pieces, text_lines
 from extractor.readers.open_tables import open_tables
-from extractor.readers.pdf_tables import RuledTable, ruled_tables
+from extractor.readers.pdf_tables import RuledTable, TableRow, joined_rows, ruled_tables, same_columns
 from extractor.readers.repair import is_broken, repaired
 from extractor.text import fold
 
@@ -49,14 +50,40 @@ def page_of(
     if not tables and drawn is not None:
         tables, used = open_tables(found, pieces)
         pieces = page_pieces(found, used) if used else pieces
-    lines = [line._replace(page=number, number=n) for n, line in enumerate(text_lines(found, pieces), 1)]
+    lines, tables = _numbered(number, text_lines(found, pieces), tables)
     shown = repaired(found.text) if is_broken(found.text) else found.text
     return Page(number, found, lines, tables, shown, doubts=doubts or {})
+
+
+def _numbered(
+    page: int, lines: list[TextLine], tables: list[RuledTable]
+) -> tuple[list[TextLine], list[RuledTable]]:
+    """The lines with their page and their number on it, those in tables too, in reading order."""
+    count = itertools.count(1)
+    waiting = list(tables)
+    numbered: list[TextLine] = []
+    done: list[RuledTable] = []
+
+    def through(table: RuledTable) -> RuledTable:
+        def row(cells: TableRow) -> TableRow:
+            return tuple(
+                tuple(tuple(line._replace(page=page, number=next(count)) for line in group) for group in cell)
+                for cell in cells
+            )
+
+        return replace(table, rows=tuple(row(cells) for cells in table.rows))
+
+    for line in lines:
+        while waiting and waiting[0].top < line.base and line.column == 0:
+            done.append(through(waiting.pop(0)))
+        numbered.append(line._replace(page=page, number=next(count)))
+    return numbered, done + [through(table) for table in waiting]
 
 
 def write_pages(builder: TextBuilder, pages: Sequence[Page]) -> None:
     """Add pages to the document."""
     _leave_out_furniture(pages)
+    _join_tables(pages)
     _frame(pages)
     _write(builder, pages)
 
@@ -104,6 +131,20 @@ def _stands_apart(page: Page, line: TextLine) -> bool:
     return not others or min(others) > 1.6 * line.em
 
 
+def _join_tables(pages: Sequence[Page]) -> None:
+    """Rows cut by a page end, in tables that end one page and begin the next."""
+    for page, following in itertools.pairwise(pages):
+        if not page.tables or not following.tables:
+            continue
+        above, below = page.tables[-1], following.tables[0]
+        if (
+            same_columns(above, below)
+            and all(line.base < above.bottom for line in page.lines)
+            and all(line.base > below.top for line in following.lines)
+        ):
+            page.tables[-1], following.tables[0] = joined_rows(following.found, above, below)
+
+
 def _frame(pages: Sequence[Page]) -> None:
     """Find the text block of every page and column; a page with few lines takes the document's."""
     usual = [line for page in pages for line in page.lines if line.column == 0]
@@ -115,25 +156,26 @@ def _frame(pages: Sequence[Page]) -> None:
 
 
 def _write(builder: TextBuilder, pages: Sequence[Page]) -> None:
-    writer = _Writer(builder)
+    writer = _Writer(builder, {page.number: page for page in pages})
     for page in pages:
         for line in page.furniture:
             builder.mark("page_number", builder.length, builder.length, line.text, line.number)
         waiting = list(page.tables)
         for line in page.lines:
             while waiting and waiting[0].top < line.base and line.column == 0:
-                writer.table(waiting.pop(0), page)
+                writer.table(waiting.pop(0))
             writer.line(line, page)
         for table in waiting:
-            writer.table(table, page)
+            writer.table(table)
     writer.close_table()
 
 
 class _Writer:
     """Adds lines and tables in order and remembers what the next one may go on with."""
 
-    def __init__(self, builder: TextBuilder) -> None:
+    def __init__(self, builder: TextBuilder, pages: Mapping[int, Page]) -> None:
         self._builder = builder
+        self._pages = pages
         self._last: tuple[TextLine, Page] | None = None
         self._inside = False
         self._rows: list[list[Span]] = []
@@ -155,13 +197,13 @@ class _Writer:
             self._builder.separate()
         if not going_on:
             self._inside = False
-        self._add(line, page, "body")
+        self._add(line, "body")
         self._last = (line, page)
 
-    def table(self, table: RuledTable, page: Page) -> None:
+    def table(self, table: RuledTable) -> None:
         """Add a table; one with the same columns at the top of the next page goes on."""
         first = 0
-        if self._table is not None and _same_columns(self._table, table) and self._last is None:
+        if self._table is not None and same_columns(self._table, table) and self._last is None:
             if table.rows and table.row_text(0) == self._table.row_text(0) and len(table.rows) > 1:
                 first = 1
                 here = self._builder.length
@@ -174,7 +216,7 @@ class _Writer:
             if self._builder.length:
                 self._builder.separate()
             where = f"table{self._count}/{len(self._rows) + 1}"
-            self._rows.append([self._cell(cell, page, f"{where}/{n}", n) for n, cell in enumerate(row, 1)])
+            self._rows.append([self._cell(cell, f"{where}/{n}", n) for n, cell in enumerate(row, 1)])
         self._last = None
 
     def close_table(self) -> None:
@@ -183,7 +225,7 @@ class _Writer:
             self._builder.table(self._rows)
             self._table, self._rows = None, []
 
-    def _cell(self, cell: Sequence[Sequence[TextLine]], page: Page, part: str, number: int) -> Span:
+    def _cell(self, cell: Sequence[Sequence[TextLine]], part: str, number: int) -> Span:
         if number > 1:
             self._builder.separate("\t")
         start = self._builder.length
@@ -193,7 +235,7 @@ class _Writer:
             for place, line in enumerate(group):
                 if place:
                     self._join(group[place - 1], line)
-                self._add(line._replace(page=page.number), page, part)
+                self._add(line, part)
         return Span(start, self._builder.length)
 
     def _join(self, before: TextLine, line: TextLine) -> None:
@@ -201,7 +243,8 @@ class _Writer:
         if _LETTER.match(before.text[-1]) and _LETTER.match(line.text[0]):
             self._builder.separate(" ")
 
-    def _add(self, line: TextLine, page: Page, part: str) -> None:
+    def _add(self, line: TextLine, part: str) -> None:
+        page = self._pages[line.page]
         found, column = page.found, 1
         for index, (a, b) in enumerate(line.parts):
             if index and gap_before(found, line.parts[index - 1], (a, b)):
@@ -247,9 +290,3 @@ def _boxes(found: Characters, a: int, b: int, line: TextLine) -> list[Box]:
         top, bottom = line.base - 0.88 * size, line.base + 0.12 * size
         return [Box(found.x0[i], top, found.x1[i], bottom) for i in range(a, b)]
     return make_boxes(found.x0[a:b], found.top[a:b], found.x1[a:b], found.bottom[a:b])
-
-
-def _same_columns(one: RuledTable, other: RuledTable) -> bool:
-    return len(one.columns) == len(other.columns) and all(
-        abs(a - b) < 4.0 for a, b in zip(one.columns, other.columns, strict=True)
-    )

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -16,14 +16,20 @@ _LIMIT = 3000  # edges or crossings: more is a drawing
 Rectangle = tuple[float, float, float, float]
 
 
+TableCell = tuple[tuple[TextLine, ...], ...]
+"""The lines of a cell by paragraph."""
+TableRow = tuple[TableCell, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class RuledTable:
     """``rows``: for each row and grid column the lines of the cell grouped into paragraphs; empty where a merged cell goes on."""
 
     top: float
     bottom: float
-    columns: tuple[float, ...]
-    rows: tuple[tuple[tuple[tuple[TextLine, ...], ...], ...], ...]
+    columns: tuple[float, ...]  # where each begins
+    right: float
+    rows: tuple[TableRow, ...]
 
     def row_text(self, index: int) -> str:
         return "\t".join("".join(line.text for group in cell for line in group) for cell in self.rows[index])
@@ -134,7 +140,7 @@ def _fill(
         lines = lines_of(found, runs.get(index, []))
         rows[tops.index(rectangle[1])][lefts.index(rectangle[0])] = _paragraphs(found, lines, rectangle)
     kept = tuple(tuple(row) for row in rows if any(row))
-    return RuledTable(top, bottom, tuple(lefts), kept), inside
+    return RuledTable(top, bottom, tuple(lefts), right, kept), inside
 
 
 def _cell_at(cells: Sequence[Rectangle], x: float, y: float) -> int:
@@ -164,3 +170,36 @@ def _paragraphs(
         else:
             groups[-1].append(line)
     return tuple(tuple(group) for group in groups)
+
+
+def same_columns(one: RuledTable, other: RuledTable) -> bool:
+    """Whether two tables have the same columns, so that one may go on in the other."""
+    return len(one.columns) == len(other.columns) and all(
+        abs(a - b) < 4.0 for a, b in zip(one.columns, other.columns, strict=True)
+    )
+
+
+def joined_rows(found: Characters, above: RuledTable, below: RuledTable) -> tuple[RuledTable, RuledTable]:
+    """A row that a page end cuts in two, put together: its lower part has no first cell, and each of its cells goes on.
+
+    ``found``: the characters of the lower page.
+    """
+    if len(above.rows) < 1 or len(below.rows) < 1:
+        return above, below
+    upper, lower = above.rows[-1], below.rows[0]
+    if lower[0] or not any(lower):
+        return above, below
+    edges = [*above.columns[1:], above.right]
+    merged: list[TableCell] = []
+    for first, second, left, right in zip(upper, lower, above.columns, edges, strict=True):
+        if not second:
+            merged.append(first)
+            continue
+        if not first:
+            return above, below
+        last = first[-1][-1]
+        room = right - left - 2 * min(max(last.x0 - left, 0.0), 6.0) - (last.x1 - last.x0)
+        if fits_on(found, last, second[0][0], room):
+            return above, below
+        merged.append((*first[:-1], (*first[-1], *second[0]), *second[1:]))
+    return replace(above, rows=(*above.rows[:-1], tuple(merged))), replace(below, rows=below.rows[1:])
