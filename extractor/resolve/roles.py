@@ -30,7 +30,7 @@ _ACTIVITY_AFTER = lazy(
     r"^[^。；\n]{0,40}?(?:开展|举办|举行|召开|组织|启动|进行|播放|参加|开设|发布|检查|宣传)"
 )
 _LABEL = lazy(r"(?:时间|日期)(?:安排)?：$")
-_HISTORY = lazy(r"(?:已于|曾于|自|成立于|颁布于|始于|施行于|于)$")
+_HISTORY = lazy(r"(?:已于|曾于|自|成立于|颁布于|始于|施行于|(?<![将定拟请])于)$")
 _HISTORY_AFTER = lazy(r"^[^。；\n]{0,30}?(?:以来|召开的|颁布|通过的|设立|确定|发布的|印发的|实施的|起施行)")
 _ACTIVE = ("campaign", "floating", "clock", "week", "weekday")
 _SHORT_TITLE = 6

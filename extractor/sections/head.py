@@ -17,7 +17,7 @@ from extractor.sections.letter import (
     TITLE_END,
     WEB,
 )
-from extractor.sections.titles import is_title, title_start
+from extractor.sections.titles import ends_title, title_start
 
 _REACH = 40
 _PUBLISHED = lazy(r"(?:发布|上传|更新)时间|来源：")
@@ -46,7 +46,7 @@ def head(lines: Sequence[str], found: Frame, first_heading: int) -> None:
 def _title_end(lines: Sequence[str], top: range, web: Sequence[bool], addressees: int | None) -> int | None:
     """The line a title ends on: the one just above the addressees, else the first that looks like a title."""
     candidates = [
-        i for i in (top if addressees is None else range(addressees)) if is_title(lines[i]) and not web[i]
+        i for i in (top if addressees is None else range(addressees)) if ends_title(lines, i) and not web[i]
     ]
     if addressees is not None and candidates and addressees - candidates[-1] <= 3:
         return candidates[-1]

@@ -8,7 +8,8 @@ from extractor.sections.letter import DATE_ONLY, NUMBER_LINE, ORGAN_LINE, TITLE_
 
 _CUT_LINE = 12  # a title cut in two leaves more on its first line than a page's rubric has
 _BEGUN = lazy(r"关于|印发《?|转发|批转")
-_TAIL_OF_TITLE = lazy(r"^(?:活动|实施|工作|宣传|主题|系列|的|总体|具体)")
+_GENRE_ALONE = lazy(r"^(?:工作|活动|实施|总体)*(?:方案|通知|计划)$")
+_TAIL_OF_TITLE = lazy(r"^(?:方案$|通知$|计划$|活动|实施|工作|宣传|主题|系列|的|总体|具体)")
 
 
 def is_title(line: str) -> bool:
@@ -17,6 +18,18 @@ def is_title(line: str) -> bool:
         and bool(TITLE_END.search(line))
         and not re.match(r"^(?:[\[【（]|附件|[一二三四五六七八九十]+、|\d+[.、](?!\d))", line)
         and not re.search(r"[。；！？]|如下", line)
+    )
+
+
+def ends_title(lines: Sequence[str], i: int) -> bool:
+    """Whether line ``i`` is a title or its last line: the genre alone (工作方案) under a line of words."""
+    if is_title(lines[i]):
+        return True
+    above = lines[i - 1] if i else ""
+    return (
+        bool(_GENRE_ALONE.match(lines[i]))
+        and 8 <= len(above) <= 60
+        and not re.search(r"[，。；：！？>»]", above)
     )
 
 
