@@ -130,6 +130,20 @@ def _in_the_open() -> bytes:
     )
 
 
+def _rtf() -> Target:
+    from extractor.readers.rtf import read_rtf
+
+    lines = "".join(
+        "".join(f"\\u{ord(c)}?" if ord(c) > 127 else c for c in line) + "\\par\n"
+        for line in NOTICE.split("\n")
+    )
+    fonts = "{\\fonttbl{\\f0\\fcharset134 x;}{\\f1 y;}}"
+    table = "\\trowd\\intbl A\\cell B\\cell\\row\\trowd\\intbl C\\par D\\cell E\\cell\\row\\pard "
+    number = "{\\listtext\\f0\\'d2\\'bb\\'a1\\'a2\\tab}x\\line y{\\v z}{\\*\\shpinst{\\sp q}{\\shptxt w\\par}}\\par "
+    raw = f"{{\\rtf1\\ansi\\ansicpg936\\uc1{fonts}{lines}{table}{number}}}".encode("ascii")
+    return Target((raw,), lambda raw: checked(read_rtf(raw, "x.rtf", SETTINGS)))
+
+
 def _ofd() -> Target:
     from extractor.readers.ofd import read_ofd
     from tests.made_ofd import notice_ofd
@@ -203,6 +217,7 @@ TARGETS: dict[str, Callable[[], Target]] = {
     "html": _html,
     "docx": _docx,
     "pdf": _pdf,
+    "rtf": _rtf,
     "ofd": _ofd,
     "archive": _archive,
     "image": _image,

@@ -1,4 +1,4 @@
-"""DOC, WPS, RTF: through antiword and LibreOffice, with a clear word when they are missing."""
+"""DOC, WPS, ODT: through antiword and LibreOffice, with a clear word when they are missing; RTF beside them."""
 
 import os
 import shutil
@@ -10,7 +10,7 @@ import pytest
 
 from extractor.errors import Damaged, Encrypted, MissingPart, TimedOut
 from extractor.readers import legacy, programs, read_document
-from extractor.readers.legacy import read_doc, read_rtf
+from extractor.readers.legacy import read_doc, read_odt
 from extractor.readers.sniff import OLE2, sniff
 from extractor.settings import Limits, Settings
 from tests.made_docx import abstract, make_docx, num, para
@@ -67,7 +67,7 @@ def test_missing_programs_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     with pytest.raises(MissingPart, match=r"antiword.*LibreOffice"):
         read_doc(fake_doc(), "a.doc", Settings())
     with pytest.raises(MissingPart, match="LibreOffice"):
-        read_document(b"{\\rtf1\\ansi x}", "a.rtf", Settings())
+        read_document(b'<?mso-application progid="Word.Document"?><w:wordDocument/>', "a.xml", Settings())
 
 
 def test_an_encrypted_doc() -> None:
@@ -89,7 +89,7 @@ def test_a_program_that_hangs_is_stopped_with_its_children(
     script(tmp_path, "soffice", f"sleep 60 & echo $! > {tmp_path}/child; wait\n")
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     with pytest.raises(TimedOut):
-        read_rtf(b"{\\rtf1 x}", "a.rtf", Settings(limits=Limits(seconds=1.0)))
+        read_odt(b"PK", "a.odt", Settings(limits=Limits(seconds=1.0)))
     child = int((tmp_path / "child").read_text())
     state = Path(f"/proc/{child}/stat")
     assert not state.exists() or state.read_text().split()[2] == "Z"
@@ -100,7 +100,7 @@ def test_a_program_that_writes_nothing_means_damaged(monkeypatch: pytest.MonkeyP
     script(tmp_path, "antiword", "exit 1\n")
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     with pytest.raises(Damaged):
-        read_rtf(b"{\\rtf1 x}", "a.rtf", Settings())
+        read_odt(b"PK", "a.odt", Settings())
     with pytest.raises(Damaged):
         read_doc(fake_doc(), "a.doc", Settings())
 
@@ -121,7 +121,7 @@ def test_real_files(tmp_path: Path) -> None:
              str(tmp_path), str(tmp_path / "lists.docx"), str(tmp_path / "plain.docx")],
             check=True, capture_output=True, timeout=120,
         )  # fmt: skip
-    for kind in ("doc", "odt"):
+    for kind in ("doc", "rtf", "odt"):
         raw = (tmp_path / f"lists.{kind}").read_bytes()
         assert sniff(raw) == kind
         document = read_document(raw, f"misnamed.pdf.{kind}", Settings())

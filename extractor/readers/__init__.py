@@ -51,7 +51,7 @@ def _doc(raw: bytes, name: str, settings: Settings) -> Document:
 
 
 def _rtf(raw: bytes, name: str, settings: Settings) -> Document:
-    from extractor.readers.legacy import read_rtf
+    from extractor.readers.rtf import read_rtf
 
     return read_rtf(raw, name, settings)
 

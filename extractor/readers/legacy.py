@@ -1,4 +1,4 @@
-"""Old word-processor files: DOC and WPS (Word's binary format), RTF, ODT, Word's XML of 2003.
+"""Other word-processor files: DOC and WPS (Word's binary format), ODT, Word's XML of 2003.
 
 antiword reads a DOC in milliseconds but leaves automatic numbers out; LibreOffice knows everything and takes seconds. So
 antiword comes first, and LibreOffice where the file has numbered lists, where antiword refuses, and for the other formats.
@@ -38,11 +38,6 @@ def read_doc(raw: bytes, name: str, settings: Settings) -> Document:
             raise MissingPart("读取 .doc 需要 antiword 或 LibreOffice（soffice），本机都没有安装")
         raise Damaged("antiword 读不了这个 .doc；安装 LibreOffice（soffice）后可以再试")
     return _through_office(raw, name, ".doc", "doc", settings)
-
-
-def read_rtf(raw: bytes, name: str, settings: Settings) -> Document:
-    """An RTF file, through LibreOffice."""
-    return _through_office(raw, name, ".rtf", "rtf", settings)
 
 
 def read_odt(raw: bytes, name: str, settings: Settings) -> Document:
