@@ -124,7 +124,9 @@ def test_every_kind_has_a_card() -> None:
 
 
 def test_index_and_search() -> None:
-    assert len(index(RULES.cards).splitlines()) == len(RULES.cards)
+    lines = index(RULES.cards).splitlines()
+    assert {line.split()[0].rstrip("*+") for line in lines if line.startswith("  ")} == set(RULES.cards)
+    assert lines[0] == "D  日期"
     assert [card.code for card in search(RULES.cards, "deadline-year")] == ["D01"]
 
 

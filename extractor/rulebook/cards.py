@@ -19,6 +19,21 @@ from extractor.rulebook.source import Entry, load
 PROFILES = ("draft", "archive", "compare")
 FIXES = ("none", "suggest", "safe")
 SEVERITIES: tuple[str, ...] = get_args(Severity)
+FAMILIES = {
+    "D": ("日期", "dates"),
+    "T": ("主题和事实", "themes and facts"),
+    "N": ("序号和结构", "numbering and structure"),
+    "U": ("单位", "bodies"),
+    "C": ("联系方式", "contacts"),
+    "A": ("附件和引用", "attachments and citations"),
+    "F": ("公文格式", "format of a letter"),
+    "P": ("标点和数字用法", "punctuation"),
+    "W": ("字词", "words"),
+    "R": ("对照上级通知（--reference）", "against the superior's notice (--reference)"),
+    "L": ("对照上年通知（--previous）", "against last year's notice (--previous)"),
+    "Q": ("豁免", "waivers"),
+}
+"""What the first letter of a code stands for, in Chinese and English. Cards of an office's own may begin with others."""
 _TEXTS = ("text", "superior", "previous")
 _CODE = lazy(r"[A-Z]{1,3}\d{2,3}")
 
