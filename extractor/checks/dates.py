@@ -93,7 +93,8 @@ def before_issue(case: Case, card: Card) -> Iterator[Fault]:
 # The patterns begin with a literal, so that the engine skips to it; what stands before is looked at from there.
 _MONTH_DAY = lazy(
     r"月(?P<d>3[01]|[12]\d|0?[1-9])"
-    r"(?=之?前|以前|起|止|之间|开始|截止|[上下中]午|晚[上间]?|[，。；（）](?!\d)|(?P<end>\n|$))"
+    r"(?=之?前|以前|起|止|之间|开始|截止|[上下中]午|晚[上间]?|当[天日]|[，。；（）](?!\d)"
+    r"|在|由|于|是|为|将|组织|举[行办]|开展|召开|启动|集中|\n前(?![期述言后来往面])|(?P<end>\n|$))"
 )
 _MONTH = lazy(r"(?<!\d)(1[0-2]|0?[1-9])$")
 _LABEL = lazy(r"(?:时间|日期|期限)：[^\n，。；]{0,16}$")
@@ -225,7 +226,8 @@ _WEEKDAY = lazy(r"（?(?<![至到~-])(?:星期|周|礼拜)([一二三四五六�
 def weekday(case: Case, card: Card) -> Iterator[Fault]:
     """A stated weekday the calendar does not give that day."""
     for dated in case.dates:
-        if dated.row.form != "day" or dated.row.status != "ok" or dated.start is None:
+        day = dated.first  # a deadline has only an end
+        if dated.row.form != "day" or dated.row.status != "ok" or day is None:
             continue
         if dated.row.year_from != "explicit" and case.year is None:
             continue
@@ -233,7 +235,6 @@ def weekday(case: Case, card: Card) -> Iterator[Fault]:
         match = _WEEKDAY.search(case.chars[: dated.b + 9], dated.a)
         if match is None or match.start() > dated.b + 1:
             continue
-        day = dated.first or dated.start
         stated = "日" if match.group(1) == "天" else match.group(1)
         right = WEEKDAYS[day.weekday()]
         if stated == right:
