@@ -56,16 +56,28 @@ def missing(case: Case, card: Card) -> Iterator[Fault]:
 
 
 _NUMBERED = lazy(
-    r"(?:电话|手机|传真|座机)(?:号码)?\s*[：:]\s*(?P<n>[(（]?\d[\d\-－–—()（） ]{3,20}\d)(?![\d@])"
+    r"(?:[电電][话話]|手[机機]|[传傳]真|座[机機])(?:[号號][码碼])?\s*[：:]\s*(?P<n>[(（]?\d[\d\-－–—()（） ]{3,20}\d)(?![\d@])"
 )
+# Without a label: an area code with its dash, and in a line on contacts a mobile number with a digit too many or too few.
+_DASHED = lazy(r"(?<![\d\-－–—.．])0\d{2,3}[\-－–—]\d{5,12}(?![\d\-－–—年月])")
+_MOBILE = lazy(r"(?<![\d\-－–—.．@])1[3-9]\d{8}(?:\d\d)?(?![\d\-－–—@])")
+_CONTACTS = lazy("[联聯][系繫]|[电電][话話]|手[机機]")
+
+
+def _unlabelled(case: Case) -> Iterator[Span]:
+    for match in _DASHED.finditer(case.text):
+        yield Span(*match.span())
+    for match in _MOBILE.finditer(case.text):
+        start, stop = case.text.rfind("\n", 0, match.start()) + 1, case.text.find("\n", match.end())
+        if _CONTACTS.search(case.text, start, stop if stop >= 0 else len(case.text)):
+            yield Span(*match.span())
 
 
 def phone_form(case: Case, card: Card) -> Iterator[Fault]:
     """Numbers with too many or too few digits, without area code, private ones in a public document."""
     known = rows(case, "phone", "mobile", "fax")
     spans = [row.span for row in known]
-    for match in _NUMBERED.finditer(case.text):
-        span = Span(*match.span("n"))
+    for span in (*(Span(*match.span("n")) for match in _NUMBERED.finditer(case.text)), *_unlabelled(case)):
         if not any(span.overlaps(other) for other in spans):
             spans.append(span)
     public = bool(re.search(r"公开发布|主动公开", case.fields.disclosure or ""))
@@ -91,7 +103,7 @@ def phone_form(case: Case, card: Card) -> Iterator[Fault]:
 _DASHES = {ord(c): "-" for c in "－–—―‐−"}
 
 _MAIL = lazy(
-    r"(?<![A-Za-z0-9._%+\-＠@])(?P<local>[A-Za-z0-9._%+\-]{2,40})(?P<at>\s*[@＠]\s*)(?P<domain>[A-Za-z0-9．.，,。\-]{2,40}(?:\s?[.．，,。]\s?[A-Za-z]{2,6})?)"
+    r"(?<![A-Za-z0-9._%+\-＠@])(?P<local>[A-Za-z0-9._%+\-]{2,40})(?P<at>\s*[@＠]\s*)(?P<domain>[A-Za-z0-9\-]{1,30}(?:[.．][A-Za-z0-9\-]{1,30}|\s?[.．，,。]\s?(?:com|con|cn|net|org|gov|edu)(?![A-Za-z]))*)"
 )
 _WRONG_END = {
     "con": "com",
@@ -132,7 +144,9 @@ def email_form(case: Case, card: Card) -> Iterator[Fault]:
         )
         local, _, domain = plain.partition("@")
         better = plain
-        if domain in _KNOWN_WRONG:
+        if domain.endswith(".gov.com"):
+            better = plain.removesuffix("com") + "cn"
+        elif domain in _KNOWN_WRONG:
             better = f"{local}@{_KNOWN_WRONG[domain]}"
         else:
             head, _, last = domain.rpartition(".")

@@ -208,14 +208,12 @@ def outside_window(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(dated.span, values, other, variant="own" if mild else "")
 
 
-_LENGTH = lazy(r"为期(约)?(\d{1,3}|[一二三四五六七八九十两半]{1,3})(天|日|周|个月|个星期)(?!左右)")
+_LENGTH = lazy(r"(?:为期(约)?|共计?)(\d{1,3}|[一二三四五六七八九十两半]{1,3})(天|日|周|个月|个星期)(?!左右)")
 _UNIT_DAYS = {"天": 1, "日": 1, "周": 7, "个星期": 7}
 
 
 def duration(case: Case, card: Card) -> Iterator[Fault]:
-    """为期N天 against the range in the same sentence, or the campaign's window in the section that states it."""
-    if "为期" not in case.chars:
-        return
+    """为期N天 against the range in the same sentence; 共N天 against the range right before it."""
     for match in _LENGTH.finditer(case.chars):
         number = numeral(match.group(2))
         if match.group(1) or number is None or case.chars.startswith("工作日", match.end() - 1):
@@ -231,6 +229,8 @@ def duration(case: Case, card: Card) -> Iterator[Fault]:
         dated = ranges[0]
         if dated.start is None or dated.end is None:
             continue
+        if match.group().startswith("共") and not 0 <= match.start() - dated.b <= 1:
+            continue  # 共3天 further on counts something else
         days = (dated.end - dated.start).days + 1
         if match.group(3) == "个月":
             wrong = abs(days / 30.4 - number) > 0.3
@@ -245,8 +245,13 @@ def duration(case: Case, card: Card) -> Iterator[Fault]:
 _DOUBLE_AFTERNOON = lazy(
     r"(?:下午|晚上|傍晚|晚)(?:1[3-9]|2[0-4])(?:[点时：](?:\d{2})?分?)(?:[-~至到](?:\d{1,2})[点时：]?(?:\d{2})?)?"
 )
-_CLOCK_DOT = lazy(r"点(?<=\d点)(?!钟|评|击|位|名|以上|多)(?=\d|半|前|[-~至到，。；、）\n]|$)")
-_CLOCK_HOUR = lazy(r"时(?<=\d时)(?!间|期|段|代|限|事|效)(?=\d|前|[-~至到，。；、）\n]|$)")
+_THEN = "开始|结束|集合|整|许|左右|举行|召开|在|于|到|布展|撤展|入场"
+_CLOCK_DOT = lazy(
+    rf"点(?<=\d点)(?!钟|评|击|位|名|以上|多)(?:(?=\d|半|前|{_THEN}|[-~至到，。；、）\n]|$)|(?<=[上下中]午\d点)|(?<=[上下中]午\d\d点))"
+)
+_CLOCK_HOUR = lazy(
+    rf"时(?<=\d时)(?!间|期|段|代|限|事|效)(?:(?=\d|前|{_THEN}|[-~至到，。；、）\n]|$)|(?<=[上下中]午\d时)|(?<=[上下中]午\d\d时))"
+)
 
 
 def clock(case: Case, card: Card) -> Iterator[Fault]:
