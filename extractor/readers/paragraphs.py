@@ -24,8 +24,9 @@ _LABEL = lazy(r"^\s*(?:[一-鿿]\s*){2,8}[：:]")
 _CUT_DATE = lazy(r"(?:\d{4}\s*年|\d{1,2}\s*月)\s*$")
 _DATE_REST = lazy(r"^\s*\d{1,2}\s*[月日]")
 _DATE_LINE = lazy(r"^\s*[\d二〇○零OoＯ]{4}\s*[年.、/-].{0,14}[日号\d]\s*(?:印发)?\s*(?:[（(].*)?$")
+_BRACKETED = lazy(r"^\s*[（(].*[）)]\s*$")
 _TITLE_END = lazy(
-    r"(?:通\s*知|方\s*案|意\s*见|公\s*告|通\s*告|办\s*法|计\s*划|决\s*定|文\s*件|报\s*告|细\s*则|规\s*定)[》”]?\s*$"
+    r"(?:通\s*知|方\s*案|意\s*见|公\s*告|通\s*告|办\s*法|计\s*划|决\s*定|文\s*件|报\s*告|通\s*报|答\s*复|批\s*复|的\s*函|复\s*函|启\s*事|细\s*则|规\s*定)[》”]?\s*$"
 )
 _TITLE_BEGIN = lazy(r"^\s*(?:关于|印发|转发)")
 _FURNITURE = lazy(
@@ -175,7 +176,12 @@ def _by_wrap(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> bo
 def _by_length(group: list[PrintedLine], line: PrintedLine) -> bool:
     """In a text that is not wrapped only a long unfinished line (cut at a page's end) goes on."""
     last, width = group[-1].words.rstrip(), group[-1].width
-    closed = _TITLE_END.search(last) or _NUMBER_LINE.search(last) or _DATE_LINE.match(last)
+    closed = (
+        _TITLE_END.search(last)
+        or _NUMBER_LINE.search(last)
+        or _DATE_LINE.match(last)
+        or _BRACKETED.match(last)
+    )
     if closed or _TITLE_BEGIN.match(line.words):
         return _open_pair(group) and width >= 20
     parted = "，" in last or "、" in last

@@ -108,7 +108,7 @@ def role(
         return "other"
     if inside or _LABEL.search(words.before) or (item is not None and _ACTIVITY_AFTER.match(words.after)):
         return "activity"
-    if outline.zone_at(mention.span.start) == "attachment" and parts.form in ("day", "range"):
+    if parts.form in ("day", "range") and _in_schedule(manuscript, mention):
         return "activity"
     if (
         _ACTIVITY_AFTER.match(words.after)
@@ -196,6 +196,12 @@ def _is_period(
     if not lead or parts.form != "range":
         return False
     return bool(_PERIOD_BEFORE.search(words.before)) or bool(_PERIOD_AFTER.match(words.after))
+
+
+def _in_schedule(manuscript: Manuscript, mention: Mention) -> bool:
+    """Whether a date stands in an attachment or in a row of cells."""
+    line = manuscript.outline.line_at(mention.span.start)
+    return line is not None and (line.zone == "attachment" or "\t" in manuscript.quote(line.span))
 
 
 def _in_title_marks(words: Context) -> bool:

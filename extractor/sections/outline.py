@@ -16,6 +16,7 @@ from extractor.text import fold
 
 _LONG = 160
 _ADDRESSED_LINE = 60
+_WIDE_GAP = lazy(r"[ \u3000\t]{2,}(?=[一-鿿])")
 _LEAD_LINES = 3
 _INLINE_ITEM = lazy(
     r"（(?P<han>[一二三四五六七八九十]{1,3})）|(?<![\d.])(?P<number>\d{1,2})(?:、(?!\d{1,2}[、日])|[.](?!\d))"
@@ -301,14 +302,19 @@ def _parts(document: Document, lines: _Lines, found: Frame) -> dict[str, Span]:
     if found.doc_number is not None:
         match = NUMBER_LINE.match(lines.texts[found.doc_number])
         if match:
-            parts["doc_number"] = lines.span(
-                found.doc_number, match.start("number"), len(match.group("number"))
-            )
+            span = lines.span(found.doc_number, match.start("number"), len(match.group("number")))
+            parts["doc_number"] = _behind_blanks(document, span)
     if "title" not in parts:
         _inline_title(document, lines, parts)
     if "addressees" not in parts:
         _inline_addressees(lines, parts)
     return parts
+
+
+def _behind_blanks(document: Document, span: Span) -> Span:
+    """The part of a 文号 behind the last wide gap of its line (等级：特急　　某政发〔2024〕5号)."""
+    gap = max((m.end() for m in _WIDE_GAP.finditer(document.quote(span))), default=0)
+    return Span(span.start + gap, span.end)
 
 
 def _inline_addressees(lines: _Lines, parts: dict[str, Span]) -> None:

@@ -16,7 +16,9 @@ from extractor.sections.letter import (
     TITLE_END,
 )
 
-_NOT_SIGNED = lazy(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、]|附件|特此)")
+_NOT_SIGNED = lazy(
+    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、]|附件|特此|序号|.*\d月\d)"
+)
 _MOST_LINES = 14
 
 
@@ -35,7 +37,7 @@ def signature(lines: Sequence[str], found: Frame) -> None:
         return
     for i in range(found.signature[0], found.signature[1] + 1):
         found.zones[i] = "signature"
-        if "代章" in lines[i]:
+        if SEAL_NOTE.match(lines[i]):
             found.seal_note = i
 
 

@@ -9,8 +9,8 @@ from extractor.text import fold
 _DISCLOSURE = lazy(
     r"(主动公开|依申请公开|不予公开|此件(?:主动)?公开(?:发布)?|此件(?:依申请公开|不公开)|公开发布)"
 )
+_SEALED = lazy(r"[（(]代章[）)]$")
 _SUMMARY = lazy(r"总结|小结|情况|成效|成果|照片|图片|材料|亮点|信息|报告|统计表|数据")
-_GENRES = ("通知", "方案", "意见")
 
 
 def notice_fields(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook) -> Fields:
@@ -137,5 +137,6 @@ def _issuers(resolved: Resolved, spans: dict[str, Span]) -> tuple[str, ...]:
         chosen = [m for m in issuing if m.basis == basis or not basis]
         if chosen:
             spans["issuers"] = chosen[0].span
-            return tuple(dict.fromkeys(m.value.name for m in chosen if isinstance(m.value, UnitName)))
+            names = (m.value.name for m in chosen if isinstance(m.value, UnitName))
+            return tuple(dict.fromkeys(_SEALED.sub("", name) for name in names))
     return ()
