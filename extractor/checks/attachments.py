@@ -18,6 +18,10 @@ _TRAILING = lazy(
 _FILE = lazy(r"\.(?:docx?|xlsx?|pdf|wps|zip|rar|et|pptx?|ofd)\b|\|", re.I)
 
 
+_REFERRED = lazy(r"(?:见|填写|填报|按照?|依据|参照|（)附件(\d{1,2})(?![\d.．])")
+_NUMBERED = lazy(r"附件(\d{1,2})")
+
+
 def key(words: str) -> str:
     """An attachment's title for comparing: without number, brackets that say what it is, marks and blanks."""
     found = re.sub(r"^\d{1,2}[.、．](?!\d)", "", words.replace("\n", ""))
@@ -56,6 +60,21 @@ def not_attached(case: Case, card: Card) -> Iterator[Fault]:
             yield Fault(mention.span, {"title": value.text})
         else:
             yield Fault(mention.span, {"title": value.text}, variant="unknown")
+    yield from _referred(case)
+
+
+def _referred(case: Case) -> Iterator[Fault]:
+    """A numbered attachment the body points to (见附件3) beyond those listed and those in the file."""
+    count = len(_listed(case))
+    if not count:
+        return
+    there = {int(m.group(1)) for line in case.outline.lines if (m := _NUMBERED.match(case.words(line)))}
+    for match in _REFERRED.finditer(case.chars):
+        number = int(match.group(1))
+        if number > count and number not in there and case.zone(match.start()) in ("body", "plan"):
+            values = {"number": number, "count": count}
+            others = (Other(_listed(case)[0][0].span, "附件说明"),)
+            yield Fault(case.span(match.start(1) - 2, match.end(1)), values, others, variant="referred")
 
 
 def title_mismatch(case: Case, card: Card) -> Iterator[Fault]:
