@@ -2,8 +2,9 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import repeat
+from operator import sub
 from typing import Any
 
 from extractor.model import Box
@@ -11,7 +12,7 @@ from extractor.model import Box
 
 @dataclass(frozen=True, slots=True)
 class Characters:
-    """The characters of a page as pdfium orders them. Generated line ends are ``\\r`` and ``\\n``; lists run in parallel.
+    """The characters of a page in the order of the file. Line ends are ``\\r`` and ``\\n``; the lists run in parallel.
 
     ``base(i)``: the baseline of one character, from the top. ``size(i)``: its font size as the file states it.
     """
@@ -30,6 +31,16 @@ class Characters:
     origin: "Characters | None" = (
         None  # the page as it lies, when these boxes are those of the page turned by a quarter
     )
+
+    widths: list[float] = field(init=False, repr=False)  # those of blanks are 0
+
+    def __post_init__(self) -> None:
+        widths = list(map(sub, self.x1, self.x0))
+        i = self.text.find(" ")
+        while i >= 0:
+            widths[i] = 0.0
+            i = self.text.find(" ", i + 1)
+        object.__setattr__(self, "widths", widths)
 
     def box(self, index: int) -> Box:
         return Box(self.x0[index], self.top[index], self.x1[index], self.bottom[index])

@@ -186,10 +186,7 @@ def _em(found: Characters, a: int, b: int) -> float:
     """The width of a full character: as the file states it, or the widest one."""
     if found.sized:
         return max(found.size(a), 0.5)
-    if " " in found.text[a:b]:
-        widest = max((found.x1[i] - found.x0[i] for i in range(a, b) if found.text[i] != " "), default=0.0)
-    else:
-        widest = max(map(float.__sub__, found.x1[a:b], found.x0[a:b]))
+    widest = max(found.widths[a:b])
     return widest if widest > 0.5 else 10.0
 
 

@@ -36,6 +36,7 @@ class Page:
     shown: str  # the characters, those of a broken font mended
     furniture: list[TextLine] = field(default_factory=list)
     frames: dict[int, Frame] = field(default_factory=dict)
+    boxes: list[Box] = field(default_factory=list)  # one for each character, made when the first is asked for
     doubts: Mapping[int, str] = field(
         default_factory=dict
     )  # recognised characters that may be wrong, and why
@@ -93,6 +94,8 @@ def readable(text: str) -> bool:
     signs = len(text) - sum(map(text.count, " \r\n\t\u3000"))
     if signs <= 0:
         return False
+    if not _UNREADABLE.search(text) and not _FOREIGN.search(text):
+        return True
     return len(_UNREADABLE.findall(text)) < 0.3 * signs and len(_FOREIGN.findall(text)) < 0.4 * signs
 
 
@@ -252,7 +255,7 @@ class _Writer:
                     " ", line=line.number, column=column, page=line.page, part=part, synthetic=True
                 )
             chars, shown = found.text[a:b], page.shown[a:b]
-            boxes = _boxes(found, a, b, line)
+            boxes = _boxes(page, a, b, line)
             span = self._builder.add(
                 shown, line=line.number, column=column, page=line.page, part=part, boxes=boxes
             )
@@ -281,12 +284,15 @@ class _Writer:
                 begin = -1
 
 
-def _boxes(found: Characters, a: int, b: int, line: TextLine) -> list[Box]:
+def _boxes(page: Page, a: int, b: int, line: TextLine) -> list[Box]:
     """The boxes of a range. A font that states absurd heights gets boxes of one em round the baseline."""
-    if found.origin is not None:
-        return [found.origin.box(i) for i in range(a, b)]
-    size = max(line.em, found.size(a)) if line.bottom - line.top > 1.6 * line.em else line.em
-    if line.bottom - line.top > 1.6 * size:
-        top, bottom = line.base - 0.88 * size, line.base + 0.12 * size
-        return [Box(found.x0[i], top, found.x1[i], bottom) for i in range(a, b)]
-    return make_boxes(found.x0[a:b], found.top[a:b], found.x1[a:b], found.bottom[a:b])
+    found = page.found
+    if line.bottom - line.top > 1.6 * line.em and found.origin is None:
+        size = max(line.em, found.size(a))
+        if line.bottom - line.top > 1.6 * size:
+            top, bottom = line.base - 0.88 * size, line.base + 0.12 * size
+            return [Box(found.x0[i], top, found.x1[i], bottom) for i in range(a, b)]
+    if not page.boxes:
+        lying = found.origin or found
+        page.boxes = make_boxes(lying.x0, lying.top, lying.x1, lying.bottom)
+    return page.boxes[a:b]

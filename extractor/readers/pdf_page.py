@@ -4,7 +4,7 @@ import ctypes
 import math
 from collections import deque
 from itertools import repeat
-from typing import Any
+from typing import Any, cast
 
 from extractor.patterns import lazy
 from extractor.readers.glyphs import Characters, Drawing, place_blanks
@@ -50,7 +50,7 @@ def characters(page: PdfPage) -> Characters:
     text: str = textpage.get_text_range() if count > 0 else ""
     if len(text) != count:
         text = "".join(chr(pdfium.FPDFText_GetUnicode(handle, i)) for i in range(max(count, 0)))
-    if not text.isprintable():
+    if not text.replace("\r\n", "").isprintable():
         text = text.translate(_ODD)
         if text.count("\r") != text.count("\r\n"):
             text = _LONE_RETURN.sub(" ", text)
@@ -85,7 +85,7 @@ def _boxes(
     array = (pdfium.FS_RECTF * count)()
     places = map(ctypes.byref, repeat(array[0]), range(0, 16 * count, 16))
     deque(map(pdfium.FPDFText_GetLooseCharBox, repeat(handle), range(count), places), maxlen=0)
-    flat: list[float] = list(memoryview(array).cast("B").cast("f"))
+    flat = cast("list[float]", memoryview(array).cast("B").cast("f").tolist())
     left, high, right, low = flat[0::4], flat[1::4], flat[2::4], flat[3::4]
     if frame.turn == 0:
         dx, dy = frame.left, frame.high
@@ -120,13 +120,12 @@ def drawing(page: PdfPage) -> Drawing:
         elif right - left <= _THIN and bottom - top > 2 * _THIN:
             vertical.append(((left + right) / 2, top, (left + right) / 2, bottom))
 
-    stack: list[tuple[Any, int, Any]] = []
     count = pdfium.FPDFPage_CountObjects(page.raw)
-    for i in range(count):
-        item = pdfium.FPDFPage_GetObject(page.raw, i)
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind != _TEXT:
-            stack.append((item, kind, None))
+    items = list(map(pdfium.FPDFPage_GetObject, repeat(page.raw), range(count)))
+    kinds = list(map(pdfium.FPDFPageObj_GetType, items))
+    stack: list[tuple[Any, int, Any]] = []
+    if kinds.count(_TEXT) < count:
+        stack = [(item, kind, None) for item, kind in zip(items, kinds, strict=True) if kind != _TEXT]
     seen = 0
     while stack and seen < _MANY:
         item, kind, matrix = stack.pop()

@@ -82,6 +82,8 @@ def is_blank(raw: bytes) -> bool:
     bare = raw.strip(_BLANK_BYTES)
     if not bare:
         return True
+    if 0x20 < bare[0] < 0x7F:
+        return False
     if bare.startswith((b"\xff\xfe", b"\xfe\xff")):
         return not raw.decode("utf-16", "ignore").strip()
     return not bare.decode("utf-8", "replace").strip("\ufeff\u200b \t\r\n\x0b\x0c\x00\u3000\xa0")
