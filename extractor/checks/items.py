@@ -204,10 +204,10 @@ def repeated_addressees(case: Case, card: Card) -> Iterator[Fault]:
 
 
 _SLOTS = lazy(
-    r"[xX]{2,6}(?![A-Za-z])|[×＊]{2,}|[＿_]{3,}|□{2,}|[?？]{3,}|TODO|待补充?|（此处[^（）\n]{0,20}）|【[^】\n]{0,12}(?:填写|待定|待补|批注)[^】\n]{0,12}】"
-    r"|(?:19|20)[xX×*＊]{2}年|(?:19|20)\d\d年月日?|〔(?:19|20)\d\d〕(?:第)?号|年月日(?=\n|$)"
+    r"[xX]{2,6}(?![A-Za-z])|[×＊]{2,}|[＿_]{3,}|□{2,}|[?？]{3,}|TODO|待补充?|（此处[^（）\n]{0,20}）|【[^】\n]{0,12}(?:此处|填写|待定|待补|批注)[^】\n]{0,16}】|（[^（）\n]{0,6}批注[^（）\n]{0,16}）"
+    r"|(?:19|20)[xX×*＊]{2}年|(?:19|20)\d\d年月日?|〔(?:19|20)\d\d〕(?:第)?[×xX＊*_＿?？]{0,4}号|年月日(?=\n|$)"
 )
-_SIGNS = lazy(r"[xX×＊_＿□？?]{2}|TODO|待补|此处|填写|批注|待定|年月|〕第?号")
+_SIGNS = lazy(r"[xX×＊_＿□？?]{2}|TODO|待补|此处|填写|批注|待定|年月|〕第?[×xX＊*_＿?？]{0,4}号")
 _MASKED = lazy(r"\d[\d\-]*[×*＊xX]{3,}|[×*＊xX]{3,}[\d\-]*\d")
 
 
@@ -228,7 +228,8 @@ def placeholder(case: Case, card: Card) -> Iterator[Fault]:
         ):
             continue
         words = case.words(line)
-        if _MASKED.search(words) or re.search(r"填写|格式|样式|示例|例如|模板", words):
+        around = case.chars[line.start : match.start()] + case.chars[match.end() : line.end]
+        if _MASKED.search(words) or re.search(r"填写|格式|样式|示例|例如|模板", around):
             continue
         if match.group().startswith("×") and re.search(
             r"(?:人|话|机|箱|真)：", words[: match.start() - line.start]
@@ -239,8 +240,11 @@ def placeholder(case: Case, card: Card) -> Iterator[Fault]:
         found.append(Fault(case.span(a, min(match.end() + 2, line.end))))
     yield from loud(found, card)
     yield from masked[:1]
+    # Lines of signs only part the page; **** is a pair of ** round words.
     marks = [
-        m for m in case.document.marks if m.kind == "markup" and not re.match(r"[_*＿]{3,}", m.note.strip())
+        m
+        for m in case.document.marks
+        if m.kind == "markup" and not re.fullmatch(r"[_＿\s]{3,}|(?:\*\s*){3}|(?:\*\s*){5,}", m.note.strip())
     ]
     if marks:
         at = marks[0].span.start
@@ -272,12 +276,13 @@ def empty_heading(case: Case, card: Card) -> Iterator[Fault]:
         words = case.words(line)[len(line.marker) :]
         if not _LABEL_ONLY.match(words):
             continue
-        below = case.words(lines[index + 1]) if index + 1 < len(lines) else ""
+        after = lines[index + 1] if index + 1 < len(lines) else None
+        below = case.words(after) if after and after.zone == line.zone else ""
         if (
             not below
             or _LABEL_ONLY.match(below)
             or re.match(r"[^，。：]{2,8}：", below)
-            or (index + 1 < len(lines) and lines[index + 1].level in (1, 2))
+            or (after and after.level in (1, 2))
         ):
             yield Fault(line.span, {"heading": words}, variant="label")
 

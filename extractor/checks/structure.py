@@ -24,28 +24,45 @@ def heading_sequence(case: Case, card: Card) -> Iterator[Fault]:
     """Ordinals of one level under one heading that jump, repeat or go back."""
     for zone, group in groupby(case.headings, key=lambda line: line.zone):
         del zone
-        last: dict[int, Line] = {}
-        for line in group:
-            for level in [level for level in last if level > line.level]:
-                del last[level]
-            before = last.get(line.level)
-            last[line.level] = line
-            fault = _step(case, before, line)
+        last: dict[tuple[int, bool], Line] = {}
+        ever: dict[tuple[int, bool], int] = {}
+        lines = list(group)
+        for index, line in enumerate(lines):
+            key = _run(line)
+            if not key[1]:
+                for lower in [other for other in last if other[0] > line.level]:
+                    del last[lower]
+            before = last.get(key)
+            after = next((other for other in lines[index + 1 :] if other.level <= line.level), None)
+            counts_on = (
+                before is None and ever.get(key) == line.number - 1
+            )  # 1. under （一）, 2. under （二）
+            last[key], ever[key] = line, line.number
+            fault = None if counts_on else _step(case, before, line, after)
             if fault:
                 yield fault
 
 
-def _step(case: Case, before: Line | None, line: Line) -> Fault | None:
+def _run(line: Line) -> tuple[int, bool]:
+    """What counts together: lines of one level; 第一、 第二、 count apart from 一、 二、 and head nothing."""
+    return line.level, line.marker.startswith("第") and line.marker.endswith(("、", "，"))
+
+
+def _step(case: Case, before: Line | None, line: Line, after: Line | None) -> Fault | None:
     expected = before.number + 1 if before else 1
-    if line.number == expected or (before is not None and line.number == 1):
+    if line.number == expected:
         return None
+    if before is not None and line.number == 1 and not _typed_again(before, line, after):
+        return None  # a run begins anew
+    start = before.start if before else 0
     if before is None:
         # A run that begins at 二 has lost its 一; anything later is the rest of a cut text or another way of counting.
-        if line.number != 2 or not _begins_here(case, line):
+        parent = _parent(case, line)
+        if line.number != 2 or not (parent or _begins_here(case, line)):
             return None
+        start = parent.start if parent else 0
     elif _style(before.marker) != _style(line.marker):
         return None
-    start = before.start if before else 0
     missing = [_marker_shown(line, number) for number in range(expected, line.number)]
     if missing and any(_shows(case, marker, start, line.start) for marker in missing):
         return None
@@ -82,9 +99,22 @@ def _style(marker: str) -> tuple[bool, bool]:
     return bool(re.search(r"[一二三四五六七八九十]", marker)), "（" in marker
 
 
+def _typed_again(before: Line, line: Line, after: Line | None) -> bool:
+    """一、 一、 三、: the second is no new run."""
+    return before.number == 1 and after is not None and after.number == 3 and _run(after) == _run(line)
+
+
+def _parent(case: Case, line: Line) -> Line | None:
+    """The heading of a higher level right above a line."""
+    above = case.outline.lines[line.index - 1] if line.index else None
+    heads = above is not None and above.zone == line.zone and 0 < above.level < line.level
+    return above if above and heads and not _run(above)[1] else None
+
+
 def _begins_here(case: Case, line: Line) -> bool:
     """Whether the text before a first ordinal is whole: the notice's own head stands there."""
-    return bool(case.part("title")) and line.level == 1
+    above = [other for other in case.outline.lines[: line.index] if other.zone == line.zone and other.level]
+    return bool(case.part("title")) and (line.level == 1 or (line.level == 2 and not above))
 
 
 def _shows(case: Case, marker: str, a: int, b: int) -> bool:

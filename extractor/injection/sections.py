@@ -112,7 +112,8 @@ def section_emptied(scene: Scene) -> Iterator[Damage]:
     sections = _sections(scene)
     for section, after in itertools.pairwise(sections):
         head, below = section.heading_span, after.heading_span
-        short = head is not None and len(head) < 20 and section.number and after.number
+        titled = head is not None and len(head) < 20 and "。" not in scene.quote(head)
+        short = titled and section.number and after.number
         if (
             head
             and below
