@@ -218,13 +218,17 @@ def other_theme(case: Case, card: Card) -> Iterator[Fault]:
             return
 
 
-_ANIMAL = lazy(r"动物|非洲猪瘟|禽流感|口蹄疫|植物|有害生物")
+_OTHER_ILLS = lazy(
+    r"动物|非洲猪瘟|禽流感|口蹄疫|植物|有害生物|登革热|流感|传染病|手足口|诺如|基孔肯雅|结核|猴痘"
+)
+_LOOKS_BACK = lazy("回顾|期间|以来|曾|原")
 
 
 def stale_words(case: Case, card: Card) -> Iterator[Fault]:
     """Words out of use since before the document."""
     if case.issue is None:
         return
+    told: set[int] = set()
     for stale in case.rulebook.facts.stale:
         if stale.since > case.issue:
             continue
@@ -233,11 +237,10 @@ def stale_words(case: Case, card: Card) -> Iterator[Fault]:
             while at >= 0:
                 a, b = case.sentence(at, at + len(word))
                 words = case.chars[a:b]
-                if (
-                    not case.in_title(at)
-                    and not _ANIMAL.search(words)
-                    and not re.search(r"回顾|期间|以来|曾|原", words)
-                ):
+                quoted = case.in_title(at) and not word.startswith("《")
+                inside = at + len(word) in told  # 疫情防控 of 常态化疫情防控
+                if not (quoted or inside or _OTHER_ILLS.search(words) or _LOOKS_BACK.search(words)):
+                    told.add(at + len(word))
                     values = {"word": word, "since": _shown(stale.since), "better": stale.better}
                     change = Change(case.span(at, at + len(word)), stale.better) if stale.better else None
                     yield Fault(
@@ -338,7 +341,7 @@ def heading_text(case: Case, card: Card) -> Iterator[Fault]:
         if len(first) < 3:
             continue
         at = body.find(first + "和")
-        if at < 0 or second[:3] in body:
+        if at < 0 or second in body:
             continue
         other = re.match(r"[一-龥]{2,6}", body[at + len(first) + 1 :])
         if other is None or other.group()[:2] != second[:2]:
