@@ -26,6 +26,8 @@ _ABBREVIATIONS = (
     ("人民法院", "法院"),
     ("人民检察院", "检察院"),
 )
+_ABOUT = lazy("关于|转发|批转|印发")
+_REGION = lazy("[一-龥]{2,7}?[省市州盟](?!场)")
 _NATION = lazy(
     r"(?:(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜"
     r"|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|普米|塔吉克|怒|鄂温克|保安|裕固|独龙|鄂伦春|各)族?)+(?=自治)"
@@ -95,12 +97,14 @@ def issuer_places(case: Case) -> tuple[Named, ...]:
     title = case.part("title")
     if title:
         a, b = case.ends(title)
-        about = case.chars.find("关于", a, b)
-        if about > a + 3 and not re.search(r"转发|批转|印发", case.chars[a:about]):
-            add("标题", a, about)
+        about = _ABOUT.search(case.chars, a, b)
+        if about and about.start() > a + 3:
+            add("标题", a, about.start())
     signature = case.part("signature")
     if signature:
         for line in case.lines("signature"):
+            if not signature.overlaps(line.span):
+                continue  # the signature of what is forwarded
             words = case.words(line)
             if "章" not in words and not re.search(r"\d月|〇|二[○〇]", words):
                 add("落款", line.start, line.end)
@@ -136,9 +140,15 @@ def issuer_mismatch(case: Case, card: Card) -> Iterator[Fault]:
             return
 
 
+def _elsewhere(one: str, two: str) -> bool:
+    """Whether two names begin with different regions of one level (东平市北湖区…, 青河市北湖区…)."""
+    a, b = _REGION.match(one), _REGION.match(two)
+    return a is not None and b is not None and a.group() != b.group() and a.group()[-1] == b.group()[-1]
+
+
 def _compare(own: Named, other: Named, card: Card) -> Fault | None:
     a, b = own.key, other.key
-    if a == b or a.endswith(b) or b.endswith(a):
+    if (a == b or a.endswith(b) or b.endswith(a)) and not _elsewhere(own.words, other.words):
         return None
     values = {"own": own.words, "other": other.words, "place": other.place}
     related = (Other(other.span, other.place),)

@@ -126,7 +126,12 @@ def owner_taken_out(scene: Scene) -> Iterator[Damage]:
 
 def day_taken_out(scene: Scene) -> Iterator[Damage]:
     """The day of one activity taken out where the others keep theirs."""
-    rows = [row for row in scene.tables.activities if any(day.start for day in row.dates)]
+    rows = [
+        row
+        for row in scene.tables.activities
+        if any(day.start and re.search(r"\d", day.raw) for day in row.dates)
+        and "\t" not in scene.quote(row.span)
+    ]
     if len(rows) < 3 or len(rows) != len(scene.tables.activities):
         return
     for row in rows:

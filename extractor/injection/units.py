@@ -18,12 +18,7 @@ _OWN = re.compile(r"^(?:.{2,8}?(?:自治州|自治县|自治区|新区)|.{2,6}?[
 def _organ(scene: Scene) -> Span | None:
     """The one issuer in the signature, where the title names it too."""
     signature, title = scene.parts.get("signature"), scene.parts.get("title")
-    organs = [
-        line
-        for line in scene.zoned("signature")
-        if not re.search(r"\d\s*月|[一二三四五六七八九十]月|章", scene.quote(line.span))
-    ]
-    if signature is None or title is None or len(scene.fields.issuers) != 1 or len(organs) != 1:
+    if signature is None or title is None or len(scene.fields.issuers) != 1:
         return None
     name = scene.fields.issuers[0]
     at = scene.text.find(name, signature.start, signature.end)
