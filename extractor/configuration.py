@@ -189,7 +189,7 @@ class _File:
     def choice(self, where: tuple[str, ...], values: Mapping[str, Any]) -> Choice:
         severity = values.get("severity", {})
         if not isinstance(severity, dict):
-            self.fail((*where, "severity"), '要写成表，如 D12 = "info"')
+            self.fail((*where, "severity"), 'severity 要写成表，如 D12 = "info"')
         switched = {}
         for code in severity:
             place = (*where, "severity", code)

@@ -1,4 +1,5 @@
-"""Bring README.md and docs/ up to date: the output of the commands they show, docs/commands.md, docs/finding.svg.
+"""Bring README.md and docs/ up to date: the output of the commands they show, docs/commands.md, docs/checks.md,
+docs/finding.svg.
 
 usage: python scripts/make_docs.py
 
@@ -12,11 +13,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import make_checks_page
 import make_commands
 import make_finding_picture
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-PAGES = ("README.md", "docs/使用说明.md")
+PAGES = ("README.md", "docs/使用说明.md", "docs/own-checks.md")
 _BLOCK = re.compile(r"(<!-- \$ (?P<command>.+?) -->\n```\w*\n).*?(```\n)", re.DOTALL)
 
 
@@ -42,5 +44,6 @@ if __name__ == "__main__":
         path = CHECKOUT / name
         path.write_text(refreshed(path.read_text(encoding="utf-8")), encoding="utf-8")
         print(name)
+    make_checks_page.PAGE.write_text(make_checks_page.page(), encoding="utf-8")
     make_commands.COMMANDS.write_text(make_commands.commands(), encoding="utf-8")
     make_finding_picture.PICTURE.write_text(make_finding_picture.picture(), encoding="utf-8")

@@ -10,7 +10,7 @@ from extractor.patterns import lazy
 _STOPS = lazy(r"[。！？；\n]")
 _LEAST = 6
 PAST = lazy(
-    r"去年|上年|前年|往年|历年|历届|历次|回顾|曾|当年|上一年|已于|已经|以来|截至|总结(?=(?:19|20)\d\d年)"
+    r"去年|上年|前年|往年|历年|历届|历次|回顾|曾|当年|上一年|已于|已经|以来|截至|(?:总结|借鉴|对照|参照)(?=(?:19|20)\d\d年|第)"
 )
 """Words that make an earlier year, theme or number right."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.cli import fix, known
 from extractor.cli.deliver import WHOLE, Annotator, Delivery, opened
 from extractor.cli.parser import Say, configuring, paths, reading, selecting
-from extractor.cli.session import style, tell, tell_left_out, work
+from extractor.cli.session import style, tell, tell_left_out, without_settings, work
 
 if TYPE_CHECKING:
     from extractor.batch import Job, Outcome, Work
@@ -132,7 +132,7 @@ def run(chosen: argparse.Namespace) -> int:
     sieve = known.Sieve(chosen, task)
     inputs = find_inputs(chosen.paths)
     tell_left_out(inputs)
-    jobs = inputs.jobs
+    jobs = without_settings(inputs.jobs, task, sieve.path)
     if mending or chosen.annotate:
         jobs = fix.without_copies(jobs, chosen.paths)
     report = _Report(chosen, task, sieve)

@@ -3,12 +3,13 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.cli import complain
 from extractor.cli.parser import Say, configuring, paths, reading, selecting
-from extractor.cli.session import style, tell, tell_left_out, work
+from extractor.cli.session import style, tell, tell_left_out, without_settings, work
 from extractor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def run(chosen: argparse.Namespace) -> int:
         raise UsageError("--json 写到标准输出，不能与 -o 同时用")
     task = work(chosen)
     inputs = find_inputs(chosen.paths, Path(chosen.output) if chosen.output is not None else None)
+    inputs = replace(inputs, jobs=without_settings(inputs.jobs, task))
     tell_left_out(inputs)
     if chosen.output is None:
         return _to_screen(chosen, inputs, task)

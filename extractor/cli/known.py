@@ -41,20 +41,20 @@ class Sieve:
         from extractor.baseline import Baseline, load_baseline
 
         configured = task.configuration.baseline if task.configuration else None
-        self._path: Path | None = chosen.baseline or configured
+        self.path: Path | None = chosen.baseline or configured
         self._writing: bool = chosen.write_baseline
         self._task = task
         self._checked: list[tuple[Path, list[Found], frozenset[str]]] = []
         self._known = self._gone = 0
         self._english = chosen.lang == "en"
         self._baseline: Baseline | None = None
-        if self._path is None:
+        if self.path is None:
             if self._writing:
                 raise UsageError("--write-baseline 要用 --baseline 写明文件（或写在 notice.toml 里）")
-        elif self._writing and not self._path.exists():
-            self._baseline = Baseline(self._path.parent, {})
+        elif self._writing and not self.path.exists():
+            self._baseline = Baseline(self.path.parent, {})
         else:
-            self._baseline = load_baseline(self._path)
+            self._baseline = load_baseline(self.path)
 
     def __call__(self, job: "Job | None", outcome: "Outcome") -> "Outcome":
         """The outcome without its known findings."""
@@ -72,18 +72,18 @@ class Sieve:
 
     def close(self) -> str:
         """Write the baseline when that was asked for; a line about it, empty when there is nothing to say."""
-        if self._baseline is None or self._path is None:
+        if self._baseline is None or self.path is None:
             return ""
         if self._writing:
             from extractor.baseline import dumped
             from extractor.fixes import write
 
-            write(self._path, dumped(self._baseline.with_findings(self._checked)).encode())
+            write(self.path, dumped(self._baseline.with_findings(self._checked)).encode())
             number = sum(len(findings) for _, findings, _ in self._checked)
             return (
-                f"baseline written to {self._path}: {number} findings"
+                f"baseline written to {self.path}: {number} findings"
                 if self._english
-                else f"基线写到 {self._path}：记下 {number} 处问题"
+                else f"基线写到 {self.path}：记下 {number} 处问题"
             )
         if not self._known and not self._gone:
             return ""

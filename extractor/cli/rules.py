@@ -99,13 +99,14 @@ def _wanted(cards: "Mapping[str, Card]", words: list[str]) -> "dict[str, Card]":
 
 def _try(found: "Mapping[str, Card]", own: list[str], rules: "Rulebook") -> int:
     """Run the examples: those of the office's own cards when it has some and no other were asked for."""
+    from extractor.cli.session import near
     from extractor.evaluate.examples import broken
 
     cards = [card for card in found.values() if not own or card.path.startswith(tuple(own))]
     failed = 0
     for one in broken(cards, rules):
         failed += 1
-        complain(str(one))
+        complain(near(str(one)))
     examples = sum(len(card.flags) + len(card.passes) for card in cards)
     print(
         f"{len(cards)} 项检查，{examples} 个例子，{failed} 个不对"

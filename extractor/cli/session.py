@@ -3,15 +3,15 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.cli import complain
-from extractor.errors import UsageError
+from extractor.errors import RuleError, UsageError
 
 if TYPE_CHECKING:
-    from extractor.batch import Inputs, Sources, Work
+    from extractor.batch import Inputs, Job, Sources, Work
     from extractor.configuration import Configuration
     from extractor.render.terminal import Style
     from extractor.schema import Failure
@@ -34,9 +34,21 @@ def configured(options: argparse.Namespace) -> "tuple[Configuration | None, Sour
     if path.is_relative_to(Path.cwd()):
         path = path.relative_to(Path.cwd())
     configuration = load_configuration(path)
-    sources = Sources(cards=configuration.cards, campaigns=configuration.campaigns)
-    configuration.check(rulebook(sources).cards)
+    # Absolute, since what is read is kept for this process by these names.
+    sources = Sources(
+        cards=tuple(folder.absolute() for folder in configuration.cards),
+        campaigns=tuple(folder.absolute() for folder in configuration.campaigns),
+    )
+    try:
+        configuration.check(rulebook(sources).cards)
+    except RuleError as error:
+        raise RuleError(near(str(error))) from error
     return configuration, sources
+
+
+def near(message: str) -> str:
+    """A message about a file below the working directory, which is shown from there."""
+    return message.replace(f"{Path.cwd()}{os.sep}", "")
 
 
 def work(options: argparse.Namespace) -> "Work":
@@ -83,6 +95,19 @@ def work(options: argparse.Namespace) -> "Work":
 
         load(settings.ner)
     return made
+
+
+def without_settings(jobs: "Sequence[Job]", task: "Work", *more: Path | None) -> "tuple[Job, ...]":
+    """The files without those that say how to check (``notice.toml``, own cards and packs, ``more``): they are no notices."""
+    own = {path.resolve() for path in more if path is not None}
+    folders = [folder.resolve() for folder in (*task.sources.cards, *task.sources.campaigns)]
+    if task.configuration is not None:
+        own.add(task.configuration.path.resolve())
+    return tuple(
+        job
+        for job in jobs
+        if (path := job.path.resolve()) not in own and not any(path.is_relative_to(f) for f in folders)
+    )
 
 
 def tell_left_out(inputs: "Inputs") -> None:
