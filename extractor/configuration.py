@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from extractor.errors import ConfigurationError
+from extractor.patterns import lazy
 from extractor.settings import Settings
 
 NAME = "notice.toml"
@@ -255,10 +256,8 @@ class _File:
         raise ConfigurationError(f"{self.path}:{self.line(where)}：{message}")
 
 
-_HEADER = re.compile(r"\s*\[\[?(?P<name>[^\[\]]+|[^\[\]]*\"[^\"]*\"[^\[\]]*)\]\]?\s*(?:#.*)?")
-_KEY = re.compile(
-    r"\s*(?P<name>(?:\"[^\"]*\"|'[^']*'|[\w\-]+)(?:\s*\.\s*(?:\"[^\"]*\"|'[^']*'|[\w\-]+))*)\s*="
-)
+_HEADER = lazy(r"\s*\[\[?(?P<name>[^\[\]]+|[^\[\]]*\"[^\"]*\"[^\[\]]*)\]\]?\s*(?:#.*)?")
+_KEY = lazy(r"\s*(?P<name>(?:\"[^\"]*\"|'[^']*'|[\w\-]+)(?:\s*\.\s*(?:\"[^\"]*\"|'[^']*'|[\w\-]+))*)\s*=")
 
 
 def _places(rows: list[str]) -> Iterator[tuple[tuple[str, ...], int]]:

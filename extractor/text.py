@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import chain, starmap
 
 from extractor.model import Reading
@@ -21,6 +22,8 @@ FORMS |= {ord(c): "·" for c in "・‧•∙⋅･"}
 FORMS |= {ord(a): b for a, b in zip("﹝﹞「」『』＂．＠＋％／﹙﹚", '〔〕“”‘’".@+%/（）', strict=True)}
 
 _READ = lazy(f"[^{re.escape(BLANKS)}]+")
+_UNSEEN = lazy("[\u200b\u200c\u200d\u2060\ufeff\u00ad\x00]")  # the blanks that str.split does not know
+_FEW = 40
 
 _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0, "○": 0, "Ｏ": 0, "O": 0, "o": 0, "0": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5,
@@ -36,25 +39,38 @@ def read(text: str, forms: Mapping[int, str] = FORMS) -> Reading:
 
     ``forms``: the characters that are read as others, one to one (``Rulebook.forms`` adds traditional characters).
     """
-    read_as = text.translate(forms)
+    read_as = translated(text, forms)
     pieces = [match.span() for match in _READ.finditer(read_as)]
     chars = "".join([read_as[start:end] for start, end in pieces])
     return Reading(chars, tuple(chain.from_iterable(starmap(range, pieces))))
 
 
+def translated(text: str, forms: Mapping[int, str]) -> str:
+    """``text.translate(forms)`` for a table of thousands of characters of which a text has but a few."""
+    found = [char for char in set(text) if ord(char) in forms]
+    if len(found) > _FEW:
+        return text.translate(forms)
+    into = [forms[ord(char)] for char in found]
+    if not set(into).isdisjoint(found):  # one stands for another that stands for a third
+        return text.translate(forms)
+    for char, other in zip(found, into, strict=True):
+        text = text.replace(char, other)
+    return text
+
+
 def fold(text: str) -> str:
     """``text`` without any white space, characters as printed."""
-    return "".join(text.translate(_BLANKS_OUT).split())
-
-
-_BLANKS_OUT: dict[int, None] = {ord(c): None for c in BLANKS}
+    if _UNSEEN.search(text):
+        text = _UNSEEN.sub("", text)
+    return "".join(text.split())
 
 
 def canonical(text: str, forms: Mapping[int, str] = FORMS) -> str:
     """``text`` as a reading shows it, for comparing words: blanks and line feeds gone."""
-    return fold(text.translate(forms))
+    return fold(translated(text, forms))
 
 
+@lru_cache(maxsize=2048)
 def numeral(written: str) -> int | None:
     """The number written in Arabic digits or Chinese numerals (``23``, ``二十三``, ``二〇二三``, ``二十``), or None."""
     if written.isdigit() and written.isascii():

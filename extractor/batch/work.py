@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from extractor import kept, patterns
 from extractor.batch.inputs import Job, why
 from extractor.checks import KINDS, Case, Companions, deck
 from extractor.checks.engine import OFF, selected
@@ -32,10 +33,16 @@ class Sources:
 OURS = Sources()
 
 
-@cache
 def rulebook(sources: Sources = OURS) -> Rulebook:
     """The rules, read once in each process. ``RuleError`` when they are wrong, a card no kind can run included."""
-    made = load_rulebook(sources.rules, sources.cards, sources.campaigns)
+    return _rulebook(sources)
+
+
+@cache
+def _rulebook(sources: Sources) -> Rulebook:
+    shelf = kept.folder()
+    patterns.recall(shelf)
+    made = load_rulebook(sources.rules, sources.cards, sources.campaigns, shelf)
     deck(made.cards)
     return made
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
+from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
 
 _GAP = "[^，。；：！？、\n“”《》]{0,10}?"
@@ -31,7 +32,7 @@ def _phrase(entry: _Entry) -> _Phrase:
     words = _GAP.join(re.escape(piece) for piece in find.split("…"))
     ahead = "".join(f"(?<!{re.escape(word)})" for word in not_before)
     behind = "".join(f"(?!{re.escape(word)})" for word in not_after)
-    return _Phrase(re.compile(ahead + words + behind), right, note)
+    return _Phrase(lazy(ahead + words + behind), right, note)
 
 
 @lru_cache(maxsize=32)
@@ -53,7 +54,7 @@ def _prepared(card: Card) -> tuple[re.Pattern[str], dict[str, list[_Phrase]]] | 
     if not by_start:
         return None
     starts = sorted(by_start, key=len, reverse=True)
-    return re.compile("|".join(re.escape(start) for start in starts)), by_start
+    return lazy("|".join(re.escape(start) for start in starts)), by_start
 
 
 _KEYS = {"find", "right", "not_before", "not_after", "note"}
@@ -82,8 +83,8 @@ def phrases(case: Case, card: Card) -> Iterator[Fault]:
             break
 
 
-_REPEATED = re.compile(r"([一-龥]{2,5})\1|([的了和与在是为对将及于把被向])\2(?![士确当卡])")
-_REDUPLICATED = re.compile(
+_REPEATED = lazy(r"([一-龥]{2,5})\1|([的了和与在是为对将及于把被向])\2(?![士确当卡])")
+_REDUPLICATED = lazy(
     r"^(?:人人|个个|天天|处处|方方|面面|层层|步步|家家|户户|事事|时时|年年|月月|日日|一个|一步|一点|一项|逐步|轰轰|烈烈)"
 )
 
@@ -129,8 +130,8 @@ def _split(case: Case, a: int, word: str) -> bool:
 
 
 _VERBS = "建设|开展|推进|推动|实施|举办|促进|提升|加强|组织"
-_SECOND = re.compile(rf"(?P<verb>{_VERBS})(?=营造|提供|作出|做出|打造|贡献|奠定|注入|夯实|创造)")
-_BROKEN = re.compile(r"[，。；：、！？\n“”《》]")
+_SECOND = lazy(rf"(?P<verb>{_VERBS})(?=营造|提供|作出|做出|打造|贡献|奠定|注入|夯实|创造)")
+_BROKEN = lazy(r"[，。；：、！？\n“”《》]")
 
 
 def echo(case: Case, card: Card) -> Iterator[Fault]:
@@ -152,10 +153,10 @@ def echo(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(fault.span, fault.values, variant="pleonasm", change=fault.change)
 
 
-_ORGANS = re.compile(
+_ORGANS = lazy(
     r"国务院(?=省委|自治区党委|市委|州委|区委|县委)|省政府(?=市委|州委|区委|县委)|市政府(?=区委|县委)|自治区党委(?=市委)"
 )
-_UNITS_RUN = re.compile(
+_UNITS_RUN = lazy(
     r"(?<=[局委])(?=[市区县州](?:教育|公安|财政|司法|民政|商务|科技|交通运输|水利|农业农村|卫生健康|应急管理|住建|文旅|市场监管|发展改革|人社|统计|林业|审计)[局委])"
 )
 
@@ -196,7 +197,7 @@ def run_together(case: Case, card: Card) -> Iterator[Fault]:
         )
 
 
-_TAIL = re.compile(r"(?:宣传活动周|宣传教育周|活动周|宣传周|宣传月|活动月|宣传日|周|月|日)$")
+_TAIL = lazy(r"(?:宣传活动周|宣传教育周|活动周|宣传周|宣传月|活动月|宣传日|周|月|日)$")
 
 
 def campaign_name(case: Case, card: Card) -> Iterator[Fault]:
@@ -252,7 +253,7 @@ def set_phrases(case: Case, card: Card) -> Iterator[Fault]:
                 at = case.chars.find(variant, at + len(variant))
 
 
-_PREPOSITION = re.compile(
+_PREPOSITION = lazy(
     r"(?P<verb>营造|开展|举办|组织|召开|形成|打造)(?P<what>“[^”\n]{2,40}”|[^，。；：！？\n“”以]{2,26})为(?P<noun>核心|主题|理念|重点|宗旨|内容|主线)的"
 )
 

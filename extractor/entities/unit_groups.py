@@ -1,13 +1,17 @@
 """Names of groups of bodies: 各县（市、区）, 有关部门, 司法、版权等相关部门."""
 
-import re
-
 from extractor.entities.unit_prefixes import OPEN, Name, Words, prefix
 from extractor.patterns import lazy
 
+_DIRECT = "[级直属](?=[各相有部单机主媒])"  # behind a region, 局, 校, 院
+_GOVERNED = "(?:人民)?政府(?=各|有关|相关|直属|部门|机构)"  # behind a region
+# Every branch begins with its literal, so that the engine skips by a character set.
 _GROUP = lazy(
-    r"各|有关|相关|部分|全[省市州盟区县旗镇乡]|[省市州盟区县旗镇乡局校院](?:级|直|属)(?=[各相有部单机主媒])|成员单位|主流媒体|市区主流|"
-    r"(?:中央)?驻[省市州盟区县旗镇乡]|辖区(?=各|有关|相关)|所属(?=各|有关)|[省市州盟区县旗](?:人民)?政府(?=各|有关|相关|直属|部门|机构)"
+    r"各|有关|相关|部分|全[省市州盟区县旗镇乡]|成员单位|主流媒体|市区主流|中央驻[省市州盟区县旗镇乡]|驻[省市州盟区县旗镇乡]|"
+    r"辖区(?=各|有关|相关)|所属(?=各|有关)|"
+    + "|".join(f"{c}(?:{_DIRECT}|{_GOVERNED})" for c in "省市州盟区县旗")
+    + "|"
+    + "|".join(c + _DIRECT for c in "镇乡局校院")
 )
 _LISTED = lazy(r"等(?:有关|相关|各|多个)?(?:职能|主管|行政)?(?:部门|单位)")
 _STEMS = lazy(r"(?:[省市县区州旗]{1,3}(?:（[一-鿿、]{1,6}）)?)?[一-鿿]{2,9}(?:、[一-鿿]{2,10})*$")
@@ -34,7 +38,7 @@ def find_groups(chars: str, words: Words, start: int, end: int) -> list[Name]:
         begin = match.start() - len(stems.group())
         hard = words.units.cut.match(stems.group())
         begin += hard.end() if hard else 0
-        first = re.split("[、等]", chars[begin : match.end()])[0]
+        first = chars[begin : match.end()].partition("等")[0].partition("、")[0]
         if (
             words.head(first, len(first), 0)
             or len(first) < 2
@@ -49,6 +53,8 @@ def find_groups(chars: str, words: Words, start: int, end: int) -> list[Name]:
 def group_end(chars: str, words: Words, begin: int, end: int) -> int:
     """Where the group that begins here ends, 0 if none does."""
     best = 0
+    if not words.units.any_group.match(chars, begin, end):
+        return best
     for group in words.units.groups:
         match = group.pattern.match(chars, begin, end)
         if match and match.end() > best:

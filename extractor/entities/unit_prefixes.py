@@ -32,9 +32,8 @@ class Words:
 
     def core(self, chars: str, end: int, left: int) -> int:
         """Length of the longest known stem that ends at ``end`` and begins at ``left`` or later; 0 if none."""
-        room = end - left
-        for length in self.units.core_lengths:
-            if length <= room and length > 1 and chars[end - length : end] in self.units.cores:
+        for length in self.units.core_ends.get(chars[max(end - 2, 0) : end], ()):
+            if length <= end - left and chars[end - length : end] in self.units.cores:
                 return length
         return 0
 
@@ -48,9 +47,8 @@ class Words:
 
     def head(self, chars: str, end: int, left: int) -> str:
         """The longest head noun that ends at ``end``."""
-        room = end - left
-        for length in self.units.head_lengths:
-            if length <= room and chars[end - length : end] in self.units.heads:
+        for length in self.units.head_ends.get(chars[end - 1 : end], ()):
+            if length <= end - left and chars[end - length : end] in self.units.heads:
                 return chars[end - length : end]
         return ""
 

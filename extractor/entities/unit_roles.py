@@ -10,7 +10,7 @@ from extractor.rulebook.units import PairCue
 _GLUE = lazy(r"(?:[、]|和|与|及|以及|或|，(?=各|有关|相关))$")
 _CLAUSE = lazy(r"[。；！？\n]")
 _CITED = lazy(r"《|关于|(?:的|有关|统一|工作|总体|最新)*(?:要求|部署|安排|通知|文件|意见|精神|规定)")
-_APPROVED = lazy(r"(?:经|报经|报请|已经|业经|在)$")
+_APPROVED = ("经", "报请", "在")  # 报经, 已经, 业经
 _APPROVES = lazy(
     r"(?:主要|分管|有关)?(?:领导|负责同志)?(?:研究)?(?:同意|批准|审定|审议通过|领导下|统一领导下|指导下|支持下|的?领导下|的?指导下|的?支持下)"
 )
@@ -18,6 +18,7 @@ _REPORTED = lazy(
     r"(?:报送至|报送给|报送到|报送|上报至|上报|报至|报到|报给|报回|送至|送交|送达|送|提交至|提交给|提交|反馈至|反馈给|反馈|寄至|寄送至|寄送|寄往|寄到|发送至|发送给|发送到|发至|发到|"
     r"汇总至|交至|交到|交|传至|传真至|电邮至|邮寄至|传给|备案至|(?<![日晚周时学汇呈通预填申举海简板简])报|(?:报|送|寄|传|发|邮|交)[^，。；\n]{0,6}(?:至|到|给))$"
 )
+_REPORTED_ENDS = frozenset("至给到回交达送馈寄往发报传")  # last characters of what _REPORTED finds
 _TOLD = lazy(r"(?:报送|报告|上报|提交|反馈|备案|汇报)")
 _ISSUED = lazy(
     r"(?:等(?:\d+|[一二三四五六七八九十]+)?(?:个)?(?:部门|单位)|联合|共同)*(?:转发|印发|下发|发布|制定|出台)"
@@ -90,14 +91,13 @@ def role_of(chars: str, words: Words, chain: Sequence[Name], place: Place) -> tu
     if chars[end : end + 1] == "）" and len(chain) > 1:
         end += 1
     left = chars[max(start - 16, 0) : start]
-    clause = max((m.end() for m in _CLAUSE.finditer(left)), default=0)
-    left = left[clause:]
+    left = _CLAUSE.split(left)[-1]
     begins = start == 0 or chars[start - 1] == "\n"
     if begins and chars.startswith("：", end) and chars[end + 1 : end + 2] in ("", "\n"):
         return "addressee", "repeated"
-    if _APPROVED.search(left) and _APPROVES.match(chars, end):
+    if left.endswith(_APPROVED) and _APPROVES.match(chars, end):
         return "mentioned", "approval"
-    if _REPORTED.search(left) and not left.endswith("转报"):
+    if left[-1:] in _REPORTED_ENDS and _REPORTED.search(left) and not left.endswith("转报"):
         return "report_to", "reported"
     if left.endswith("向") and _TOLD.match(chars, end):
         return "report_to", "reported"
@@ -107,13 +107,12 @@ def role_of(chars: str, words: Words, chain: Sequence[Name], place: Place) -> tu
     first = filled.end() if filled else end
     adverbs = units.adverbs.match(chars, first)
     second = adverbs.end() if adverbs else first
+    places = [(place, chars[place : place + 1]) for place in dict.fromkeys((second, first, end))]
     for cue in units.verbs:
         if cue.before and not left.endswith(cue.before):
             continue
-        if cue.after and not (
-            chars.startswith(cue.after, second)
-            or chars.startswith(cue.after, first)
-            or chars.startswith(cue.after, end)
+        if cue.after and not any(
+            chars.startswith(cue.after, place) for place, char in places if char in cue.begins
         ):
             continue
         if not cue.before and not subject and not _EVIDENT.match(chars, end):

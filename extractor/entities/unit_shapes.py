@@ -4,7 +4,6 @@ A name is found from its head noun (局, 委员会, 办公室 …) and read to t
 region words and division names before it; a stem nobody knows reaches back to a word that no name contains.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +14,7 @@ from extractor.patterns import lazy
 
 # Characters a name is made of: Han, and short brackets inside it: 各县（市、区）…局, 教育厅（委、局）.
 _RUN = lazy(
-    r"(?:[一-鿿·]|（[一-鿿]{2,4}）(?=[一-鿿]{0,8}公司)|（(?:[省市县区旗州盟镇乡街道村社农牧地级自治团场、或及]{1,12}|[厅委局办部处、或]{1,8}|[一-鿿]{2,8}[省市县区州旗盟镇])）(?=[一-鿿，。、：；\n]))+"
+    r"(?:[一-鿿·]+|（(?:[一-鿿]{2,4}）(?=[一-鿿]{0,8}公司)|(?:[省市县区旗州盟镇乡街道村社农牧地级自治团场、或及]{1,12}|[厅委局办部处、或]{1,8}|[一-鿿]{2,8}[省市县区州旗盟镇])）(?=[一-鿿，。、：；\n])))+"
 )
 _BRANCH = ("支行", "分行", "分公司", "支公司", "调查队", "税务局", "分局", "海关")
 _VERB = lazy(r"组织|指导|协调|邀请|安排|动员|发动|支持|特邀")
@@ -26,6 +25,7 @@ _PLACES = frozenset({"service", "zone", "education", "health", "enterprise", "me
 # A name right behind one of these is a place or a target, not a body that acts.
 _AT = lazy(r"(?:在|到|赴|走进|进|于|深入|位于|前往)$")
 _VARIANTS = lazy(r"（[厅委局办部、]{1,6}）")
+_REGION = lazy("[省市区县州旗盟]")
 _NUMBERED = lazy(r"[发字函办]?[〔\[]")  # part of a 文号
 
 
@@ -46,24 +46,25 @@ def find_names(
     runs = [match.span() for match in _RUN.finditer(chars, start, end)]
     if breaks:
         runs = _broken(runs, breaks)
-    starts = [run[0] for run in runs]
     groups = find_groups(chars, words, start, end)
     taken = [group.start for group in groups]
     found: list[Name] = []
     done = [one[0] for one in busy]
+    at = run = -1  # the last group and the last run that begin before the head's end
     for match in words.units.head.finditer(chars, start, end):
         stop = match.end()
-        if busy and (at := bisect_right(done, stop - 1) - 1) >= 0 and busy[at][1] >= stop:
+        inside = bisect_right(done, stop - 1) - 1
+        if (inside >= 0 and busy[inside][1] >= stop) or (found and stop <= found[-1].end):
             continue
-        if found and stop <= found[-1].end:
-            continue
-        at = bisect_right(taken, stop - 1) - 1
+        while at + 1 < len(taken) and taken[at + 1] < stop:
+            at += 1
         if at >= 0 and groups[at].end >= stop:
             continue
-        index = bisect_right(starts, stop - 1) - 1
-        if index < 0 or runs[index][1] < stop:
+        while run + 1 < len(runs) and runs[run + 1][0] < stop:
+            run += 1
+        if run < 0 or runs[run][1] < stop:
             continue
-        left = runs[index][0]
+        left = runs[run][0]
         if at >= 0 and left < groups[at].end:
             length = words.core(chars, stop, left)
             if length and stop - length < groups[at].end - 1:  # 县直机关|工委 is one body, no group
@@ -73,8 +74,7 @@ def find_names(
         name = _name(chars, words, found, left, stop)
         if name is None:
             continue
-        variants = _VARIANTS.match(chars, stop)
-        if variants:
+        if chars.startswith("（", stop) and (variants := _VARIANTS.match(chars, stop)):
             name = replace(name, end=variants.end())
         while found and found[-1].start >= name.start:
             found.pop()
@@ -118,7 +118,10 @@ def _name(chars: str, words: Words, found: list[Name], left: int, stop: int) -> 
     if (
         not length
         and not inner
-        and any(chars[stop - n : stop] in words.units.not_heads for n in range(max(len(head), 2), 7))
+        and any(
+            len(head) <= n and chars[stop - n : stop] in words.units.not_heads
+            for n in words.units.not_head_ends.get(chars[stop - 2 : stop], ())
+        )
     ):
         return None
     if words.units.not_acting.match(chars, stop) or _NUMBERED.match(chars, stop):
@@ -207,8 +210,8 @@ def _open(
 
 def _division_inside(chars: str, words: Words, floor: int, core: int) -> int | None:
     """Where the leftmost division name between ``floor`` and ``core`` begins."""
-    for match in re.finditer(r"[省市区县州旗盟]", chars[floor:core]):
-        end = floor + match.end()
+    for match in _REGION.finditer(chars, floor, core):
+        end = match.end()
         name = words.divisions.ending_at(chars, end, floor)
         if name:
             return prefix(chars, words, end - len(name), floor)[0]

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from extractor.injection.damage import Damage, Edit, Ways, asked, put, said, swap
 from extractor.injection.scene import Scene, worded
 from extractor.model import Span
+from extractor.patterns import lazy
 from extractor.schema import ContactRow
 
-_CONTACT = re.compile(r"联系人|联系电话|联系方式|电话|手机|传真|邮箱|信箱|@")
-_SEND = re.compile(r"报送|上报|反馈|报名|提交|报[省市县区州镇]|报至|发送")
+_CONTACT = lazy(r"联系人|联系电话|联系方式|电话|手机|传真|邮箱|信箱|@")
+_SEND = lazy(r"报送|上报|反馈|报名|提交|报[省市县区州镇]|报至|发送")
 
 
 def _rows(scene: Scene, *kinds: str) -> Iterator[ContactRow]:
@@ -184,7 +185,7 @@ def webmail_said(scene: Scene) -> Iterator[Damage]:
         )
 
 
-_CHANNEL = re.compile(
+_CHANNEL = lazy(
     r"@|邮箱|信箱|系统|平台|网站|传真|公文|OA|QQ群|微信|钉钉|地址|窗口|扫码|二维码|网址|电子版|纸质|邮寄|书面|寄"
 )
 

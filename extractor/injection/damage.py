@@ -1,15 +1,15 @@
 """What is done to a text: edits, the words they spoil, and which checks ought to tell."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 
 from extractor.injection.scene import Scene
 from extractor.model import Span
+from extractor.patterns import lazy
 
 OPEN, CLOSE = "⟦", "⟧"
-_MARKED = re.compile(f"[{OPEN}{CLOSE}]")
+_MARKED = lazy(f"[{OPEN}{CLOSE}]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from extractor.injection.damage import Damage, Edit, Ways, asked, put, said, swap
 from extractor.injection.scene import Day, Scene, worded
 from extractor.model import Span
+from extractor.patterns import lazy
 
-_DAY = re.compile(r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_DAY = lazy(r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _SHIFTED = ("D01", "D05", "D10", "D11", "D12", "D13", "D14", "T02")
 _WEEKDAYS = "一二三四五六日"
 

@@ -8,10 +8,11 @@ from extractor.checks.workdays import workday
 from extractor.injection.damage import Damage, Edit, Ways, asked, said, swap
 from extractor.injection.scene import Day, Scene, worded
 from extractor.model import Span
+from extractor.patterns import lazy
 
-_BACK = re.compile(r"总结|通报|表彰|公示|考核|评选结果|回顾|情况的报告|年报")
-_RESULTS = re.compile(r"总结|小结|照片|图片|成效|影像|统计表")
-_DONE = re.compile(r"已于|曾|截至|截止|以来|去年|每")
+_BACK = lazy(r"总结|通报|表彰|公示|考核|评选结果|回顾|情况的报告|年报")
+_RESULTS = lazy(r"总结|小结|照片|图片|成效|影像|统计表")
+_DONE = lazy(r"已于|曾|截至|截止|以来|去年|每")
 _CLOSE = ("D01", "D12", "D13")
 
 
@@ -200,7 +201,7 @@ def on_statutory_holiday(scene: Scene) -> Iterator[Damage]:
         )
 
 
-_BEFORE = re.compile(r"前(?:，)?(?:将|把|向|报(?!名)|上报|反馈|提交)")
+_BEFORE = lazy(r"前(?:，)?(?:将|把|向|报(?!名)|上报|反馈|提交)")
 
 
 def without_before(scene: Scene) -> Iterator[Damage]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from extractor.injection.damage import Damage, Edit, Ways, put, said, swap
 from extractor.injection.scene import Scene, renumbered, worded
 from extractor.model import Item, Section, Span
+from extractor.patterns import lazy
 
-_VERB = re.compile(r"^(?:深入|广泛|集中)?(?:开展|举办|组织|召开|举行)")
+_VERB = lazy(r"^(?:深入|广泛|集中)?(?:开展|举办|组织|召开|举行)")
 
 
 def _sections(scene: Scene) -> list[Section]:

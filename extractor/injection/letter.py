@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from extractor.injection.damage import Damage, Edit, Ways, put, swap
 from extractor.injection.scene import Scene, iso
 from extractor.model import Span
+from extractor.patterns import lazy
 
-_NUMBER = re.compile(r"(?P<open>〔)(?P<year>\d{4})(?P<close>〕)(?P<no>\d+)(?P<end>号)")
+_NUMBER = lazy(r"(?P<open>〔)(?P<year>\d{4})(?P<close>〕)(?P<no>\d+)(?P<end>号)")
 
 
-_DAY = re.compile(r"(?P<y>(?:19|20)\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日")
+_DAY = lazy(r"(?P<y>(?:19|20)\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日")
 
 
 _STANDARD = "2012-07-01"

@@ -7,6 +7,7 @@ from extractor.injection.damage import Damage, Edit, Ways, put
 from extractor.injection.scene import Scene, Slot
 from extractor.injection.units import _prefix
 from extractor.model import Span
+from extractor.patterns import lazy
 from extractor.schema import UnitRow
 
 
@@ -143,7 +144,7 @@ def day_taken_out(scene: Scene) -> Iterator[Damage]:
                 yield Damage((Edit(span.start, end, ""),), (), (row.span,))
 
 
-_LABELLED = re.compile(r"(?:责任|牵头|配合|协办)单位：(?P<list>[^\n。；：]+)")
+_LABELLED = lazy(r"(?:责任|牵头|配合|协办)单位：(?P<list>[^\n。；：]+)")
 
 
 def listed_twice(scene: Scene) -> Iterator[Damage]:

@@ -7,10 +7,11 @@ from datetime import timedelta
 from extractor.injection.damage import Damage, Edit, Ways, put, said, swap
 from extractor.injection.scene import Scene, worded
 from extractor.model import Item, Span
+from extractor.patterns import lazy
 
-_YEAR = re.compile(r"(?<![\d〔])((?:19|20)\d\d)\s*年(?!度)")
-_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
-_OF_ITS_OWN = re.compile(
+_YEAR = lazy(r"(?<![\d〔])((?:19|20)\d\d)\s*年(?!度)")
+_ANY_YEAR = lazy(r"(?:19|20)\d\d")
+_OF_ITS_OWN = lazy(
     r"启动|准备|筹备|动员|部署|总结|前期|预热|专项|检查|行动|征集|评选|报名|演练|培训|彩排|申报|整治|集训|全年"
 )
 _AFTER_YEARS = ("D01", "D03", "D04", "D05", "D09", "D11", "A06", "T01", "T02", "T05", "T08", "U06")

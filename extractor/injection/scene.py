@@ -7,17 +7,18 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from extractor.model import Item, Line, Span
+from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
 from extractor.rulebook.campaigns import Campaign, Theme, bare
 from extractor.schema import DateRow, Fields, Notice, Tables
 from extractor.text import chinese
 
-_DAY = re.compile(r"(?:(?P<y>(?:19|20)\d\d)\s*年\s*)?(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日")
-_RANGE = re.compile(
+_DAY = lazy(r"(?:(?P<y>(?:19|20)\d\d)\s*年\s*)?(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日")
+_RANGE = lazy(
     r"(?:(?P<y>(?:19|20)\d\d)\s*年\s*)?(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日?\s*(?P<dash>至|到|—|-|－|～|~)\s*"
     r"(?:(?P<y2>(?:19|20)\d\d)\s*年\s*)?(?:(?P<m2>\d{1,2})\s*月\s*)?(?P<d2>\d{1,2})\s*日"
 )
-_NOT_PROSE = re.compile(
+_NOT_PROSE = lazy(
     r"主题|联系人|电话|邮箱|单位：|部门：|时间：|地点：|附件|通知如下|印发给|[:：]\s*$|\t|[-—]\s*\d+\s*[-—]"
 )
 _STATED = ("活动时间", "活动主题")

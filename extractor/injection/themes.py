@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from extractor.injection.damage import Damage, Edit, Ways, put, said, swap
 from extractor.injection.scene import Scene
 from extractor.model import Span
+from extractor.patterns import lazy
 from extractor.rulebook.campaigns import Observance, bare
 from extractor.text import chinese, numeral
 
 _IP_DAY = "世界知识产权日"
-_PAST = re.compile(r"去年|上年|往年|历年|历届|回顾|曾")
+_PAST = lazy(r"去年|上年|往年|历年|历届|回顾|曾")
 
 
 # -- the N-th day

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from extractor.injection.damage import Damage, Edit, Ways, put, said, swap
 from extractor.injection.scene import Scene
 from extractor.model import Span
+from extractor.patterns import lazy
 
-_WORDS = re.compile(
+_WORDS = lazy(
     r"安全|生产|监督|食品|工作|领导|知识|产权|科学|技术|教育|体育|消防|救援|发展|改革|旅游|文化|广电|减灾|卫生|健康|网络|综合|执法|水利|商务|应急|信息化"
 )
 
 
-_OWN = re.compile(r"^(?:.{2,8}?(?:自治州|自治县|自治区|新区)|.{2,6}?[省市县区州旗镇](?!场))")
+_OWN = lazy(r"^(?:.{2,8}?(?:自治州|自治县|自治区|新区)|.{2,6}?[省市县区州旗镇](?!场))")
 
 
 def _organ(scene: Scene) -> Span | None:

@@ -7,6 +7,7 @@ from typing import Any
 from extractor.injection.damage import Damage, Ways, put, said, swap
 from extractor.injection.scene import Scene
 from extractor.model import Span
+from extractor.patterns import lazy
 
 _FILLED = {"截止": "4月", "大约": "500人", "超过": "200人", "进行": "业务培训", "共计有": "12场", "普及": "市民安全", "提高": "服务", "提升": "应急",
            "加强": "宣传", "改善": "服务", "增强": "服务"}  # fmt: skip
@@ -65,7 +66,7 @@ def common_slip(scene: Scene) -> Iterator[Damage]:
                 yield swap(Span(*match.span()), wrong, follows=("U04", "U03"))
 
 
-_PAIR_WORDS = re.compile(
+_PAIR_WORDS = lazy(
     r"活动|宣传|工作|组织|开展|加强|落实|群众|单位|社区|企业|学校|安全|教育|知识|服务|检查|要求|总结|报送|推进|提高|实施|认真|积极"
 )
 

@@ -10,6 +10,8 @@ from extractor.patterns import lazy
 PAGE_NUMBER = lazy(
     r"^[—－\-–―─━·•．.\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/，,]?\s*共\s*\d+\s*页)?[—－\-–―─━·•．.\s]*$"
 )
+_PAGE_BEGINS = frozenset("—－-–―─━·•．.第")
+_LIST_NUMBER = lazy(r"\s*\d+[.．]\s*")
 _BARE_NUMBER = lazy(r"^\s*\d{1,3}\s*$")
 _ENDS = tuple("。；：！？…;:!?")
 _CLOSERS = "”’）)》〉】〕』」"
@@ -25,17 +27,17 @@ _CUT_DATE = lazy(r"(?:\d{4}\s*年|\d{1,2}\s*月)\s*$")
 _DATE_REST = lazy(r"^\s*\d{1,2}\s*[月日]")
 _DATE_LINE = lazy(r"^\s*[\d二〇○零OoＯ]{4}\s*[年.、/-].{0,14}[日号\d]\s*(?:印发)?\s*(?:[（(].*)?$")
 _BRACKETED = lazy(r"^\s*[（(].*[）)]\s*$")
-_TITLE_END = lazy(
-    r"(?:通\s*知|方\s*案|意\s*见|公\s*告|通\s*告|办\s*法|计\s*划|决\s*定|文\s*件|报\s*告|通\s*报|答\s*复|批\s*复|的\s*函|复\s*函|启\s*事|细\s*则|规\s*定)[》”]?\s*$"
-)
+_GENRES = "通知 方案 意见 公告 通告 办法 计划 决定 文件 报告 通报 答复 批复 的函 复函 启事 细则 规定".split()
+_TITLE_END = lazy("(?:" + "|".join(word[0] + r"\s*" + word[1] for word in _GENRES) + r")[》”]?\s*$")
+_TITLE_ENDS = (*(word[-1] for word in _GENRES), "》", "”")
 _TITLE_BEGIN = lazy(r"^\s*(?:关于|印发|转发)")
 _FURNITURE = lazy(
     r"(?:次|数|數|\[\]|访问|点击|浏览|瀏覽)[:：]?\s*\d*\s*次?\s*$|\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\s*(?:\(\d+\))?\s*\|?$|\d{1,2}:\d{2}(?::\d{2})?\s*$",
     re.I,
 )
 _NUMBER_LINE = lazy(r"[〔﹝\[【（(]\s*\d{4}\s*[〕﹞\]】）)]\s*第?\s*\d+\s*号\s*$")
-_SIGNING = lazy(
-    r"(?:局|委|办|厅|部|会|院|府|室|社|团|处|站|中心|公司|学校|大学|小组|组织|总队|支队|大队)\s*$"
+_SIGNERS = tuple(
+    "局 委 办 厅 部 会 院 府 室 社 团 处 站 中心 公司 学校 大学 小组 组织 总队 支队 大队".split()
 )
 
 
@@ -69,12 +71,13 @@ class PrintedLine:
 
 def is_page_number(line: str, gap_before: bool, gap_after: bool) -> bool:
     """Whether a line is only a page number (GB/T 9704 7.5: ``— 5 —``); a bare number needs blank lines around it."""
+    bare = line.strip()
+    if not bare or not (bare[0] in _PAGE_BEGINS or bare[0].isdecimal()):
+        return False
     if _BARE_NUMBER.match(line):
         return gap_before and gap_after
     return (
-        bool(PAGE_NUMBER.match(line))
-        and any(c.isdigit() for c in line)
-        and not re.fullmatch(r"\s*\d+[.．]\s*", line)
+        bool(PAGE_NUMBER.match(line)) and any(c.isdigit() for c in line) and not _LIST_NUMBER.fullmatch(line)
     )
 
 
@@ -91,9 +94,10 @@ def library_pages(rows: Sequence[str]) -> dict[int, int]:
     broken = False
     before = ""
     for index, row in enumerate(rows):
-        if not row.strip():
+        bare = row.lstrip()
+        if not bare:
             continue
-        match = _LIBRARY_PAGE.match(row)
+        match = _LIBRARY_PAGE.match(row) if bare[0].isdecimal() else None
         if match and int(match.group(1)) == len(pages) + 1 and (pages or len(row) > _LIBRARY_WIDTH):
             if pages and not before.rstrip().rstrip(_CLOSERS).endswith(_ENDS):
                 broken = True
@@ -145,28 +149,28 @@ def _continues(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> 
 
 def _by_its_marks(group: list[PrintedLine], line: PrintedLine) -> bool | None:
     """What the ends of both lines say: a sentence that ended, a block that begins, a mark no line can begin with."""
-    last = group[-1].words.rstrip()
-    if "\t" in last or "\t" in line.words.strip():
+    last, words = group[-1].words.rstrip(), line.words.lstrip()
+    if "\t" in last or "\t" in words.rstrip():
         return False  # cells of a table
-    if len(group) < _TITLE_LINES and "》" in line.words and _open_title("".join(one.words for one in group)):
+    if len(group) < _TITLE_LINES and "》" in words and _open_title("".join(one.words for one in group)):
         return True
     if last.rstrip(_CLOSERS).endswith(_ENDS) and not _open_pair(group):
         return False
-    if _CUT_DATE.search(last) and _DATE_REST.match(line.words):
+    if last.endswith(("年", "月")) and _CUT_DATE.search(last) and _DATE_REST.match(line.words):
         return True
-    if _DATE_LINE.match(line.words) or _BEGINS.match(line.words) or last.lstrip().startswith(("|", "#")):
+    if _DATE_LINE.match(words) or _BEGINS.match(words) or last.lstrip().startswith(("|", "#")):
         return False
     if last.endswith(("，", "、", ",")):
         return True
     if _FURNITURE.search(last):
         return False
-    return True if line.words.lstrip().startswith(("，", "、", "。", "；", "）", "》", "”", "：")) else None
+    return True if words.startswith(("，", "、", "。", "；", "）", "》", "”", "：")) else None
 
 
 def _by_wrap(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> bool:
     """In a text wrapped by hand a full line goes on."""
     last, width = group[-1].words.rstrip(), group[-1].width
-    if _TITLE_END.search(last) and width < wrapped_at - 2:
+    if last.endswith(_TITLE_ENDS) and _TITLE_END.search(last) and width < wrapped_at - 2:
         return False
     if _TITLE_BEGIN.match(line.words) and width < wrapped_at:
         return False
@@ -177,15 +181,15 @@ def _by_length(group: list[PrintedLine], line: PrintedLine) -> bool:
     """In a text that is not wrapped only a long unfinished line (cut at a page's end) goes on."""
     last, width = group[-1].words.rstrip(), group[-1].width
     closed = (
-        _TITLE_END.search(last)
-        or _NUMBER_LINE.search(last)
+        (last.endswith(_TITLE_ENDS) and _TITLE_END.search(last))
+        or (last.endswith("号") and _NUMBER_LINE.search(last))
         or _DATE_LINE.match(last)
         or _BRACKETED.match(last)
     )
     if closed or _TITLE_BEGIN.match(line.words):
         return _open_pair(group) and width >= 20
     parted = "，" in last or "、" in last
-    if _SIGNING.search(last) and width < 36 and not parted:
+    if last.endswith(_SIGNERS) and width < 36 and not parted:
         return False
     return width >= 24 and (len(group) > 1 or width >= 30 or parted)
 

@@ -1,5 +1,7 @@
 """Plain text and Markdown: decoding, page numbers and markup left out, hard-wrapped lines joined."""
 
+from itertools import accumulate
+
 from extractor.errors import EmptyFile, NoText
 from extractor.model import Document
 from extractor.patterns import lazy
@@ -16,6 +18,7 @@ _BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 _RULE = lazy(r"^\s*(?:[-*_=]\s*){3,}$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$|^\s*(?:```|~~~)")
+_RULE_SIGNS = frozenset("-*_=|:`~")
 _MARKUP = lazy(r"^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?|\*\*|__(?=\S)|(?<=\S)__|(?<!\\)`")
 _SIGNS = lazy(r"[#*>_`]")
 _HEADING = lazy(r"^\s{0,3}(#{1,6})\s")
@@ -40,23 +43,21 @@ def add_lines(builder: TextBuilder, text: str, page: int | None = None) -> None:
     junk = {i for start, end in find_junk(text) for i in range(start, end)}
     printed = text.split("\n")
     rows, waived = _parted(printed) if may_hold(text) else (printed, {})
-    starts: list[int] = []
-    position = 0
-    for row in printed:
-        starts.append(position)
-        position += len(row) + 1
+    starts = list(accumulate((len(row) + 1 for row in printed), initial=0)) if junk else []
+    bare = [row.strip() for row in rows]
     pages = library_pages(rows)
     kept: list[PrintedLine] = []
     dropped = [(number, "waiver", note) for number, note in waived.items() if not rows[number - 1].strip()]
     for index, row in enumerate(rows):
-        if not row.strip():
+        words = bare[index]
+        if not words:
             continue
-        before = index == 0 or not rows[index - 1].strip()
-        after = index + 1 == len(rows) or not rows[index + 1].strip()
-        if is_page_number(row, before, after):
-            dropped.append((index + 1, "page_number", row.strip()))
-        elif _RULE.match(row):
-            dropped.append((index + 1, "markup", row.strip()))
+        before = index == 0 or not bare[index - 1]
+        after = index + 1 == len(rows) or not bare[index + 1]
+        if is_page_number(words, before, after):
+            dropped.append((index + 1, "page_number", words))
+        elif words[0] in _RULE_SIGNS and _RULE.match(row):
+            dropped.append((index + 1, "markup", words))
         else:
             skip = pages.get(index, 0)
             if skip:
@@ -71,7 +72,9 @@ def add_lines(builder: TextBuilder, text: str, page: int | None = None) -> None:
             while pending and pending[0] < line.number:
                 builder.mark(pending[1], builder.length, builder.length, pending[2], pending[0])
                 pending = next(waiting, None)
-            _add_line(builder, line, starts[line.number - 1], junk, page, first=line is paragraph[0])
+            _add_line(
+                builder, line, starts[line.number - 1] if junk else 0, junk, page, first=line is paragraph[0]
+            )
             if line.number in waived:
                 builder.mark("waiver", builder.length, builder.length, waived[line.number], line.number)
     while pending:
@@ -93,13 +96,13 @@ def _add_line(
 ) -> None:
     """Add one line without its outer blanks, its Markdown signs and its spam."""
     text = line.text
-    heading = _HEADING.match(text)
-    if heading and first:
-        builder.heading(builder.length, len(heading.group(1)))
     if not junk and not line.skip and not _SIGNS.search(text):
         left = len(text) - len(text.lstrip())
         builder.add(text.strip(), line=line.number, column=left + 1, page=page)
         return
+    heading = _HEADING.match(text)
+    if heading and first:
+        builder.heading(builder.length, len(heading.group(1)))
     out = set(range(line.skip)) | {
         i for match in _MARKUP.finditer(text) for i in range(match.start(), match.end())
     }

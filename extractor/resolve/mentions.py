@@ -1,6 +1,5 @@
 """All mentions of a manuscript, settled in one pass: region, year, period, dates, unit names."""
 
-from dataclasses import replace
 from datetime import date
 
 from extractor.model import DateParts, DateValue, Manuscript, Mention, UnitName
@@ -50,13 +49,15 @@ def resolve(manuscript: Manuscript, mentions: tuple[Mention, ...], rulebook: Rul
             sure = _SURE.get(made.year_from, 0.5) if made.start or made.end else 0.9
             sure = sure if made.status == "ok" else 0.4
             settled.append(
-                replace(
-                    mention, value=made, role=roles[mention.span.start], confidence=sure, basis=made.year_from
-                )
+                Mention(mention.kind, mention.span, made, roles[mention.span.start], sure, made.year_from)
             )
         elif isinstance(mention.value, UnitName):
-            full, key = names[_named(mention.value, rulebook)]
-            settled.append(replace(mention, value=replace(mention.value, full_name=full, key=key)))
+            unit = mention.value
+            full, key = names[_named(unit, rulebook)]
+            value = UnitName(unit.name, full, unit.group, key)
+            settled.append(
+                Mention(mention.kind, mention.span, value, mention.role, mention.confidence, mention.basis)
+            )
         else:
             settled.append(mention)
     return Resolved(
@@ -77,10 +78,11 @@ def _full_names(
     units = [m for m in mentions if m.kind == "unit" and isinstance(m.value, UnitName)]
     units.sort(key=lambda m: m.role != "issuer")
     order = dict.fromkeys(_named(m.value, rulebook) for m in units if isinstance(m.value, UnitName))
-    keys = cluster(order, region, rulebook)
     on = date.fromisoformat(issue) if issue else None
     known = tuple(order)
-    return {name: (expand(name, region, rulebook, on, known), keys[name]) for name in order}
+    fulls = {name: expand(name, region, rulebook, on, known) for name in order}
+    keys = cluster(order, region, rulebook, fulls)
+    return {name: (fulls[name], keys[name]) for name in order}
 
 
 def _named(unit: UnitName, rulebook: Rulebook) -> str:

@@ -27,6 +27,7 @@ _ZONE = lazy(r"[一-鿿]{0,10}?(?:开发区|高新区|经开区|新区|园区|�
 _SECOND = lazy(r"^(.{4,}?)（([^（）]{4,})）$")
 _NOTED = lazy(r"^(.{3,})（[^（）]{1,8}）$")
 ANCHOR = lazy(r"联席会议?|领导小组|组委会|组织委员会|指挥部")
+_ANCHORS = ("联席会", "领导小组", "组委会", "组织委员会", "指挥部")  # what ANCHOR begins with
 JOINT = lazy(r"联席会(?!议)")
 _EACH = lazy(r"各(?:（[^（）]*）|、|[省州盟县区旗乡镇]|市(?!场)|街道|地区)+")
 _GROUPISH = lazy("各|有关|相关|成员|部门|单位|媒体|^全|学校|企业|机构|[直级驻属]|其他|其它")
@@ -54,23 +55,23 @@ def expand(
     complete names that only repeat a tail (领导小组办公室). ``on``: the notice's day; renamed bodies keep the name of
     their time, so it only serves bodies that did not exist yet.
     """
-    name = JOINT.sub("联席会议", name)
+    if "联席会" in name:
+        name = JOINT.sub("联席会议", name)
     if _LOOSE.search(name):
         return None
-    second = _SECOND.match(name)
+    second = _SECOND.match(name) if name.endswith("）") else None
     if second and is_known(second.group(2), rulebook):
         main = expand(second.group(1), region, rulebook, on, known)
         other = expand(second.group(2), region, rulebook, on, known)
         return f"{main}（{other}）" if main and other else None
     if (full := _central(name, region, rulebook)) is not None:
         return full
-    if ANCHOR.match(name):
+    if name.startswith(_ANCHORS):
         return _tail(name, region, rulebook, on, known)
     group = _group(name, region, rulebook)
     if group is not None:
         return group or None
-    year = _YEARED.match(name)
-    if year:
+    if name[:1].isdecimal() and _YEARED.match(name):
         return (
             name
             if (re.search(r"[市区县州省]", name) and _FULL_HEAD.search(name)) or name.endswith("组委会")
@@ -79,12 +80,13 @@ def expand(
     return _body(name, region, rulebook)
 
 
-_LOOSE = lazy(r"等(?:\d+|[一二三四五六七八九十]+)(?:个)?(?:部门|单位)$|[，。]")
+_LOOSE = lazy(r"[等，。](?:(?<!等)|(?:\d+|[一二三四五六七八九十]+)(?:个)?(?:部门|单位)$)")
 
 
 def is_known(name: str, rulebook: Rulebook) -> bool:
     units = rulebook.units
-    return any(name[-n:] in units.cores for n in units.core_lengths if 2 < n <= len(name))
+    lengths = units.core_ends.get(name[-2:], ())
+    return any(name[-n:] in units.cores for n in lengths if 2 < n <= len(name))
 
 
 def _central(name: str, region: Region, rulebook: Rulebook) -> str | None:
@@ -115,6 +117,9 @@ def _group(name: str, region: Region, rulebook: Rulebook) -> str | None:
     if not _GROUPISH.search(name):
         return None
     bare = _OWN_WORD.sub("", name)
+    anyone = rulebook.units.any_group
+    if not (anyone.fullmatch(name) or (bare != name and anyone.fullmatch(bare))):
+        return None
     for group in rulebook.units.groups:
         match = group.pattern.fullmatch(name) or (group.pattern.fullmatch(bare) if bare != name else None)
         if match:
@@ -192,6 +197,8 @@ def _body(name: str, region: Region, rulebook: Rulebook) -> str | None:
 
 def _inner_region(name: str, region: Region, rulebook: Rulebook) -> str | None:
     """The full name of a body whose region stands inside its name: 团|区|委, 中共|某市|委宣传部."""
+    if not name.startswith(_BEFORE):
+        return None
     for before in _BEFORE:
         if not name.startswith(before):
             continue
@@ -242,7 +249,7 @@ def official(rest: str, level: str, rulebook: Rulebook) -> str:
     units = rulebook.units
     if level in LEVELS and rest in units.by_level:
         return units.by_level[rest][level]
-    for length in units.core_lengths:
+    for length in units.stem_begins.get(rest[:2], ()):
         if length > len(rest):
             continue
         head, tail = rest[:length], rest[length:]
@@ -256,7 +263,8 @@ def _begins_known(rest: str, rulebook: Rulebook) -> bool:
     units = rulebook.units
     if not _OFFICE.search(rest):
         return False
-    return any(rest[:n] in units.departments and len(rest) - n >= 2 for n in units.core_lengths)
+    lengths = units.stem_begins.get(rest[:2], ())
+    return any(rest[:n] in units.departments and len(rest) - n >= 2 for n in lengths)
 
 
 def _lead(name: str, region: Region, rulebook: Rulebook) -> tuple[Where | None, str] | None:

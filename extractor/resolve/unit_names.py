@@ -1,7 +1,7 @@
 """One key for every surface form of a body in a notice; ``expand`` gives its full name."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.patterns import lazy
@@ -25,7 +25,10 @@ _ENDS = {"办": "办公室", "委": "委员会", "会": "会", "局": "局"}
 
 def canonical_key(name: str, region: Region, rulebook: Rulebook, known: Sequence[str] = ()) -> str:
     """One key for every surface form of a body: its full name, else its name without what varies."""
-    full = expand(name, region, rulebook, None, known)
+    return _key(name, expand(name, region, rulebook, None, known), region, rulebook)
+
+
+def _key(name: str, full: str | None, region: Region, rulebook: Rulebook) -> str:
     if full is not None:
         return _KEYED.sub("", full)
     plain = JOINT.sub("联席会议", _KEYED.sub("", _UNSAID.sub("", name)))
@@ -46,10 +49,17 @@ class _Notice:
         return bool(self.own) and key.startswith((self.own, "中共" + self.own))
 
 
-def cluster(names: Iterable[str], region: Region, rulebook: Rulebook) -> dict[str, str]:
-    """Every name of a notice → the key of the body it stands for. ``names`` in the order found, issuers' included."""
+def cluster(
+    names: Iterable[str], region: Region, rulebook: Rulebook, fulls: Mapping[str, str | None] | None = None
+) -> dict[str, str]:
+    """Every name of a notice → the key of the body it stands for. ``names`` in the order found, issuers' included.
+
+    ``fulls``: what ``expand`` made of each name with the others, where that is known already.
+    """
     order = list(dict.fromkeys(names))
-    keys = {name: canonical_key(name, region, rulebook, order) for name in order}
+    if fulls is None:
+        fulls = {name: expand(name, region, rulebook, None, order) for name in order}
+    keys = {name: _key(name, fulls[name], region, rulebook) for name in order}
     where = own_region(region, rulebook.divisions)
     notice = _Notice(order, keys, where.text if where else "", region, rulebook)
     members = {keys[name] for name in order if name.endswith("成员单位") and not _MEMBERS.match(name)}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from extractor.errors import RuleError
 from extractor.rulebook.activities import ActivityRules, load_activities
@@ -54,24 +55,45 @@ def rules_folder() -> Path:
 
 
 def load_rulebook(
-    folder: Path | None = None, cards: Sequence[Path] = (), campaigns: Sequence[Path] = ()
+    folder: Path | None = None,
+    cards: Sequence[Path] = (),
+    campaigns: Sequence[Path] = (),
+    shelf: Path | None = None,
 ) -> Rulebook:
     """Read every rules file, and the cards and packs of further folders, which come before ours of the same code or id.
 
-    Any fault is a ``RuleError`` naming file and line.
+    Any fault is a ``RuleError`` naming file and line. ``shelf``: a folder in which the rulebook is kept as plain data, for
+    the next time the same files are read.
     """
     folder = folder or rules_folder()
+    if shelf is None:
+        return Rulebook(folder=folder, **_parts(folder, cards, campaigns))
+    from extractor.rulebook.shelf import keep, name, recall
+
+    try:
+        named = name(folder, cards, campaigns)
+    except OSError:
+        return Rulebook(folder=folder, **_parts(folder, cards, campaigns))
+    path = shelf / "rulebook"
+    parts = recall(path, named)
+    if not parts:
+        parts = _parts(folder, cards, campaigns)
+        keep(path, named, parts)
+    return Rulebook(folder=folder, **parts)
+
+
+def _parts(folder: Path, cards: Sequence[Path], campaigns: Sequence[Path]) -> dict[str, Any]:
+    """Every part of the rulebook but its folder, by name."""
     simplified = load_characters(folder)
-    return Rulebook(
-        folder=folder,
-        sections=load_sections(folder),
-        simplified=simplified,
-        forms=FORMS | simplified,
-        units=load_units(folder),
-        divisions=load_divisions(folder),
-        campaigns=load_campaigns(folder / "campaigns", *campaigns),
-        facts=load_facts(folder),
-        activities=load_activities(folder),
-        typography=load_typography(folder),
-        cards=load_cards(folder / "checks", *cards),
-    )
+    return {
+        "sections": load_sections(folder),
+        "simplified": simplified,
+        "forms": FORMS | simplified,
+        "units": load_units(folder),
+        "divisions": load_divisions(folder),
+        "campaigns": load_campaigns(folder / "campaigns", *campaigns),
+        "facts": load_facts(folder),
+        "activities": load_activities(folder),
+        "typography": load_typography(folder),
+        "cards": load_cards(folder / "checks", *cards),
+    }

@@ -38,8 +38,8 @@ class Divisions:
     by_area: dict[str, tuple[Division, ...]]
     endings: frozenset[str]
     """Last characters of full names."""
-    lengths: tuple[int, ...]
-    """Lengths of full names, longest first."""
+    ends: dict[str, tuple[int, ...]]
+    """Last two characters of full names → the lengths such names have, longest first."""
     begins: dict[str, tuple[int, ...]]
     """First two characters of a full or short name → the lengths such names have, longest first."""
 
@@ -80,9 +80,9 @@ class Divisions:
 
     def ending_at(self, chars: str, end: int, start: int = 0) -> str:
         """The longest full name that ends at ``end`` in ``chars``, not reaching before ``start``; empty if none."""
-        if end <= start or chars[end - 1] not in self.endings:
+        if end - start < 2:
             return ""
-        for length in self.lengths:
+        for length in self.ends.get(chars[end - 2 : end], ()):
             if end - length >= start and chars[end - length : end] in self.by_name:
                 return chars[end - length : end]
         return ""
@@ -136,9 +136,6 @@ def gather(divisions: Iterable[Division]) -> Divisions:
             by_abbr.setdefault(letter, one)
         if area:
             by_area[area] = (*by_area.get(area, ()), one)
-    begins: dict[str, set[int]] = {}
-    for name in (*by_name, *by_short):
-        begins.setdefault(name[:2], set()).add(len(name))
     return Divisions(
         rows,
         by_code,
@@ -147,6 +144,14 @@ def gather(divisions: Iterable[Division]) -> Divisions:
         by_abbr,
         by_area,
         frozenset(name[-1] for name in by_name),
-        tuple(sorted({len(name) for name in by_name}, reverse=True)),
-        {start: tuple(sorted(lengths, reverse=True)) for start, lengths in begins.items()},
+        lengths(by_name, slice(-2, None)),
+        lengths((*by_name, *by_short), slice(2)),
     )
+
+
+def lengths(words: Iterable[str], key: slice) -> dict[str, tuple[int, ...]]:
+    """A part of every word (its first or last characters) → the lengths of the words that have it, longest first."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[key], set()).add(len(word))
+    return {part: tuple(sorted(known, reverse=True)) for part, known in found.items()}

@@ -7,7 +7,7 @@ these modules, so that it is never older than either.
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -30,13 +30,19 @@ _VALUES: dict[str, type[Any]] = {
 _NAMES = {value: name for name, value in _VALUES.items()}
 
 
-def name(folder: Path) -> str:
-    """What the kept rulebook of ``folder`` depends on, as one line. ``OSError`` where a file cannot be read."""
+def name(folder: Path, cards: Sequence[Path] = (), campaigns: Sequence[Path] = ()) -> str:
+    """What the rulebook kept for these folders depends on, as one line. ``OSError`` where a file cannot be read."""
     import hashlib
 
-    told = hashlib.sha256(os.fsencode(folder))
-    for path, raw in _files(os.fspath(folder)):
-        told.update(f"\0{path}\0{len(raw)}\0".encode(errors="surrogateescape") + raw)
+    told = hashlib.sha256()
+    for kind, where in (
+        ("rules", folder),
+        *(("cards", one) for one in cards),
+        *(("packs", one) for one in campaigns),
+    ):
+        told.update(f"\0{kind} ".encode() + os.fsencode(where))
+        for path, raw in _files(os.fspath(where)):
+            told.update(b"\0" + os.fsencode(path) + f"\0{len(raw)}\0".encode() + raw)
     for module in os.scandir(Path(__file__).parent):
         if module.name.endswith(".py"):
             told.update(f"\0{module.name} {module.stat().st_size} {module.stat().st_mtime_ns}".encode())

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.patterns import compiled
+from extractor.patterns import compiled, lazy
+from extractor.rulebook.divisions import lengths
 from extractor.rulebook.source import Entry, load
 
 ROLES = ("issuer", "addressee", "lead", "support", "organiser", "report_to", "member", "seal", "mentioned")
+_NAMED = lazy(r"\(\?P<\w+>")
 LEVELS = ("province", "prefecture", "county")
 
 
@@ -41,6 +43,8 @@ class VerbCue:
     before: tuple[str, ...]
     after: tuple[str, ...]
     role: str
+    begins: frozenset[str]
+    """First characters of ``after``: most bodies are followed by none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ class Units:
     heads: dict[str, str]
     ambiguous: frozenset[str]
     not_heads: frozenset[str]
+    not_head_ends: dict[str, tuple[int, ...]]
+    """Last two characters of ``not_heads`` → the lengths of those, longest first."""
     departments: dict[str, str]
     by_level: dict[str, dict[str, str]]
     uncertain: dict[str, str]
@@ -84,6 +90,8 @@ class Units:
     central: dict[str, str]
     renames: tuple[Rename, ...]
     groups: tuple[Group, ...]
+    any_group: re.Pattern[str]
+    """Matches what any of ``groups`` does."""
     zones: dict[str, str]
     zone_ends: frozenset[str]
     labels: dict[str, str]
@@ -95,8 +103,11 @@ class Units:
     placeholders: frozenset[str]
     cores: frozenset[str]
     """Every known name without its region: stems long and short, the tails of templates, central bodies."""
-    core_lengths: tuple[int, ...]
-    head_lengths: tuple[int, ...]
+    core_ends: dict[str, tuple[int, ...]]
+    """Last two characters of cores → the lengths of those, longest first; ``head_ends``: last character of heads."""
+    head_ends: dict[str, tuple[int, ...]]
+    stem_begins: dict[str, tuple[int, ...]]
+    """First two characters of departments → the lengths of those, longest first."""
     head: re.Pattern[str]
     """Finds the last character of the head nouns of names."""
     label: re.Pattern[str]
@@ -141,19 +152,23 @@ def load_units(folder: Path) -> Units:
     grammar = entry.entry("grammar")
     labels = {word: role for role, words in cues.mapping("labels").items() for word in words}
     cuts = "|".join(sorted(grammar.words("cuts"), key=len, reverse=True))
+    groups = tuple(_groups(entry))
+    not_heads = frozenset(entry.words("not_heads"))
     units = Units(
         region_words={str(k): str(v) for k, v in entry.mapping("region_words").items()},
         self_words=entry.words("self_words"),
         heads=heads,
         ambiguous=frozenset(entry.mapping("ambiguous_heads")),
-        not_heads=frozenset(entry.words("not_heads")),
+        not_heads=not_heads,
+        not_head_ends=lengths((word for word in not_heads if 1 < len(word) < 7), slice(-2, None)),
         departments=departments,
         by_level=by_level,
         uncertain=uncertain,
         templates={(one.before, one.after): one for one in reversed(templates)},
         central=central,
         renames=tuple(_renames(entry)),
-        groups=tuple(_groups(entry)),
+        groups=groups,
+        any_group=compiled("|".join(f"(?:{_NAMED.sub('(?:', group.pattern.pattern)})" for group in groups)),
         zones={str(k): str(v) for k, v in entry.mapping("zones").items()},
         zone_ends=frozenset(str(k)[-1] for k in entry.mapping("zones")),
         labels=labels,
@@ -163,8 +178,9 @@ def load_units(folder: Path) -> Units:
         pairs=tuple(_pairs(cues)),
         placeholders=frozenset(cues.words("placeholders")),
         cores=frozenset(cores),
-        core_lengths=tuple(sorted({len(core) for core in cores}, reverse=True)),
-        head_lengths=tuple(sorted({len(head) for head in heads}, reverse=True)),
+        core_ends=lengths((core for core in cores if len(core) > 1), slice(-2, None)),
+        head_ends=lengths(heads, slice(-1, None)),
+        stem_begins=lengths(departments, slice(2)),
         head=_head_pattern(heads, cores, grammar),
         label=compiled(rf"((?:{'|'.join(sorted(labels, key=len, reverse=True))}))(?:：|(?=\n))"),
         cut=compiled(rf".*(?:{cuts})", re.S),
@@ -255,8 +271,9 @@ def _verbs(cues: Entry) -> Iterable[VerbCue]:
         before, after, role = one.take("before", str), one.take("after", str), one.take("role", str)
         if role not in ROLES:
             one.fail(f"no such role: {role}")
+        behind = tuple(after.split("|")) if after else ()
         yield VerbCue(
-            tuple(before.split("|")) if before else (), tuple(after.split("|")) if after else (), role
+            tuple(before.split("|")) if before else (), behind, role, frozenset(word[0] for word in behind)
         )
         one.done()
 
