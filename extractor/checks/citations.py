@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from extractor.checks.attachments import difference
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
-from extractor.checks.letter import mended_number, number_defects
+from extractor.checks.letter import mended_number, number_defects, number_line
 from extractor.model import Span
 from extractor.patterns import lazy
 from extractor.rulebook.campaigns import bare
@@ -62,7 +62,7 @@ _CODE_END = lazy(
 def cited_number(case: Case, card: Card) -> Iterator[Fault]:
     """A cited 文号 with the wrong brackets, 第, padding, a short year, or a year to come."""
     text = case.text
-    own = case.part("doc_number")
+    own = case.part("doc_number") or number_line(case)
     later = (case.issue.year if case.issue else case.year) or 0
     for match in _CITED.finditer(text):
         start = match.start()

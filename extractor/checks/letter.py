@@ -6,6 +6,7 @@ from datetime import date
 
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind
+from extractor.checks.printed import printed_lines
 from extractor.model import Line, Severity, Span
 from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
@@ -38,9 +39,21 @@ def mended_number(match: re.Match[str]) -> str:
     return f"〔{year}〕{int(match['no'])}号"
 
 
+def number_line(case: Case) -> Span | None:
+    """A line above the addressees that is a number in brackets no number is written with (青林发［2023］3号)."""
+    stop = case.part("addressees")
+    for line in case.outline.lines[:8]:
+        if stop and line.span.start >= stop.start:
+            return None
+        match = _NUMBER.fullmatch(re.sub(r"[ \u3000]+", "", case.document.quote(line.span)))
+        if match and match["open"]:
+            return line.span
+    return None
+
+
 def own_number(case: Case, card: Card) -> Iterator[Fault]:
     """The document's own number: malformed, or missing under a letterhead."""
-    span = case.part("doc_number")
+    span = case.part("doc_number") or number_line(case)
     if span:
         printed = case.document.quote(span)
         match = _NUMBER.search(re.sub(r"[ \u3000]+", "", printed))
@@ -68,6 +81,9 @@ def own_number(case: Case, card: Card) -> Iterator[Fault]:
 def issue_date_form(case: Case, card: Card) -> Iterator[Fault]:
     """The signature's date in another form than full Arabic 年月日."""
     span, day = case.issue_span, case.issue
+    if span is None:
+        short = _alone(case, _SHORT_DATE)
+        span = short.span if short else None
     if span is None or (day is not None and day < _STANDARD_SINCE):
         return
     printed = "".join(case.document.quote(span).split())
@@ -99,9 +115,10 @@ def issue_date_form(case: Case, card: Card) -> Iterator[Fault]:
 def signature(case: Case, card: Card) -> Iterator[Fault]:
     """A finished notice without organ or date below it, or with the date above the organ."""
     title = case.fields.title or ""
-    if not title.endswith(("通知", "意见", "通报", "函", "请示", "报告")) or (
-        case.part("plan_title") and not case.part("signature")
-    ):
+    if not title.endswith(("通知", "意见", "通报", "函", "请示", "报告")):
+        return
+    if not case.part("signature"):
+        yield from _unsigned(case, title)
         return
     lines = list(case.lines("signature"))
     organs = [
@@ -118,6 +135,37 @@ def signature(case: Case, card: Card) -> Iterator[Fault]:
             yield Fault(issue, {"organ": case.words(organs[0])}, variant="order")
     elif organs and not case.fields.print_date:
         yield Fault(organs[-1].span)
+
+
+_SHORT_DATE = lazy(r"\d\d年\d{1,2}月\d{1,2}日")
+_FULL_DATE = lazy(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
+_PREFIX = lazy("(.{4,40}?)(?=关于|转发|批转|印发)")
+
+
+def _alone(case: Case, form: re.Pattern[str]) -> Line | None:
+    """A line of the body that is a date of this form and nothing else, behind a finished sentence or a name."""
+    for line in case.lines("body"):
+        if form.fullmatch(case.words(line)) and line.index and not case.outline.lines[line.index - 1].level:
+            return line
+    return None
+
+
+def _unsigned(case: Case, title: str) -> Iterator[Fault]:
+    """What is left of a signature that lacks organ or date, in front of an enclosed plan or an attachment."""
+    date_line = _alone(case, _FULL_DATE)
+    if date_line:
+        if case.words(case.outline.lines[date_line.index - 1]).endswith("。") and not _named_above(case):
+            yield Fault(date_line.span, variant="organ")
+        return
+    named = _PREFIX.match(title)
+    for line in case.lines("body") if named and not case.fields.print_date else ():
+        following = case.outline.lines[line.index + 1 : line.index + 2]
+        dated = any(
+            re.match(r"(?:(?:19|20)?\d\d|二.{3})年.{1,3}月", case.words(other)) for other in following
+        )
+        if named and case.words(line) == named.group(1) and following and not dated:
+            yield Fault(line.span)
+            return
 
 
 def _named_above(case: Case) -> bool:
@@ -155,6 +203,13 @@ def title(case: Case, card: Card) -> Iterator[Fault]:
 _ADDRESSED = lazy(r"[^。；：]{3,80}(?:单位|部门|局|委|政府|办事处|公司|学校|机构|办公室|中心)")
 
 
+def _addressed(words: str) -> bool:
+    """Whether a line without a mark at its end names those a notice goes to."""
+    groups = "各" in words and not re.search(r"[。；：！？]|\d", words) and len(words) <= 120
+    begun = re.match(r"为|根据|按照|现|经|结合|在|依据|围绕", words)
+    return bool(_ADDRESSED.fullmatch(words)) or (groups and not begun and not words.endswith(("，", "、")))
+
+
 def addressees(case: Case, card: Card) -> Iterator[Fault]:
     """The line of addressees: its colon, its separators, whether it is there at all."""
     span = case.part("addressees")
@@ -171,10 +226,12 @@ def addressees(case: Case, card: Card) -> Iterator[Fault]:
         first = next((line for line in case.lines("body")), None)
         if first is None or first.span.start < head.end:
             return
-        if _ADDRESSED.fullmatch(case.words(first)):
-            end = first.span.end
-            yield Fault(Span(max(first.span.start, end - 8), end), change=Change(Span(end, end), "："))
-        elif re.match(r"为|根据|按照|现将|经", case.words(first)):
+        whole = next(printed_lines(case, first.span), first.span)
+        if _addressed(case.read(whole)):
+            end = whole.end
+            alone = end == first.span.end  # else the paragraph behind it was joined to it
+            yield Fault(Span(max(whole.start, end - 8), end), change=Change(Span(end, end), "：", alone))
+        elif not first.level and len(case.words(first)) > 15 and re.search("[，。]", case.words(first)):
             yield Fault(head, variant="missing")
         return
     printed = case.document.quote(span).rstrip()
@@ -206,6 +263,12 @@ def colophon(case: Case, card: Card) -> Iterator[Fault]:
     if case.document.format == "html" or any(line.zone == "web" for line in case.outline.lines[:4]):
         return
     last = [case.words(line) for line in case.lines("colophon")]
+    cut = None if any("印发" in words for words in last) else _colophon_cut(case)
+    if cut:
+        words = case.words(cut)
+        change = Change(Span(cut.span.end, cut.span.end), "发" if words.endswith("印") else "印发")
+        yield Fault(cut.span, {"better": words.removesuffix("印") + "印发"}, change=change)
+        return
     if not last:
         if head and case.part("signature") and case.read(head).endswith("文件"):
             yield Fault(head, variant="missing")
@@ -225,12 +288,26 @@ def colophon(case: Case, card: Card) -> Iterator[Fault]:
             yield Fault(line.span, {"better": re.sub(r"(?<=[年月])0(?=\d)", "", words)}, variant="padded")
 
 
+def _colophon_cut(case: Case) -> Line | None:
+    """A last line that names an office and a day behind the signature, without 印发."""
+    lines = case.outline.lines
+    issue = case.outline.line_at(case.issue_span.start) if case.issue_span else None
+    if issue is None or not lines or lines[-1].index <= issue.index:
+        return None
+    office = re.fullmatch(r"[^\d，。：（]{4,40}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印?", case.words(lines[-1]))
+    return lines[-1] if office else None
+
+
 _NOTE = lazy(r"^(?:此件|联系人|联系方式|主动公开|依申请公开|公开(?:发布|属性)|发至|信息公开)")
 
 
 def note(case: Case, card: Card) -> Iterator[Fault]:
     """The note below the date: in full-width round brackets."""
-    for line in case.lines("note"):
+    issue = case.outline.line_at(case.issue_span.start) if case.issue_span else None
+    for line in case.outline.lines:
+        below = issue is not None and line.index == issue.index + 1 and case.words(line).startswith("此件")
+        if line.zone != "note" and not below:
+            continue
         printed = case.document.quote(line.span).strip()
         read = case.words(line).strip("（）")
         if not _NOTE.match(read) or len(read) > 60 or (printed.startswith("（") and printed.endswith("）")):

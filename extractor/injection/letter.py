@@ -83,12 +83,12 @@ def plan_for_notice(scene: Scene) -> Iterator[Damage]:
         span
         and scene.parts.get("doc_number")
         and "印发" not in scene.quote(span)
-        and "转发" not in scene.quote(span)
+        and not re.search("转发|關", scene.quote(span))
     ):
         words = scene.quote(span)
         match = re.search(r"(?:活动)?的\s*通\s*知$", words)
         if match:
-            for genre in ("活动方案", "工作计划", "工作安排", "实施细则"):
+            for genre in ("活动方案", "工作计划", "实施细则"):
                 start = span.start + match.start()
                 yield Damage((Edit(start, span.end, f"的{genre}"),), (), (), ("F05", "F03"))
 
