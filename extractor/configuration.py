@@ -18,7 +18,6 @@ Paths are relative to the folder of the file. Precedence: defaults < file < its 
 """
 
 import re
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -139,6 +138,8 @@ def find_configuration(start: Path) -> Path | None:
 
 def load_configuration(path: Path) -> Configuration:
     """Read a file. ``ConfigurationError`` with file and line for anything that is not as it should be."""
+    import tomllib
+
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -278,6 +279,8 @@ def _places(rows: list[str]) -> Iterator[tuple[tuple[str, ...], int]]:
 
 def _parts(name: str) -> tuple[str, ...]:
     """The parts of a dotted key, as the TOML reader understands them."""
+    import tomllib
+
     value: Any = tomllib.loads(f"{name} = 0")
     parts = []
     while isinstance(value, dict):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from made_docx import make_docx, para
+from made_pdf import notice_pdf
 
 from extractor.cli import main
 from extractor.fixes import Mended, mend
@@ -228,3 +229,26 @@ def test_extraction_knows_nothing_of_waivers(tmp_path: Path, capsys: pytest.Capt
     record = json.loads(capsys.readouterr().out)
     assert record["contacts"] == []
     assert "ignore" not in record["text"]
+
+
+def test_a_log_names_exact_places_in_a_text_with_waivers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "稿.txt"
+    path.write_text(
+        with_line(2, "请于（qa:ignore D13 说明）4月15日前将活动方案报送市林业局。"), encoding="utf-8"
+    )
+    main(["check", str(path), "--select", "D12", "--format", "sarif"])
+    (result,) = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    region = result["locations"][0]["physicalLocation"]["region"]
+    assert (region["startLine"], region["startColumn"], region["snippet"]["text"]) == (3, 21, "4月15日前")
+
+
+def test_waivers_in_a_page_and_in_a_pdf(rulebook: Rulebook) -> None:
+    lines = [*LINES[:2], f"{LINES[2]} qa:ignore D12 已电话通知", *LINES[3:]]
+    page = "".join(f"<p>{line}</p>" for line in lines)
+    html = f'<html><head><meta charset="utf-8"></head><body><div>{page}</div></body></html>'.encode()
+    pdf = notice_pdf([(line, "") for line in lines])
+    for raw in (html, pdf):
+        assert "ignore" not in read(raw).text
+        assert "D12" not in codes(raw, rulebook)

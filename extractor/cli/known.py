@@ -8,7 +8,7 @@ from extractor.cli.parser import Say
 from extractor.errors import UsageError
 
 if TYPE_CHECKING:
-    from extractor.baseline import Found
+    from extractor.baseline import Baseline, Found
     from extractor.batch import Job, Outcome, Work
 
 
@@ -34,12 +34,16 @@ def options(command: argparse.ArgumentParser, say: Say) -> None:
     )
 
 
+def _read(path: Path, writing: bool) -> "Baseline":
+    from extractor.baseline import Baseline, load_baseline
+
+    return Baseline(path.parent, {}) if writing and not path.exists() else load_baseline(path)
+
+
 class Sieve:
     """Takes the known findings out of outcomes, or collects them for a new baseline. Not a value: it counts."""
 
     def __init__(self, chosen: argparse.Namespace, task: "Work") -> None:
-        from extractor.baseline import Baseline, load_baseline
-
         configured = task.configuration.baseline if task.configuration else None
         self.path: Path | None = chosen.baseline or configured
         self._writing: bool = chosen.write_baseline
@@ -47,14 +51,9 @@ class Sieve:
         self._checked: list[tuple[Path, list[Found], frozenset[str]]] = []
         self._known = self._gone = 0
         self._english = chosen.lang == "en"
-        self._baseline: Baseline | None = None
-        if self.path is None:
-            if self._writing:
-                raise UsageError("--write-baseline 要用 --baseline 写明文件（或写在 notice.toml 里）")
-        elif self._writing and not self.path.exists():
-            self._baseline = Baseline(self.path.parent, {})
-        else:
-            self._baseline = load_baseline(self.path)
+        if self._writing and self.path is None:
+            raise UsageError("--write-baseline 要用 --baseline 写明文件（或写在 notice.toml 里）")
+        self._baseline = _read(self.path, self._writing) if self.path else None
 
     def __call__(self, job: "Job | None", outcome: "Outcome") -> "Outcome":
         """The outcome without its known findings."""

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from extractor.patterns import lazy
-from extractor.readers.txt import read_txt
+from extractor.readers import read_document
 from extractor.render.remarks import Record, Remark, remarks
 from extractor.render.source import SourceText, Stretch
 from extractor.rulebook.cards import Card
@@ -215,7 +215,7 @@ def _source(record: Record, raw: bytes | None) -> SourceText | None:
         return None
     if hashlib.sha256(raw).hexdigest() != record["source"]["sha256"]:
         return None
-    document = read_txt(raw, record["source"]["path"], Settings())
+    document = read_document(raw, record["source"]["path"], Settings())
     return SourceText(raw, document) if document.text == record["text"] else None
 
 
