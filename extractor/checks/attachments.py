@@ -63,10 +63,14 @@ def not_attached(case: Case, card: Card) -> Iterator[Fault]:
     yield from _referred(case)
 
 
+_POINTED = lazy(r"(?:详?见|参见|填写|填报|按照?)附件\d{0,2}(?!说明|要求的)")
+
+
 def _referred(case: Case) -> Iterator[Fault]:
     """A numbered attachment the body points to (见附件3) beyond those listed and those in the file."""
     count = len(_listed(case))
     if not count:
+        yield from _pointed(case)
         return
     there = {int(m.group(1)) for line in case.outline.lines if (m := _NUMBERED.match(case.words(line)))}
     for match in _REFERRED.finditer(case.chars):
@@ -75,6 +79,16 @@ def _referred(case: Case) -> Iterator[Fault]:
             values = {"number": number, "count": count}
             others = (Other(_listed(case)[0][0].span, "附件说明"),)
             yield Fault(case.span(match.start(1) - 2, match.end(1)), values, others, variant="referred")
+
+
+def _pointed(case: Case) -> Iterator[Fault]:
+    """An attachment the body points to in a signed notice that neither lists nor holds any. Copies often lack theirs: info."""
+    if case.part("signature") is None or any(line.zone == "attachment" for line in case.outline.lines):
+        return
+    for match in _POINTED.finditer(case.chars):
+        if case.zone(match.start()) in ("body", "plan") and not case.in_title(match.start()):
+            yield Fault(case.span(*match.span()), variant="pointed")
+            return
 
 
 def title_mismatch(case: Case, card: Card) -> Iterator[Fault]:

@@ -97,7 +97,7 @@ def lookalike(case: Case, card: Card) -> Iterator[Fault]:
     for match in _LETTERS.finditer(case.text):
         at = match.start()
         around = case.text[max(at - 2, 0) : at + 4]
-        if not re.search(r"[12]\d?[OoＯ]\d{0,2}年|\d[lI][\d日月年]", around):
+        if not re.search(r"[12]\d?[OoＯ]\d{0,2}年|\d[lI][\d日月年]|[年月][lI]\d?日", around):
             continue
         right = "0" if match.group() in "OoＯ" else "1"
         values = {
@@ -128,6 +128,9 @@ def day_name_dot(case: Case, card: Card) -> Iterator[Fault]:
 
 _BLANK = lazy(rf"(?<=[{HAN}，。；：、])[ \u3000]+(?=[{HAN}\d])(?!关于)|(?<=\d)[ \u3000]+(?=[{HAN}])")
 _SPREAD = lazy(rf"(?:^|[ \u3000])[{HAN}](?:[ \u3000]+[{HAN}](?![{HAN}]))+")
+_PERSONS = lazy(r"(?:主任|组长|成员)[：:\s]")
+_OUTLINED = lazy(r"\s*\d+(?:[.．]\d+)+\s*")
+_CONTACTS = lazy("联系人|电话|邮箱")
 _PERSON = lazy(rf"(?<![{HAN}])[{HAN}][ \u3000]+[{HAN}](?![{HAN}])")
 
 
@@ -141,19 +144,19 @@ def stray_space(case: Case, card: Card) -> Iterator[Fault]:
         words = text[span.start : span.end]
         if (" " not in words and "\u3000" not in words) or "\t" in words:
             continue
-        if (
-            (line.level == 0 and len(words) < 20)
-            or _SPREAD.search(words)
-            or re.search(r"联系人|电话|邮箱|主任|组长|成员：", words)
-        ):
+        spread = line.level == 0 and len(words) < 20 and not re.search(r"[年月]\s+\d|\d\s+[年月日]", words)
+        if spread or _SPREAD.search(words) or _PERSONS.search(words):
             continue
+        contacts = _CONTACTS.search(words)  # blanks behind it part names and numbers
+        words = words[: contacts.start()] if contacts else words
         if case.in_table(line.start):
             continue
         theme = case.fields.spans.get("theme")
         hits = [
             Span(span.start + m.start(), span.start + m.end())
             for m in _BLANK.finditer(words)
-            if not (theme and theme.start <= span.start + m.start() < theme.end)
+            if not _OUTLINED.fullmatch(words[: m.start()])
+            and not (theme and theme.start <= span.start + m.start() < theme.end)
             and not _PERSON.search(words[max(m.start() - 1, 0) : m.end() + 2])
         ]
         if not hits:

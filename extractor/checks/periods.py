@@ -190,14 +190,15 @@ def outside_window(case: Case, card: Card) -> Iterator[Fault]:
         ):
             continue
         section = case.outline.section_at(dated.span.start)
-        if section is None or "活动安排" not in section.kinds:
+        item = case.outline.item_at(dated.span.start)
+        kinds = section.kinds if section else (item.section,) if item else ()
+        if "活动安排" not in kinds:
             continue
         values = {"start": shown(start), "end": shown(end)}
         if first <= end and last >= start:
             yield Fault(dated.span, values, other, variant="overlap")
             continue
         a, b = case.sentence(dated.a, dated.b)
-        item = case.outline.item_at(dated.span.start)
         around = case.chars[a:b] + (item.title if item else "")
         apart = min(abs((first - end).days), abs((start - last).days))
         mild = (

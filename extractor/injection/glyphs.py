@@ -145,13 +145,18 @@ def dot_for_middle_dot(scene: Scene) -> Iterator[Damage]:
 
 def blank_round_figures(scene: Scene) -> Iterator[Damage]:
     for match in _found(scene, r"(?<=[一-龥，。])(?=\d{1,4}[年月日人个家场])"):
-        yield put(match.start(), " ")
+        start = scene.text.rfind("\n", 0, match.start()) + 1
+        if not re.search(
+            r"[ \u3000]", scene.text[start : match.start()]
+        ):  # told once a paragraph, at its first blank
+            yield put(match.start(), " ")
 
 
 def blank_between_words(scene: Scene) -> Iterator[Damage]:
     for span in scene.paragraphs:
         for match in scene.matches(f"(?<={_HAN}{{4}})(?={_HAN}{{4}})", span):
-            if match.start() - span.start > 6 and not scene.titled(match.start()):
+            blank = re.search(r"[ \u3000]", scene.text[span.start : match.start()])
+            if match.start() - span.start > 6 and not blank and not scene.titled(match.start()):
                 yield put(match.start(), " ")
                 yield put(match.start(), "　")
                 break

@@ -166,7 +166,13 @@ def _before_heading(scene: Scene) -> Iterator[tuple[Line, Span]]:
         span = scene.trimmed(line.span)
         words = scene.quote(span)
         labelled = re.match(r"[^，。：]{2,12}：|联系|电话", words)
-        running = words.endswith("。") and len(span) > 26 and line.level == 0 and "，" in words
+        running = (
+            words.endswith("。")
+            and words[-2] not in "”》"
+            and len(span) > 26
+            and line.level == 0
+            and "，" in words
+        )
         if running and after.level and not labelled:
             yield line, span
 

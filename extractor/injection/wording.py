@@ -149,7 +149,9 @@ def campaign_renamed(scene: Scene) -> Iterator[Damage]:
     for match, kind in _campaign(scene):
         for other in _OTHER_KINDS.get(kind, ()):
             start = match.end() - len(kind)
-            yield swap(Span(start, match.end()), other, follows=("D11",))
+            plan = scene.parts.get("plan_title")
+            codes = ("W04", "A07") if plan and plan.start <= start < plan.end else ()
+            yield swap(Span(start, match.end()), other, *codes, follows=("D11", "A07", "A02"))
 
 
 def campaign_said(scene: Scene) -> Iterator[Damage]:
