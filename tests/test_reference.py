@@ -177,3 +177,17 @@ def test_workers_hold_against_the_same_superior(folder: Path, capsys: pytest.Cap
     alone = capsys.readouterr().out
     assert main([*arguments, "--workers", "2"]) == 1
     assert capsys.readouterr().out == alone
+
+
+def test_another_year_is_told_once_and_nothing_else_compared(rulebook: Rulebook) -> None:
+    (finding,) = found(DRAFT, SUPERIOR.replace("2024", "2022"), rulebook)
+    assert (finding.code, finding.severity) == ("R05", "error")
+    assert "是2022年的，本件是2024年的" in finding.message
+
+
+def test_another_campaign_is_told_once(rulebook: Rulebook) -> None:
+    superior = SUPERIOR.replace("爱鸟周", "知识产权宣传周")
+    draft = DRAFT.replace("爱鸟周", "安全生产月")
+    (finding,) = found(draft, superior, rulebook)
+    assert finding.code == "R05"
+    assert "是全国知识产权宣传周的，本件是" in finding.message

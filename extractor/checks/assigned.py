@@ -10,6 +10,7 @@ from extractor.checks.case import Case, Dated
 from extractor.checks.contacts import asked
 from extractor.checks.dates import shown
 from extractor.checks.fault import Fault, Kind, There
+from extractor.checks.reference import fitting
 from extractor.model import Span
 from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
@@ -56,7 +57,7 @@ def _subjects(words: str) -> frozenset[str]:
 
 def deadline(case: Case, card: Card) -> Iterator[Fault]:
     """The notice's own deadline for something has to lie before the superior's for the same thing."""
-    superior = case.superior
+    superior = fitting(case)
     if superior is None:
         return
     dues = _dues(superior)
@@ -172,7 +173,7 @@ def _bigrams(words: str) -> set[str]:
 
 def tasks(case: Case, card: Card) -> Iterator[Fault]:
     """Tasks of the superior the notice says nothing about: what is to be handed in, then what else is to be done."""
-    superior = case.superior
+    superior = fitting(case)
     if superior is None:
         return
     forgotten: dict[bool, dict[str, Span]] = {True: {}, False: {}}

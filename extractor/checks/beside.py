@@ -24,6 +24,12 @@ def title_span(case: Case) -> Span:
     return Span(0, stop if stop > 0 else len(case.text))
 
 
+def one_matter(case: Case, other: Case) -> bool:
+    """Whether two documents can be about the same: not of two campaigns that are known."""
+    mine, theirs = case.campaign, other.campaign
+    return mine is None or theirs is None or mine.id == theirs.id
+
+
 def sentences(case: Case, *zones: str) -> Iterator[tuple[int, int]]:
     """Where the sentences of these zones stand in the reading, without the marks that end them."""
     for line in case.lines(*zones):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from extractor.checks.beside import PAST, in_line, sentences, there
+from extractor.checks.beside import PAST, in_line, one_matter, sentences, there
 from extractor.checks.case import Case, Dated
 from extractor.checks.fault import Change, Fault, Kind, Other, There
 from extractor.checks.reference import number
@@ -18,9 +18,15 @@ _BACK = lazy(r"总结|通报|表彰|印发以来|施行|实施以来|起(?:施�
 
 
 def _years(case: Case) -> tuple[int, int] | None:
-    """This year and last year; None when the two documents are not a year or more apart."""
+    """This year and last year; None when the two documents are not a year or more apart, or of two campaigns."""
     previous = case.previous
-    if previous is None or case.year is None or previous.year is None or previous.year >= case.year:
+    if (
+        previous is None
+        or not one_matter(case, previous)
+        or case.year is None
+        or previous.year is None
+        or previous.year >= case.year
+    ):
         return None
     return case.year, previous.year
 
@@ -146,6 +152,9 @@ def _ordinals(case: Case) -> Iterator[Dated]:
             yield dated
 
 
+_LEADING = lazy(
+    r"^(?:（.{1,3}）|\d{1,2}[.、])?(?:结合|围绕|以|在|为|庆祝|纪念|迎接|喜迎|值此|适逢|正值|今年是|恰逢)*"
+)
 _ANNIVERSARY = lazy(
     r"(?P<event>[^，。；：、！？\n“”《》]{2,12})(?<![\d一二三四五六七八九十百])(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,4})周年"
 )
@@ -169,10 +178,13 @@ def stale_anniversary(case: Case, card: Card) -> Iterator[Fault]:
         ):
             continue
         right = count + years[0] - years[1]
-        values = {"event": match["event"], "number": count, "right": right, "last": years[1]}
+        leading = _LEADING.match(match["event"])
+        begin = match.start() + (leading.end() if leading else 0)
+        values = {"number": count, "right": right, "last": years[1]}
         change = _renumbered(case, match.start("n"), match.end("n"), r"(.+)", right)
+        other = there(previous, *last, "上年原文")
         yield Fault(
-            case.span(*match.span()), values, there=(there(previous, *last, "上年原文"),), change=change
+            case.span(min(begin, match.start("n")), match.end()), values, there=(other,), change=change
         )
 
 

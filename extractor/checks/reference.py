@@ -6,7 +6,7 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from extractor.checks.attachments import difference
-from extractor.checks.beside import in_line, title_span
+from extractor.checks.beside import in_line, one_matter, title_span
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other, There
 from extractor.model import Span
@@ -20,9 +20,18 @@ _ABOUT = lazy(r"关于|印发|转发")
 _DIGITS = lazy(r"[^一-鿿A-Za-z\d]|第")
 
 
+def fitting(case: Case) -> Case | None:
+    """The superior's notice where it can be what this one carries out: of the same campaign and year, as far as known."""
+    superior = case.superior
+    if superior is None or not one_matter(case, superior):
+        return None
+    years = {case.year, superior.year} - {None}
+    return superior if len(years) < 2 else None
+
+
 def theme(case: Case, card: Card) -> Iterator[Fault]:
     """The theme against the superior's: another one, or none at all."""
-    superior = case.superior
+    superior = fitting(case)
     place = superior.fields.spans.get("theme") if superior else None
     if superior is None or place is None or not superior.fields.theme:
         return
@@ -46,7 +55,7 @@ def theme(case: Case, card: Card) -> Iterator[Fault]:
 
 def window(case: Case, card: Card) -> Iterator[Fault]:
     """The days of the campaign against the superior's: equal or inside is right."""
-    superior = case.superior
+    superior = fitting(case)
     own, place = case.window, case.window_span
     theirs, where = (superior.window, superior.window_span) if superior else (None, None)
     if superior is None or own is None or theirs is None or place is None or where is None:
@@ -126,8 +135,17 @@ def cited_title(case: Case, card: Card) -> Iterator[Fault]:
     superior = case.superior
     if superior is None or not _names(superior):
         return
-    found = _cited(case, superior, card.params["alike"])
     head = superior.part("title") or title_span(superior)
+    if fitting(case) is None:
+        matters = (
+            case.campaign.name if case.campaign else "",
+            superior.campaign.name if superior.campaign else "",
+        )
+        own, theirs = matters if not one_matter(case, superior) else (f"{case.year}年", f"{superior.year}年")
+        values = {"title": in_line(_names(superior)[0]), "own": own, "theirs": theirs}
+        yield Fault(title_span(case), values, there=(There(superior, head, "上级通知"),), variant="unrelated")
+        return
+    found = _cited(case, superior, card.params["alike"])
     if found is None:
         known = number(superior.fields.doc_number)
         if known and any(number(row.doc_number) == known for row in case.tables.citations):
@@ -157,7 +175,7 @@ def cited_title(case: Case, card: Card) -> Iterator[Fault]:
 
 def cited_number(case: Case, card: Card) -> Iterator[Fault]:
     """The superior's 文号 cited wrongly, or left out."""
-    superior = case.superior
+    superior = fitting(case)
     place = superior.part("doc_number") if superior else None
     if superior is None or place is None:
         return
