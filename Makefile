@@ -15,7 +15,7 @@ PIP   := $(BIN)/python -m pip --disable-pip-version-check
 LOCK_EXTRAS := --extra dev --extra notebook --extra ocr
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench eval lock clean
+.PHONY: help setup run test lint bench eval fuzz lock clean
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 
@@ -70,6 +70,9 @@ eval: $(STAMP) ## score the extraction against corpus/gold and, when it lies bes
 	  if [ -d "$$gold" ]; then echo; echo "== $$gold"; $(BIN)/notice eval "$$gold" || exit; \
 	  else echo "$$gold is not there: not scored"; fi; done
 
+fuzz: $(STAMP) ## 10,000 broken files for every reader: nothing but a document or a plain refusal may come back
+	@$(BIN)/python -m fuzz.run
+
 lock: ## resolve pyproject.toml again (LOCKFLAGS=--upgrade for the newest versions)
 	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && set -e && \
 	$(PYTHON) -m venv "$$tmp" && "$$tmp/bin/pip" --disable-pip-version-check install --quiet 'uv>=0.5' && \
@@ -81,6 +84,6 @@ lock: ## resolve pyproject.toml again (LOCKFLAGS=--upgrade for the newest versio
 	  echo "make: the lock names an index or a host" >&2; exit 1; }
 
 clean: ## remove what was made, .venv too
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage htmlcov
+	rm -rf $(VENV) .venv-bench build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage htmlcov
 	find outputs -mindepth 1 ! -name .gitkeep -delete
 	find . -path ./.git -prune -o -name __pycache__ -type d -exec rm -rf {} +
