@@ -28,15 +28,15 @@ def level_style(case: Case, card: Card) -> Iterator[Fault]:
 
 
 def _order(case: Case, lines: Sequence[Line]) -> Iterator[Fault]:
-    """（一） that stands between two arabic ordinals of one run."""
+    """（一） that stands between two arabic ordinals of one run, or below the last of three or more."""
     if any(line.level == 1 for line in lines):
         return
     for index, line in enumerate(lines):
         if line.level != 2 or line.number != 1 or not index or lines[index - 1].level != 3:
             continue
         after = next((other for other in lines[index:] if other.level == 3), None)
-        if after is not None and after.number == lines[index - 1].number + 1:
-            parent = lines[index - 1]
+        parent = lines[index - 1]
+        if after.number == parent.number + 1 if after else parent.number >= 3:
             other = (Other(case.span(parent.start, parent.start + len(parent.marker)), "上一层"),)
             values = {"upper": parent.marker, "lower": line.marker}
             yield Fault(case.span(line.start, line.start + len(line.marker)), values, other, variant="order")

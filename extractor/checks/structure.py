@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
-from extractor.model import Line, Section
+from extractor.checks.printed import printed_lines
+from extractor.model import Line, Section, Span
 from extractor.rulebook.cards import Card
 from extractor.text import chinese, numeral
 
@@ -148,6 +149,42 @@ def heading_number_missing(case: Case, card: Card) -> Iterator[Fault]:
         if before is None or after is None:
             continue
         yield _unnumbered(case, section, before, after)
+    yield from _swallowed(case, card)
+
+
+def _swallowed(case: Case, card: Card) -> Iterator[Fault]:
+    """A section's name on a printed line of its own, between two ordinals, that the outline has not taken for a heading.
+
+    It was joined to the line before it, or is too short to be one without its ordinal.
+    """
+    known = {section.heading_span.start for section in case.outline.sections if section.heading_span}
+    numbered = [line for line in case.headings if line.level == 1]
+    for before, after in pairwise(numbered):
+        gap = after.number - before.number
+        if before.zone != after.zone or gap not in (1, 2):
+            continue
+        for line in case.outline.lines[before.index : after.index]:
+            whole = gap == 2 and line is not before and line.span.start not in known
+            for span in list(printed_lines(case, line.span))[0 if whole else 1 :]:
+                words = case.read(span)
+                named = len(words) <= card.params["longest"] and case.rulebook.sections.exact(words)
+                if named and (gap == 2 or len(words) >= 4):
+                    ordinal = _marker_shown(before, before.number + 1)
+                    values = {
+                        "heading": words,
+                        "before": before.marker,
+                        "after": after.marker,
+                        "ordinal": ordinal,
+                    }
+                    others = (
+                        Other(case.span(before.start, before.end), "前一标题"),
+                        Other(case.span(after.start, after.end), "后一标题"),
+                    )
+                    if gap == 2:
+                        change = Change(Span(span.start, span.start), ordinal, False)
+                        yield Fault(span, values, others, change=change, root=f"gap:{after.start}")
+                    else:
+                        yield Fault(span, values, others, variant="unplaced")
 
 
 def _numbered(sections: Iterator[Section], zone: str) -> Section | None:
@@ -171,7 +208,7 @@ def _unnumbered(case: Case, section: Section, before: Section, after: Section) -
     line = case.outline.line_at(before.heading_span.start)
     ordinal = _marker_shown(line, low + 1) if line else chinese(low + 1) + "、"
     start = section.heading_span.start
-    change = Change(type(section.heading_span)(start, start), ordinal)
+    change = Change(Span(start, start), ordinal)
     after_line = case.outline.line_at(after.heading_span.start)
     root = f"gap:{after_line.start}" if after_line else ""
     return Fault(section.heading_span, {**values, "ordinal": ordinal}, others, change=change, root=root)

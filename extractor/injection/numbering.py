@@ -49,31 +49,28 @@ def _number(scene: Scene, line: Line) -> Span | None:
     return Span(marker.start + match.start(), marker.start + match.end()) if match else None
 
 
-def _named(scene: Scene) -> Iterator[tuple[Line, bool]]:
-    """First-level headings of the section lexicon between two numbered ones; whether their number is the only one gone."""
+def _named(scene: Scene) -> Iterator[Line]:
+    """First-level headings of the section lexicon that stand alone on their line between two numbered ones."""
     sections = [s for s in scene.notice.manuscript.outline.sections if s.heading_span and s.number]
     lines = {line.span.start: line for line in scene.body if line.level}
     for before, section, after in zip(sections, sections[1:], sections[2:], strict=False):
         line = lines.get(section.heading_span.start) if section.heading_span else None
-        same = before.zone == section.zone == after.zone
-        alone = (
-            line is not None
-            and scene.trimmed(line.span).end == scene.trimmed(section.heading_span or line.span).end
-        )
-        if line and same and alone and section.canonical not in ("其他", "") and len(section.heading) <= 12:
-            yield line, True
+        if line and before.zone == section.zone == after.zone:
+            words = scene.text[_marker(scene, line).end : line.span.end].strip()
+            if len(words) <= 12 and scene.rules.sections.exact(words):
+                yield line
 
 
 def heading_stripped(scene: Scene) -> Iterator[Damage]:
     """A heading loses its ordinal: 宣传重点 between 三、 and 五、."""
-    for line, _ in _named(scene):
+    for line in _named(scene):
         marker = _marker(scene, line)
         yield Damage((Edit(marker.start, marker.end, ""),), (), (Span(marker.end, line.span.end),))
 
 
 def heading_indented(scene: Scene) -> Iterator[Damage]:
     """The ordinal gave way to two blanks."""
-    for line, _ in _named(scene):
+    for line in _named(scene):
         marker = _marker(scene, line)
         yield Damage((Edit(marker.start, marker.end, "　　"),), (), (Span(marker.end, line.span.end),))
 
