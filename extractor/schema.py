@@ -3,13 +3,14 @@
 The record of a notice (``to_record``) is the output contract other tools read: change it only by adding.
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Any
 
+from extractor.frozen import frozen
 from extractor.model import Document, Finding, Manuscript, Mention, Place, Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     path: str
     sha256: str
@@ -20,7 +21,7 @@ class Source:
     ocr: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Region:
     """``code``: GB/T 2260. ``level``: nation province prefecture county town."""
 
@@ -32,7 +33,7 @@ class Region:
     county: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resolved:
     """Mentions with their years, roles and full names settled, and what was decided for the whole notice.
 
@@ -49,7 +50,7 @@ class Resolved:
     period: tuple[str | None, str | None] = (None, None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SectionRow:
     number: str
     heading: str
@@ -59,7 +60,7 @@ class SectionRow:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemRow:
     section: str
     marker: str
@@ -67,7 +68,7 @@ class ItemRow:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActivityDate:
     """When an activity takes place: the words, ISO days (null where open), the time of day."""
 
@@ -77,7 +78,7 @@ class ActivityDate:
     time: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActivityRow:
     title: str
     kind: str
@@ -89,7 +90,7 @@ class ActivityRow:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DateRow:
     """``start``/``end``: ISO days. See ``DateValue`` for status and year_from."""
 
@@ -106,7 +107,7 @@ class DateRow:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitRow:
     name: str
     full_name: str | None
@@ -117,7 +118,7 @@ class UnitRow:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContactRow:
     kind: str
     raw: str
@@ -127,7 +128,7 @@ class ContactRow:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CitationRow:
     title: str
     doc_number: str | None
@@ -138,7 +139,7 @@ class CitationRow:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AttachmentRow:
     title: str
     present: bool
@@ -146,7 +147,7 @@ class AttachmentRow:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fields:
     """The single values of a notice. ``spans`` leads each value back to its words, by field name."""
 
@@ -169,7 +170,7 @@ class Fields:
     spans: dict[str, Span] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tables:
     fields: Fields
     sections: tuple[SectionRow, ...] = ()
@@ -182,7 +183,7 @@ class Tables:
     attachments: tuple[AttachmentRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     """Everything known of one document."""
 
@@ -197,7 +198,7 @@ class Notice:
         return self.manuscript.document
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failure:
     """A document that could not be read: one row of the failure table. ``reason``: see ``extractor.errors``."""
 

@@ -1,10 +1,12 @@
 """How to run: values only. Made at the face (command line, web page, notebook) and passed down."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from extractor.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Limits:
     """What one document may cost. Sizes in bytes, time in seconds."""
 
@@ -19,7 +21,7 @@ class Limits:
     seconds: float = 120.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """``ocr``: auto, never or always. ``lang``: zh or en, for messages. ``profile``: draft, archive or compare."""
 

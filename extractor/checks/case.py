@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from extractor.checks.workdays import workday
+from extractor.frozen import frozen
 from extractor.model import DateParts, DateValue, Document, Line, Manuscript, Mention, Outline, Span
 from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
@@ -31,7 +32,7 @@ def iso(day: str | None) -> date | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dated:
     """A date of the text: its row, its parts as written, its days, and where it stands in the reading."""
 
@@ -258,7 +259,7 @@ class Case:
         return self.rulebook.campaigns.named(name) if name else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Companions:
     """Documents a notice is held against: its superior's notice, last year's. None: not given."""
 

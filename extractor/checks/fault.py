@@ -1,15 +1,16 @@
 """What a kind hands to the engine: where, between which facts, and what would mend it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from extractor.checks.case import Case
+from extractor.frozen import frozen
 from extractor.model import Severity, Span
 from extractor.rulebook.cards import Card
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Other:
     """The other side of a contradiction and what it is."""
 
@@ -17,7 +18,7 @@ class Other:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class There:
     """The other side of a contradiction in another document: where it stands there, and what it is."""
 
@@ -26,7 +27,7 @@ class There:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """Put ``text`` in place of ``span`` (an empty span inserts). ``safe``: only one mending is possible."""
 
@@ -35,7 +36,7 @@ class Change:
     safe: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """One fault before it is stamped. ``values`` fill the card's templates (``quote`` is always there).
 
@@ -58,7 +59,7 @@ class Fault:
 Find = Callable[[Case, Card], Iterator[Fault]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """A way to look for a fault, and the parameters a card may set, with their defaults.
 

@@ -1,7 +1,7 @@
 """Fixes applied round by round, each checked: the finding must be gone, and no other may come instead."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from extractor.checks import ALONE, Companions
@@ -9,6 +9,7 @@ from extractor.errors import UsageError
 from extractor.fixes.edits import Change, Edit, Refused, applied, choose, edit, in_order, moved
 from extractor.fixes.plain import fix_plain
 from extractor.fixes.word import fix_word
+from extractor.frozen import frozen
 from extractor.model import Document, Finding, Span
 from extractor.pipeline import process
 from extractor.rulebook import Rulebook
@@ -31,7 +32,7 @@ _WHY_NOT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Left:
     """A finding whose fix was not made, and why."""
 
@@ -39,7 +40,7 @@ class Left:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mended:
     """``raw``: the mended file (the given bytes when nothing was changed). ``left``: fixes that were asked for but not made."""
 
@@ -108,7 +109,7 @@ def _key(finding: Finding) -> tuple[str, str, str]:
     return finding.code, finding.quote, finding.message
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _State:
     """A file, its notice as the settings ask, and the findings of every check."""
 
@@ -117,7 +118,7 @@ class _State:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Bench:
     """What every attempt needs."""
 

@@ -1,9 +1,9 @@
 """What is done to a text: edits, the words they spoil, and which checks ought to tell."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from random import Random
 
+from extractor.frozen import frozen
 from extractor.injection.scene import Scene
 from extractor.model import Span
 from extractor.patterns import lazy
@@ -12,7 +12,7 @@ OPEN, CLOSE = "⟦", "⟧"
 _MARKED = lazy(f"[{OPEN}{CLOSE}]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """Put ``text`` in place of the characters ``start`` to ``end``.
 
@@ -26,7 +26,7 @@ class Edit:
     quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Damage:
     """One defect as edits of the clean text.
 
@@ -41,7 +41,7 @@ class Damage:
     follows: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expected:
     """What a run over the damaged text must tell. ``spans``: the damage in the new text; an empty one is a hole."""
 
@@ -61,7 +61,7 @@ Ways = Mapping[str, Mapping[str, Find]]
 """By code and name: every way finds all places of a notice where its defect can be put."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Way:
     code: str
     name: str

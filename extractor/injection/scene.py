@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from extractor.frozen import frozen
 from extractor.model import Item, Line, Span
 from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
@@ -38,7 +39,7 @@ def worded(day: date, year: bool = True) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if year else f"{day.month}月{day.day}日"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Day:
     """A printed day: its row, the day meant, and where its figures stand. ``span`` covers 年月日 without 前."""
 
@@ -50,7 +51,7 @@ class Day:
     number: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Range:
     """A printed range of days. ``first`` and ``last`` cover the two days as printed, ``dash`` what stands between."""
 
@@ -66,7 +67,7 @@ class Range:
     one_month: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """Where a further item fits behind the last one of a list, and the ordinal it would bear."""
 

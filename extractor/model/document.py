@@ -1,15 +1,36 @@
 """A document as read: its text, where every character comes from, and how it is read."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from extractor.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen
 class Span:
     """Characters ``start`` to ``end`` (exclusive) of the document's text."""
 
     start: int
     end: int
+
+    # Written out, since spans are compared and looked up more than anything else.
+
+    def __eq__(self, other: object) -> bool:
+        return other.__class__ is Span and self.start == other.start and self.end == other.end
+
+    def __hash__(self) -> int:
+        return hash((self.start, self.end))
+
+    def __lt__(self, other: "Span") -> bool:
+        return self.start < other.start or (self.start == other.start and self.end < other.end)
+
+    def __le__(self, other: "Span") -> bool:
+        return (self.start, self.end) <= (other.start, other.end)
+
+    def __gt__(self, other: "Span") -> bool:
+        return other < self
+
+    def __ge__(self, other: "Span") -> bool:
+        return other <= self
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -21,7 +42,7 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """A rectangle on a page in points, origin top left."""
 
@@ -31,7 +52,7 @@ class Box:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """A stretch of the text whose characters are consecutive in one place of the file.
 
@@ -51,7 +72,7 @@ class Run:
     synthetic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where a character or a span stands in the file."""
 
@@ -62,7 +83,7 @@ class Place:
     part: str = "body"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """What the reader did or noticed at a place of the text.
 
@@ -77,7 +98,7 @@ class Mark:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A table of the document: rows of cell spans. In the text cells are parted by tabs and rows by line feeds."""
 
@@ -85,7 +106,7 @@ class Table:
     rows: tuple[tuple[Span, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A hyperlink: the words it stands on and its target, never followed."""
 
@@ -93,7 +114,7 @@ class Link:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """What a reader hands over. ``text``: paragraphs parted by one line feed; blanks inside a line as printed."""
 
@@ -149,7 +170,7 @@ class Document:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """A text as it is read: no blanks, simplified characters, one form of each digit, bracket, dash and quote.
 

@@ -1,11 +1,10 @@
 """What is found in a text, with its value as written and as settled."""
 
-from dataclasses import dataclass
-
+from extractor.frozen import frozen
 from extractor.model.document import Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DateParts:
     """A date expression as written, before any year is inherited. Months 1–12 and days 1–31 are not yet checked.
 
@@ -30,7 +29,7 @@ class DateParts:
     days: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DateValue:
     """A resolved date: ISO days (``YYYY-MM-DD``), null where the text leaves it open."""
 
@@ -44,7 +43,7 @@ class DateValue:
     alternatives: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitName:
     """A body's name as it stands: ``name`` (blanks gone), its full name where certain, whether it is a group.
 
@@ -57,7 +56,7 @@ class UnitName:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContactValue:
     """``kind``: person phone fax mobile email address; ``value`` normalised (area code completed)."""
 
@@ -66,7 +65,7 @@ class ContactValue:
     purpose: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CitationValue:
     """《title》 and the 文号 printed with it; ``kind``: document own_plan abbreviation law standard publication."""
 
@@ -76,7 +75,7 @@ class CitationValue:
     relation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActivityValue:
     """One activity: its title, kind, place, and the spans in which its dates and units are to be looked for."""
 
@@ -90,7 +89,7 @@ class ActivityValue:
     ] = ()  # sentences at the head of the section that hold for every activity in it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextValue:
     """A value that is its own words: a theme, an attachment title, a region name …"""
 
@@ -101,7 +100,7 @@ class TextValue:
 Value = DateParts | DateValue | UnitName | ContactValue | CitationValue | ActivityValue | TextValue
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mention:
     """Something found in the text: ``kind`` date unit contact citation attachment theme activity region."""
 

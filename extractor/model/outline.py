@@ -1,12 +1,13 @@
 """The frame of a notice: lines, sections, items, parts."""
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from extractor.frozen import frozen
 from extractor.model.document import Document, Reading, Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One paragraph: ``span`` in the printed text, ``start``/``end`` in the reading, and where it belongs.
 
@@ -23,7 +24,7 @@ class Line:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A first-level section. ``span`` is the body without its heading; ``heading`` is empty for a section without one."""
 
@@ -37,7 +38,7 @@ class Section:
     kinds: tuple[str, ...] = ()  # every canonical kind a combined heading names, the main one first
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """A numbered item inside a section. ``span`` covers marker, title and text up to the next item of its level."""
 
@@ -51,7 +52,7 @@ class Item:
     zone: str = "body"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outline:
     """The frame of a notice: its zones, sections, items and the parts a letter has."""
 
@@ -88,7 +89,7 @@ class Outline:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manuscript:
     """A document with its reading and its outline: what every extractor and every check looks at."""
 

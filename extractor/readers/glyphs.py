@@ -2,15 +2,16 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import repeat
 from operator import sub
 from typing import Any
 
+from extractor.frozen import frozen
 from extractor.model import Box
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Characters:
     """The characters of a page in the order of the file. Line ends are ``\\r`` and ``\\n``; the lists run in parallel.
 
@@ -46,7 +47,7 @@ class Characters:
         return Box(self.x0[index], self.top[index], self.x1[index], self.bottom[index])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawing:
     """Ruling lines as (x0, top, x1, bottom), the share of the page that images cover (0–1), how many objects it has."""
 

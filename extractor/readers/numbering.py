@@ -5,8 +5,9 @@ abstract definition whose levels say how a number is written, where it starts an
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from extractor.frozen import frozen
 from extractor.patterns import lazy
 from extractor.readers.markup import Element
 from extractor.readers.ordinals import ordinal
@@ -16,7 +17,7 @@ _PLACE = lazy(r"%([1-9])")
 _LEVELS = 9
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Level:
     """One level of a list: number format, text with ``%1`` … ``%9``, first value."""
 
@@ -29,14 +30,14 @@ class Level:
     suffix: str = "tab"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _List:
     abstract: str
     overrides: dict[int, Level]
     starts: dict[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """What a style says about numbers, hiding and outline; None where it says nothing."""
 
@@ -47,7 +48,7 @@ class Style:
     outline: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Styles:
     """The styles of a document by their id."""
 

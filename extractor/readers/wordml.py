@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from extractor.errors import TooLarge
+from extractor.frozen import frozen
 from extractor.readers.markup import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -40,7 +41,7 @@ _LEAVES = (
 _SYMBOLS = {0x52: "☑", 0x53: "☒", 0x54: "☑", 0x6F: "□", 0xA3: "□", 0xA8: "□", 0xFC: "√", 0xFD: "☒", 0xFE: "☑"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Walked:
     """One ``w:p``: its element, its ordinal in the part (from 1) and where it stands (``body``, ``table1/2/3`` …)."""
 
@@ -50,7 +51,7 @@ class Walked:
     boxes: tuple[tuple["Block", ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """One ``w:tc``. ``columns``: how many grid columns it takes; ``continued``: the lower part of a merged cell."""
 
@@ -59,7 +60,7 @@ class Cell:
     continued: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grid:
     """One ``w:tbl``."""
 
@@ -70,7 +71,7 @@ class Grid:
 Block = Walked | Grid
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """Characters of one node. ``column``: place of the first one in the paragraph's own text (from 1).
 

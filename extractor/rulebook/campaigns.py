@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import get_args
 
+from extractor.frozen import frozen
 from extractor.model import Severity
 from extractor.patterns import compiled, lazy
 from extractor.rulebook.source import Entry, load
@@ -20,7 +21,7 @@ def bare(words: str) -> str:
     return _MARKS.sub("", words)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Theme:
     """The theme of one year. ``start``/``end``: the window of that year (``MM-DD``) where it is known.
 
@@ -54,7 +55,7 @@ class Theme:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Observance:
     """A yearly day, week or month. Its N-th falls in the year ``base`` + N (None: not counted). ``day``: ``MM-DD``."""
 
@@ -66,7 +67,7 @@ class Observance:
     campaign: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Window:
     """First and last day (``MM-DD``) a campaign usually has."""
 

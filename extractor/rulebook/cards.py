@@ -6,12 +6,13 @@ examples it is proved. The code that decides is a *kind* in ``extractor.checks``
 
 import string
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast, get_args
 
 from extractor.errors import RuleError
+from extractor.frozen import frozen
 from extractor.model import Severity
 from extractor.patterns import lazy
 from extractor.rulebook.source import Entry, load
@@ -38,7 +39,7 @@ _TEXTS = ("text", "superior", "previous")
 _CODE = lazy(r"[A-Z]{1,3}\d{2,3}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Example:
     """A short notice. ``quote``: words of it the finding must stand on (empty: anywhere). ``line``: in the card.
 
@@ -52,7 +53,7 @@ class Example:
     previous: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wording:
     """How one situation of a check is told. Empty ``message_en`` falls back to Chinese; no severity: the card's."""
 
@@ -62,7 +63,7 @@ class Wording:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Card:
     """One check, compared by identity. ``variants`` are further situations of the same check, by the name its kind gives them."""
 

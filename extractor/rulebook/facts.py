@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from extractor.frozen import frozen
 from extractor.patterns import compiled
 from extractor.rulebook.campaigns import confidence
 from extractor.rulebook.source import Entry, load
@@ -20,7 +21,7 @@ from extractor.rulebook.source import Entry, load
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Anniversary:
     """An event by the words that name it. N周年 falls in a base + N; a law has two bases (adopted, in force)."""
 
@@ -29,7 +30,7 @@ class Anniversary:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meeting:
     """A congress or plenary session: its 精神 cannot be cited before ``open``."""
 
@@ -39,7 +40,7 @@ class Meeting:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Session:
     """The two sessions of one year: the day the National People's Congress closed."""
 
@@ -48,7 +49,7 @@ class Session:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """A plan or outline with the years it covers."""
 
@@ -58,7 +59,7 @@ class Plan:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stale:
     """Words that went out of use on a day."""
 
@@ -68,7 +69,7 @@ class Stale:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """A public document whose number a citation may be given."""
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
+from extractor.frozen import frozen
 from extractor.patterns import compiled, lazy
 from extractor.rulebook.divisions import lengths
 from extractor.rulebook.source import Entry, load
@@ -14,7 +14,7 @@ _NAMED = lazy(r"\(\?P<\w+>")
 LEVELS = ("province", "prefecture", "county")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Template:
     """A short form ``before`` + region + ``after`` and the full form it stands for (``{region}``)."""
 
@@ -24,7 +24,7 @@ class Template:
     uncertain: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """A collective addressee: ``pattern`` matches all of its name; ``full`` has {region}, {text}, {tail}, or is None."""
 
@@ -33,7 +33,7 @@ class Group:
     full: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VerbCue:
     """A role given by the words around a body: one of ``before`` ends there, one of ``after`` begins there.
 
@@ -47,7 +47,7 @@ class VerbCue:
     """First characters of ``after``: most bodies are followed by none of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PairCue:
     """Roles of two bodies around a verb (``verb`` matches all that stands between them)."""
 
@@ -57,7 +57,7 @@ class PairCue:
     needs: re.Pattern[str] | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rename:
     """A body that was renamed: ``old`` stems, their successor, and the date (ISO) the reform took effect locally.
 
@@ -71,7 +71,7 @@ class Rename:
     not_match: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Units:
     """What is known of bodies. Patterns run over read text (``Reading.chars``)."""
 
