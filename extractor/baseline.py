@@ -9,11 +9,11 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from extractor.errors import UsageError
-from extractor.frozen import frozen
 
 VERSION = 1
 Found = Mapping[str, Any]
@@ -29,7 +29,7 @@ def fingerprint(finding: Found) -> str:
     ).hexdigest()[:16]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Known:
     """One finding written down: its fingerprint, and for people its code and words."""
 
@@ -38,7 +38,7 @@ class Known:
     quote: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Baseline:
     """``files``: the findings known of each notice. ``home``: the folder paths are seen from."""
 

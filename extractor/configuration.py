@@ -19,12 +19,11 @@ Paths are relative to the folder of the file. Precedence: defaults < file < its 
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 from extractor.errors import ConfigurationError
-from extractor.frozen import frozen
 from extractor.patterns import lazy
 from extractor.settings import Settings
 
@@ -48,7 +47,7 @@ _KEYS = (
 _PATH_KEYS = ("select", "ignore", "profile", "severity")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Choice:
     """What a file, one of its ``paths`` or the options say; empty or None where they say nothing."""
 
@@ -61,7 +60,7 @@ class Choice:
 NOTHING_SAID = Choice()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """A file as read. ``paths``: (glob, choice) in the order of the file. ``said``: (codes, line) still to be looked up."""
 

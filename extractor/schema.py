@@ -3,14 +3,13 @@
 The record of a notice (``to_record``) is the output contract other tools read: change it only by adding.
 """
 
-from dataclasses import field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
-from extractor.frozen import frozen
 from extractor.model import Document, Finding, Manuscript, Mention, Place, Span
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Source:
     path: str
     sha256: str
@@ -21,7 +20,7 @@ class Source:
     ocr: bool
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Region:
     """``code``: GB/T 2260. ``level``: nation province prefecture county town."""
 
@@ -33,7 +32,7 @@ class Region:
     county: str | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Resolved:
     """Mentions with their years, roles and full names settled, and what was decided for the whole notice.
 
@@ -50,7 +49,7 @@ class Resolved:
     period: tuple[str | None, str | None] = (None, None)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SectionRow:
     number: str
     heading: str
@@ -60,7 +59,7 @@ class SectionRow:
     span: Span
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ItemRow:
     section: str
     marker: str
@@ -68,7 +67,7 @@ class ItemRow:
     span: Span
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ActivityDate:
     """When an activity takes place: the words, ISO days (null where open), the time of day."""
 
@@ -78,7 +77,7 @@ class ActivityDate:
     time: str | None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ActivityRow:
     title: str
     kind: str
@@ -90,7 +89,7 @@ class ActivityRow:
     confidence: float = 1.0
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class DateRow:
     """``start``/``end``: ISO days. See ``DateValue`` for status and year_from."""
 
@@ -107,7 +106,7 @@ class DateRow:
     confidence: float = 1.0
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class UnitRow:
     name: str
     full_name: str | None
@@ -118,7 +117,7 @@ class UnitRow:
     confidence: float = 1.0
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ContactRow:
     kind: str
     raw: str
@@ -128,7 +127,7 @@ class ContactRow:
     confidence: float = 1.0
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class CitationRow:
     title: str
     doc_number: str | None
@@ -139,7 +138,7 @@ class CitationRow:
     confidence: float = 1.0
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class AttachmentRow:
     title: str
     present: bool
@@ -147,7 +146,7 @@ class AttachmentRow:
     confidence: float = 1.0
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Fields:
     """The single values of a notice. ``spans`` leads each value back to its words, by field name."""
 
@@ -170,7 +169,7 @@ class Fields:
     spans: dict[str, Span] = field(default_factory=dict)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Tables:
     fields: Fields
     sections: tuple[SectionRow, ...] = ()
@@ -183,7 +182,7 @@ class Tables:
     attachments: tuple[AttachmentRow, ...] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Everything known of one document."""
 
@@ -198,7 +197,7 @@ class Notice:
         return self.manuscript.document
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Failure:
     """A document that could not be read: one row of the failure table. ``reason``: see ``extractor.errors``."""
 

@@ -1,12 +1,10 @@
 """How to run: values only. Made at the face (command line, web page, notebook) and passed down."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
-from extractor.frozen import frozen
 
-
-@frozen
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What one document may cost. Sizes in bytes, time in seconds."""
 
@@ -21,7 +19,7 @@ class Limits:
     seconds: float = 120.0
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Settings:
     """``ocr``: auto, never or always. ``lang``: zh or en, for messages. ``profile``: draft, archive or compare."""
 

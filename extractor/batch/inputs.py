@@ -3,9 +3,9 @@
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.frozen import frozen
 from extractor.patterns import lazy
 from extractor.schema import Failure
 
@@ -14,7 +14,7 @@ STATE = "run.sqlite"
 _LEFT_BEHIND = {"thumbs.db", "desktop.ini"}
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Job:
     """One file. ``name``: its path as it is shown and stored, whatever bytes the file system holds."""
 
@@ -22,7 +22,7 @@ class Job:
     name: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Inputs:
     """The files to read, what can not even be looked at, and what was left out (path, reason)."""
 

@@ -3,18 +3,18 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.batch.engine import Mapper
 from extractor.batch.inputs import Inputs, Job
 from extractor.batch.state import RunState, fingerprint
 from extractor.batch.work import Outcome, Work
-from extractor.frozen import frozen
 from extractor.schema import Failure
 from extractor.store import write
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a run into a folder came to. ``reused``: outcomes taken from an earlier run."""
 

@@ -1,7 +1,7 @@
 """What is done with one file, in this process or in a worker: bytes → record or failure, whatever happens."""
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,6 @@ from extractor.checks import KINDS, Case, Companions, deck
 from extractor.checks.engine import OFF, selected
 from extractor.configuration import NOTHING_SAID, Choice, Configuration, settled
 from extractor.errors import ReadError, RuleError, UsageError
-from extractor.frozen import frozen
 from extractor.pipeline import companion, process
 from extractor.rulebook import Rulebook, load_rulebook
 from extractor.schema import Failure, Notice, to_record
@@ -22,7 +21,7 @@ Outcome = dict[str, Any] | Failure
 """The record of a notice (``to_record``), or why there is none."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Sources:
     """Where the rules come from: their folder (None: our own), and folders of further cards and campaign packs."""
 
@@ -60,7 +59,7 @@ def _companion(path: Path, sources: Sources, ocr: str) -> Case:
         raise UsageError(f"{path}：{str(error).removeprefix(f'{path}：')}") from error
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Work:
     """The work on one file, as a value that can be sent to a worker.
 

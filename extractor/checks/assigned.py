@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from extractor.checks.beside import in_line, sentences, title_span
@@ -10,7 +11,6 @@ from extractor.checks.contacts import asked
 from extractor.checks.dates import shown
 from extractor.checks.fault import Fault, Kind, There
 from extractor.checks.reference import fitting
-from extractor.frozen import frozen
 from extractor.model import Span
 from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
@@ -26,7 +26,7 @@ _SUBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _NAMED = lazy(r"^(?P<place>.+?[省市州盟区县旗])(?P<body>.{2,})$")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Due:
     """Something to hand in by a day. ``subjects``: what (empty: not told); ``told``: the words about it."""
 
@@ -132,7 +132,7 @@ def _level(case: Case) -> str | None:
     return case.fields.region.level
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Task:
     words: str
     a: int

@@ -7,7 +7,6 @@ from datetime import date
 from functools import cached_property
 
 from extractor.checks.workdays import workday
-from extractor.frozen import frozen
 from extractor.model import DateParts, DateValue, Document, Line, Manuscript, Mention, Outline, Span
 from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
@@ -32,7 +31,7 @@ def iso(day: str | None) -> date | None:
         return None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Dated:
     """A date of the text: its row, its parts as written, its days, and where it stands in the reading."""
 
@@ -259,7 +258,7 @@ class Case:
         return self.rulebook.campaigns.named(name) if name else None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Companions:
     """Documents a notice is held against: its superior's notice, last year's. None: not given."""
 

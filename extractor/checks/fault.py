@@ -1,16 +1,15 @@
 """What a kind hands to the engine: where, between which facts, and what would mend it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from extractor.checks.case import Case
-from extractor.frozen import frozen
 from extractor.model import Severity, Span
 from extractor.rulebook.cards import Card
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Other:
     """The other side of a contradiction and what it is."""
 
@@ -18,7 +17,7 @@ class Other:
     note: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class There:
     """The other side of a contradiction in another document: where it stands there, and what it is."""
 
@@ -27,7 +26,7 @@ class There:
     note: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Change:
     """Put ``text`` in place of ``span`` (an empty span inserts). ``safe``: only one mending is possible."""
 
@@ -36,7 +35,7 @@ class Change:
     safe: bool = True
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Fault:
     """One fault before it is stamped. ``values`` fill the card's templates (``quote`` is always there).
 
@@ -59,7 +58,7 @@ class Fault:
 Find = Callable[[Case, Card], Iterator[Fault]]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A way to look for a fault, and the parameters a card may set, with their defaults.
 

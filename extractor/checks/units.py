@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from extractor.checks.case import Case
 from extractor.checks.fault import Fault, Kind, Other
-from extractor.frozen import frozen
 from extractor.model import Span
 from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
@@ -34,7 +34,7 @@ _NATION = lazy(
 )
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Named:
     """One place where the issuing body is named: what place, the words, and their normal form."""
 

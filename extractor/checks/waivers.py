@@ -4,12 +4,12 @@ Readers take the words out of the text and leave a mark of the kind ``waiver`` (
 """
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from extractor.checks.case import Case
 from extractor.checks.engine import run
 from extractor.checks.fault import Fault, Kind
 from extractor.errors import WaiverError
-from extractor.frozen import frozen
 from extractor.model import Document, Finding, Mark, Span
 from extractor.patterns import lazy
 from extractor.rulebook.cards import Card, Cards
@@ -21,7 +21,7 @@ _LIKE_A_CODE = lazy(r"[A-Z]{1,3}\d{1,3}")
 _SHOWN = 20  # characters of a paragraph an unused waiver is shown on
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Waiver:
     """The checks waived, why, where it is written (``line`` of the file), and the paragraphs it holds for (None: all)."""
 

@@ -3,19 +3,19 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
-from extractor.frozen import frozen
 from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
 
 _GAP = "[^，。；：！？、\n“”《》]{0,10}?"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Phrase:
     """A phrase as a pattern that matches where its first words stand; … in it is up to ten characters without a mark."""
 

@@ -7,8 +7,8 @@ may offer the attachment elsewhere.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from extractor.frozen import frozen
 from extractor.model import Line, Manuscript, Mention, TextValue
 from extractor.patterns import lazy
 from extractor.text import fold, numeral
@@ -33,7 +33,7 @@ _ENDED = lazy(
 _NOT_A_NOTE = lazy(r"附件?：?(?:无|略)?。?$")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Entry:
     """An entry of the note: its number and the bounds of its title in the reading."""
 
@@ -42,7 +42,7 @@ class _Entry:
     end: int
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Head:
     """A heading of an attachment: its number (0: none), title (may be empty) and span in the reading."""
 

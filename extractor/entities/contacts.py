@@ -7,11 +7,11 @@ a bare local number, a hotline and a name need a label (or, for a name, a number
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from extractor.entities.contact_labels import KIND_OF, LABEL, kind_of
 from extractor.entities.names import names, plausible, sure
 from extractor.entities.offices import find_offices
-from extractor.frozen import frozen
 from extractor.model import ContactValue, Manuscript, Mention, Span, Table
 from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
@@ -66,7 +66,7 @@ _BESIDE = lazy(
 _ADDRESS_END = lazy(r"[。;]|\s{3,}|,(?=.{0,6}(?:邮编|电话|联系))|[,(（]?\s?(?:邮编|邮政编码)")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Field:
     """A labelled stretch of a line: its kind, the label, whether a colon marks it, where its content lies."""
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from extractor.entities.attachments import find_attachments
-from extractor.frozen import frozen
 from extractor.model import CitationValue, Manuscript, Mention
 from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
@@ -51,7 +51,7 @@ _CUES = (
 _GIVEN = lazy(r"^》(?:[^。；《]{0,40})?(转发|印发)(?:给你们|给你|给)")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Title:
     """A 《…》 in the reading: from its opening to behind its closing mark."""
 

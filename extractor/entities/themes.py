@@ -6,8 +6,8 @@ meeting, an essay contest inside it. Placeholders (xxxx) are no theme. 主题活
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from extractor.frozen import frozen
 from extractor.model import Item, Line, Manuscript, Mention, Section, Span, TextValue
 from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
@@ -67,7 +67,7 @@ _DATED = lazy(r"\d{1,2}月|\d{4}年|[上中下]旬")
 _TRIM = ' \t\n\u3000“”"‘’「」『』。，；;,.！!、：:'
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Found:
     """A theme's bounds in the reading, how sure, whose."""
 

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from extractor.entities.unit_prefixes import Words
 from extractor.entities.unit_shapes import find_names
-from extractor.frozen import frozen
 from extractor.model import Manuscript
 from extractor.patterns import lazy
 
@@ -33,7 +32,7 @@ _PERSONS = ("成员", "组员")  # lists of persons or of bodies
 _HELPS = ("配合", "协办", "参加", "参与", "协助", "支持", "指导", "配合单位")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Found:
     """A body in read text with its role. ``basis``: the place or cue that gave it; ``whole``: the name with a shared head."""
 

@@ -1,6 +1,7 @@
 """The region a body's name begins with: divisions, bare region words (区|教育局), zones, towns no table knows."""
 
-from extractor.frozen import frozen
+from dataclasses import dataclass
+
 from extractor.patterns import lazy
 from extractor.rulebook.divisions import Divisions
 from extractor.rulebook.units import Units
@@ -11,7 +12,7 @@ _LEVEL_AT = lazy(r"(?:自治区|街道|地区|兵团|[省市州盟区县旗镇�
 STRONG, KNOWN, OPEN = 3, 2, 1
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Name:
     """A name in read text, half-open. ``strength``: 3 with its region or central, 2 a known stem, 1 an open stem."""
 
@@ -22,7 +23,7 @@ class Name:
     strength: int = STRONG
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Words:
     """The two rule books the shapes need."""
 

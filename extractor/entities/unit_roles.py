@@ -1,9 +1,9 @@
 """Roles of bodies in prose, from the words before and behind them and from the section they stand in."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from extractor.entities.unit_prefixes import Name, Words
-from extractor.frozen import frozen
 from extractor.patterns import lazy
 from extractor.rulebook.units import PairCue
 
@@ -36,7 +36,7 @@ DUTY = frozenset({"工作要求", "组织领导", "总体要求"})
 TALK = frozenset({"宣传重点", "指导思想", "活动主题"})
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a list of bodies stands: canonical section, whether before the first section, whether the issuer is known."""
 

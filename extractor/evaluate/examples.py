@@ -1,12 +1,11 @@
 """The examples of cards, tried: what a card says it flags is flagged, what it says passes passes."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from extractor.checks import KINDS, Case, deck
 from extractor.checks.engine import run
 from extractor.errors import NoticeError
-from extractor.frozen import frozen
 from extractor.model import Finding
 from extractor.pipeline import companion
 from extractor.rulebook import Rulebook
@@ -14,7 +13,7 @@ from extractor.rulebook.cards import Card, Example
 from extractor.settings import Settings
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Broken:
     """An example that does not do what its card says. ``line``: where it stands in the card's file."""
 

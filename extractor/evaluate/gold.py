@@ -3,16 +3,16 @@
 import csv
 import json
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, TypeAlias
 
 from extractor.errors import UsageError
-from extractor.frozen import frozen
 
 Annotation: TypeAlias = Mapping[str, Any]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Gold:
     """A dataset. ``kind``: notices (one JSON file each, whole notices), heads (one line each in gold.jsonl) or pages
     (one row each in gold.csv: title, issuer, doc_number).

@@ -2,13 +2,11 @@
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import asdict, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from extractor.frozen import frozen
 
-
-@frozen
+@dataclass(frozen=True, slots=True)
 class Score:
     """One metric. ``kind``: ratio (right of expected), match (precision, recall, F1) or count (``found``; best is 0)."""
 
@@ -36,7 +34,7 @@ class Score:
         return {"ratio": self.recall, "match": self.f1}.get(self.kind, float(self.found))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Miss:
     """One value that is not as the gold has it. An empty ``got`` was not found, an empty ``expected`` is too much."""
 
@@ -46,7 +44,7 @@ class Miss:
     got: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Scores:
     """All metrics of one run over one dataset. ``confusion``: table → expected → got → times."""
 

@@ -2,10 +2,10 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from extractor.evaluate.ledger import Miss, Score, Scores
-from extractor.frozen import frozen
 
 _NAMES = {
     "title": "标题", "plan_title": "方案标题", "doc_number": "文号", "issuer": "发文机关", "seal_note": "代章",
@@ -109,7 +109,7 @@ def miss_line(miss: Miss, lang: str) -> str:
     return f"{miss.file}: {words['wanted']} {miss.expected} | {words['got']} {miss.got}"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Change:
     """What differs between two runs. ``figures``: metric, before, after (None where a run lacks it)."""
 

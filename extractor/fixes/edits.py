@@ -1,9 +1,9 @@
 """What is to be put in place of what, as small as it can be told, and which fixes can be made together."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from extractor.frozen import frozen
 from extractor.model import Document, Finding, Fix, Span
 
 _RANK = {"error": 0, "warning": 1, "info": 2}
@@ -11,7 +11,7 @@ _RANK = {"error": 0, "warning": 1, "info": 2}
 _LONG = 2_000
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Change:
     """Put ``text`` in place of the document's characters ``start`` to ``end`` (equal: insert)."""
 
@@ -20,7 +20,7 @@ class Change:
     text: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Edit:
     """The fix of one finding as changes in the order of the text."""
 

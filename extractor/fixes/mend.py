@@ -1,7 +1,7 @@
 """Fixes applied round by round, each checked: the finding must be gone, and no other may come instead."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from extractor.checks import ALONE, Companions
@@ -9,7 +9,6 @@ from extractor.errors import UsageError
 from extractor.fixes.edits import Change, Edit, Refused, applied, choose, edit, in_order, moved
 from extractor.fixes.plain import fix_plain
 from extractor.fixes.word import fix_word
-from extractor.frozen import frozen
 from extractor.model import Document, Finding, Span
 from extractor.pipeline import process
 from extractor.rulebook import Rulebook
@@ -32,7 +31,7 @@ _WHY_NOT = {
 }
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Left:
     """A finding whose fix was not made, and why."""
 
@@ -40,7 +39,7 @@ class Left:
     reason: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Mended:
     """``raw``: the mended file (the given bytes when nothing was changed). ``left``: fixes that were asked for but not made."""
 
@@ -109,7 +108,7 @@ def _key(finding: Finding) -> tuple[str, str, str]:
     return finding.code, finding.quote, finding.message
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _State:
     """A file, its notice as the settings ask, and the findings of every check."""
 
@@ -118,7 +117,7 @@ class _State:
     findings: tuple[Finding, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Bench:
     """What every attempt needs."""
 

@@ -1,9 +1,9 @@
 """What is done to a text: edits, the words they spoil, and which checks ought to tell."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from random import Random
 
-from extractor.frozen import frozen
 from extractor.injection.scene import Scene
 from extractor.model import Span
 from extractor.patterns import lazy
@@ -12,7 +12,7 @@ OPEN, CLOSE = "⟦", "⟧"
 _MARKED = lazy(f"[{OPEN}{CLOSE}]")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Edit:
     """Put ``text`` in place of the characters ``start`` to ``end``.
 
@@ -26,7 +26,7 @@ class Edit:
     quiet: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Damage:
     """One defect as edits of the clean text.
 
@@ -41,7 +41,7 @@ class Damage:
     follows: tuple[str, ...] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Expected:
     """What a run over the damaged text must tell. ``spans``: the damage in the new text; an empty one is a hole."""
 
@@ -61,7 +61,7 @@ Ways = Mapping[str, Mapping[str, Find]]
 """By code and name: every way finds all places of a notice where its defect can be put."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Way:
     code: str
     name: str

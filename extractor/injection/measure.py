@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from extractor.errors import UsageError
 from extractor.evaluate import load_gold
-from extractor.frozen import frozen
 from extractor.injection.damage import Expected, Way
 from extractor.injection.scene import Scene
 from extractor.model import Document, Finding, Span
@@ -20,7 +20,7 @@ from extractor.text import fold
 LOUD = ("error", "warning")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Trial:
     """One damaged notice. ``found``: an expected code stood on the damage, ``by`` is the code and its severity.
 

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from extractor.frozen import frozen
 from extractor.injection.measure import LOUD, Trial
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Tally:
     """Trials of one check or one way: how many, how many found, how many of them at error or warning."""
 

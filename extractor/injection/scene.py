@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from extractor.frozen import frozen
 from extractor.model import Item, Line, Span
 from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
@@ -39,7 +38,7 @@ def worded(day: date, year: bool = True) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if year else f"{day.month}月{day.day}日"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Day:
     """A printed day: its row, the day meant, and where its figures stand. ``span`` covers 年月日 without 前."""
 
@@ -51,7 +50,7 @@ class Day:
     number: Span
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Range:
     """A printed range of days. ``first`` and ``last`` cover the two days as printed, ``dash`` what stands between."""
 
@@ -67,7 +66,7 @@ class Range:
     one_month: bool
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Slot:
     """Where a further item fits behind the last one of a list, and the ordinal it would bear."""
 

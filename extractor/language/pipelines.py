@@ -1,6 +1,7 @@
 """Loading an installed spaCy pipeline, or saying in one line why it cannot be. Nothing is downloaded."""
 
 from functools import cache
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,8 +58,6 @@ def _installed(model: str) -> None:
     """
     name = model.replace("-", "_") if _OFFICIAL.fullmatch(model) else "zh_core_web_sm"
     get = f"python -m spacy download {name}"
-    from importlib.metadata import PackageNotFoundError, distribution
-
     try:
         found = distribution(model)
     except (PackageNotFoundError, ValueError) as error:

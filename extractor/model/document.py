@@ -1,36 +1,15 @@
 """A document as read: its text, where every character comes from, and how it is read."""
 
 from bisect import bisect_right
+from dataclasses import dataclass
 
-from extractor.frozen import frozen
 
-
-@frozen
+@dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Characters ``start`` to ``end`` (exclusive) of the document's text."""
 
     start: int
     end: int
-
-    # Written out, since spans are compared and looked up more than anything else.
-
-    def __eq__(self, other: object) -> bool:
-        return other.__class__ is Span and self.start == other.start and self.end == other.end
-
-    def __hash__(self) -> int:
-        return hash((self.start, self.end))
-
-    def __lt__(self, other: "Span") -> bool:
-        return self.start < other.start or (self.start == other.start and self.end < other.end)
-
-    def __le__(self, other: "Span") -> bool:
-        return (self.start, self.end) <= (other.start, other.end)
-
-    def __gt__(self, other: "Span") -> bool:
-        return other < self
-
-    def __ge__(self, other: "Span") -> bool:
-        return other <= self
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -42,7 +21,7 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle on a page in points, origin top left."""
 
@@ -52,7 +31,7 @@ class Box:
     bottom: float
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of the text whose characters are consecutive in one place of the file.
 
@@ -72,7 +51,7 @@ class Run:
     synthetic: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a character or a span stands in the file."""
 
@@ -83,7 +62,7 @@ class Place:
     part: str = "body"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Mark:
     """What the reader did or noticed at a place of the text.
 
@@ -98,7 +77,7 @@ class Mark:
     line: int | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table of the document: rows of cell spans. In the text cells are parted by tabs and rows by line feeds."""
 
@@ -106,7 +85,7 @@ class Table:
     rows: tuple[tuple[Span, ...], ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Link:
     """A hyperlink: the words it stands on and its target, never followed."""
 
@@ -114,7 +93,7 @@ class Link:
     target: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Document:
     """What a reader hands over. ``text``: paragraphs parted by one line feed; blanks inside a line as printed."""
 
@@ -170,7 +149,7 @@ class Document:
         )
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A text as it is read: no blanks, simplified characters, one form of each digit, bracket, dash and quote.
 

@@ -1,14 +1,14 @@
 """What does not fit together, with both sides of it and a way out."""
 
+from dataclasses import dataclass
 from typing import Literal
 
-from extractor.frozen import frozen
 from extractor.model.document import Span
 
 Severity = Literal["error", "warning", "info"]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Fix:
     """A replacement of ``span`` by ``text``; ``safe`` ones may be applied without asking."""
 
@@ -17,7 +17,7 @@ class Fix:
     safe: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Related:
     """The other side of a contradiction."""
 
@@ -29,7 +29,7 @@ class Related:
     note: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Elsewhere:
     """The other side of a contradiction when it stands in another file: ``path`` names the file, ``line`` its place there."""
 
@@ -41,7 +41,7 @@ class Elsewhere:
     note: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One fault of the text, with the words it is about, why, and what to do."""
 

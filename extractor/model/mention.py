@@ -1,10 +1,11 @@
 """What is found in a text, with its value as written and as settled."""
 
-from extractor.frozen import frozen
+from dataclasses import dataclass
+
 from extractor.model.document import Span
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class DateParts:
     """A date expression as written, before any year is inherited. Months 1–12 and days 1–31 are not yet checked.
 
@@ -29,7 +30,7 @@ class DateParts:
     days: tuple[int, ...] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class DateValue:
     """A resolved date: ISO days (``YYYY-MM-DD``), null where the text leaves it open."""
 
@@ -43,7 +44,7 @@ class DateValue:
     alternatives: tuple[str, ...] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class UnitName:
     """A body's name as it stands: ``name`` (blanks gone), its full name where certain, whether it is a group.
 
@@ -56,7 +57,7 @@ class UnitName:
     key: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ContactValue:
     """``kind``: person phone fax mobile email address; ``value`` normalised (area code completed)."""
 
@@ -65,7 +66,7 @@ class ContactValue:
     purpose: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class CitationValue:
     """《title》 and the 文号 printed with it; ``kind``: document own_plan abbreviation law standard publication."""
 
@@ -75,7 +76,7 @@ class CitationValue:
     relation: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ActivityValue:
     """One activity: its title, kind, place, and the spans in which its dates and units are to be looked for."""
 
@@ -89,7 +90,7 @@ class ActivityValue:
     ] = ()  # sentences at the head of the section that hold for every activity in it
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class TextValue:
     """A value that is its own words: a theme, an attachment title, a region name …"""
 
@@ -100,7 +101,7 @@ class TextValue:
 Value = DateParts | DateValue | UnitName | ContactValue | CitationValue | ActivityValue | TextValue
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Mention:
     """Something found in the text: ``kind`` date unit contact citation attachment theme activity region."""
 

@@ -1,13 +1,12 @@
 """The frame of a notice: lines, sections, items, parts."""
 
 from bisect import bisect_right
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from extractor.frozen import frozen
 from extractor.model.document import Document, Reading, Span
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Line:
     """One paragraph: ``span`` in the printed text, ``start``/``end`` in the reading, and where it belongs.
 
@@ -24,7 +23,7 @@ class Line:
     number: int = 0
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Section:
     """A first-level section. ``span`` is the body without its heading; ``heading`` is empty for a section without one."""
 
@@ -38,7 +37,7 @@ class Section:
     kinds: tuple[str, ...] = ()  # every canonical kind a combined heading names, the main one first
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Item:
     """A numbered item inside a section. ``span`` covers marker, title and text up to the next item of its level."""
 
@@ -52,7 +51,7 @@ class Item:
     zone: str = "body"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Outline:
     """The frame of a notice: its zones, sections, items and the parts a letter has."""
 
@@ -89,7 +88,7 @@ class Outline:
         return found
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Manuscript:
     """A document with its reading and its outline: what every extractor and every check looks at."""
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractor.errors import Damaged
-from extractor.frozen import frozen
 from extractor.model import Document, Span
 from extractor.patterns import lazy
 from extractor.readers.builder import TextBuilder
@@ -120,7 +119,7 @@ def _plain(found: Iterable[Block]) -> Iterator[Walked]:
                     yield from _plain(cell.blocks)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Chunk:
     """Characters of one line still to be added, or (``chars`` empty) what was left out there."""
 

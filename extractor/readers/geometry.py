@@ -8,10 +8,9 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from statistics import median
 
-from extractor.frozen import frozen
 from extractor.patterns import lazy
 from extractor.readers.glyphs import Characters
 from extractor.readers.lines import TextLine, mode
@@ -35,7 +34,7 @@ _DATE_LINE = lazy(
 _SIGNER = lazy(r"(?:局|委|办|厅|部|会|院|府|室|组|中心)$|[）)]$")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Frame:
     """Where the text block of a page (or column) begins and ends, and the usual distance of its baselines."""
 

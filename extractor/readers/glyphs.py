@@ -2,16 +2,15 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import repeat
 from operator import sub
 from typing import Any
 
-from extractor.frozen import frozen
 from extractor.model import Box
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Characters:
     """The characters of a page in the order of the file. Line ends are ``\\r`` and ``\\n``; the lists run in parallel.
 
@@ -47,7 +46,7 @@ class Characters:
         return Box(self.x0[index], self.top[index], self.x1[index], self.bottom[index])
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """Ruling lines as (x0, top, x1, bottom), the share of the page that images cover (0–1), how many objects it has."""
 

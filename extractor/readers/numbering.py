@@ -5,9 +5,8 @@ abstract definition whose levels say how a number is written, where it starts an
 """
 
 import re
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
-from extractor.frozen import frozen
 from extractor.patterns import lazy
 from extractor.readers.markup import Element
 from extractor.readers.ordinals import ordinal
@@ -17,7 +16,7 @@ _PLACE = lazy(r"%([1-9])")
 _LEVELS = 9
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Level:
     """One level of a list: number format, text with ``%1`` … ``%9``, first value."""
 
@@ -30,14 +29,14 @@ class Level:
     suffix: str = "tab"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _List:
     abstract: str
     overrides: dict[int, Level]
     starts: dict[int, int]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Style:
     """What a style says about numbers, hiding and outline; None where it says nothing."""
 
@@ -48,7 +47,7 @@ class Style:
     outline: int | None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Styles:
     """The styles of a document by their id."""
 

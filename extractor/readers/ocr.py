@@ -5,12 +5,12 @@ A seal stands over the signature and its date, the very words a check looks at. 
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from statistics import median
 from typing import Any
 
 from extractor.errors import MissingPart, NoText
-from extractor.frozen import frozen
 from extractor.patterns import lazy
 from extractor.readers.glyphs import Characters, Drawing
 from extractor.settings import Limits
@@ -26,7 +26,7 @@ _FOLIO = lazy(r"^[一—\-－]\s*\d{1,3}\s*[一—\-－]$")
 _HALF = lazy(r"[\x21-\x7e]")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Strip:
     """One recognised line: its corners (pixels, clockwise from the top left), words, certainty 0–1, and a doubt in words."""
 
@@ -41,7 +41,7 @@ class Strip:
         return min(xs), min(ys), max(xs), max(ys)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Recognised:
     """A page's characters, for doubtful ones why (index → reason), and its ruling lines where it lies straight."""
 

@@ -2,8 +2,8 @@
 
 import posixpath
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from extractor.frozen import frozen
 from extractor.readers.markup import Element, parse_xml
 from extractor.readers.package import Package, clean
 from extractor.readers.wordml import transitional
@@ -11,7 +11,7 @@ from extractor.readers.wordml import transitional
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Relation:
     """``kind``: the last word of the relation's type. ``target``: a part's name, or an address outside."""
 

@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from extractor.frozen import frozen
 from extractor.patterns import lazy
 
 PAGE_NUMBER = lazy(
@@ -45,7 +45,7 @@ _TITLE_LINES = 4
 _EMPHASIS = lazy(r"(?<!\*)\*\*(?!\*)|(?<!_)__(?!_)|(?<!\S)\*(?=[^\s*])|(?<=[^\s*])\*(?!\S)")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PrintedLine:
     """One line of the file: ``text`` without the line end, its line number (from 1), its width in characters.
 

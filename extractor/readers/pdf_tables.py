@@ -2,11 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Any
 
-from extractor.frozen import frozen
 from extractor.readers.geometry import fits_on
 from extractor.readers.glyphs import Characters, Drawing
 from extractor.readers.lines import TextLine, lines_of
@@ -22,7 +21,7 @@ TableCell = tuple[tuple[TextLine, ...], ...]
 TableRow = tuple[TableCell, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class RuledTable:
     """``rows``: for each row and grid column the lines of the cell grouped into paragraphs; empty where a merged cell goes on."""
 

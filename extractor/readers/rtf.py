@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass, field, replace
 
 from extractor.errors import Damaged, NoText, TooLarge
-from extractor.frozen import frozen
 from extractor.model import Document, Span
 from extractor.readers.builder import TextBuilder
 from extractor.settings import Settings
@@ -34,7 +33,7 @@ _CHARSETS = {134: "gb18030", 136: "big5hkscs", 128: "cp932", 129: "cp949", 204: 
 _OUTER = " \t\r\n\x0b\x0c\xa0\u2002\u2003\u3000\u200b\ufeff"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _State:
     """What a group inherits and may change."""
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from extractor.errors import TooLarge
-from extractor.frozen import frozen
 from extractor.readers.markup import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -41,7 +40,7 @@ _LEAVES = (
 _SYMBOLS = {0x52: "☑", 0x53: "☒", 0x54: "☑", 0x6F: "□", 0xA3: "□", 0xA8: "□", 0xFC: "√", 0xFD: "☒", 0xFE: "☑"}
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Walked:
     """One ``w:p``: its element, its ordinal in the part (from 1) and where it stands (``body``, ``table1/2/3`` …)."""
 
@@ -51,7 +50,7 @@ class Walked:
     boxes: tuple[tuple["Block", ...], ...] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One ``w:tc``. ``columns``: how many grid columns it takes; ``continued``: the lower part of a merged cell."""
 
@@ -60,7 +59,7 @@ class Cell:
     continued: bool
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Grid:
     """One ``w:tbl``."""
 
@@ -71,7 +70,7 @@ class Grid:
 Block = Walked | Grid
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Piece:
     """Characters of one node. ``column``: place of the first one in the paragraph's own text (from 1).
 

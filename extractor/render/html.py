@@ -5,11 +5,11 @@ each severity has its own underline, each finding its number. Everything that co
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from extractor.frozen import frozen
 from extractor.render.columns import harmless
 from extractor.render.remarks import Record, Remark, remarks, tally
 from extractor.render.terminal import SEVERITIES, Style
@@ -111,7 +111,7 @@ def _short(words: str, most: int = 60) -> str:
     return words if len(words) <= most else words[:most] + "…"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Marked:
     """A stretch of the text to mark: a finding's own words (``own``) or the other side of finding ``number``."""
 

@@ -1,9 +1,9 @@
 """What is said of each finding, whatever it is written into: a comment, a note, a report, a sheet, a log."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from extractor.frozen import frozen
 from extractor.render.columns import harmless
 from extractor.render.terminal import Style, place
 from extractor.rulebook.cards import Card
@@ -13,7 +13,7 @@ Record = Mapping[str, Any]
 _FEW = 40  # characters of the other side's words that are quoted
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Other:
     """The other side of a contradiction: ``start``, ``end`` in the record's text, None when it stands in another file.
 
@@ -27,7 +27,7 @@ class Other:
     where: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Remark:
     """One finding in words. ``number`` counts from 1 in the order of the text; ``label`` is the severity in words.
 

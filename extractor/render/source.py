@@ -1,8 +1,8 @@
 """A plain text file as it lies on disk: where each character of a document's text stands in it."""
 
 import codecs
+from dataclasses import dataclass
 
-from extractor.frozen import frozen
 from extractor.model import Document
 from extractor.patterns import lazy
 from extractor.readers.txt import decode
@@ -10,7 +10,7 @@ from extractor.readers.txt import decode
 _LINE_END = lazy(r"\r\n|\r|\n")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """Characters ``start`` to ``end`` of the file's text; lines and columns count from 1, the end is exclusive."""
 

@@ -6,9 +6,9 @@ is imported that a cold ``notice check`` would have to wait for.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from extractor.frozen import frozen
 from extractor.render.columns import harmless, head, pad, tail, width, wrap
 from extractor.rulebook.cards import Card
 
@@ -47,7 +47,7 @@ _ALIKE = 2
 _QUOTED = 80
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Style:
     """How to write: ANSI colours or not, columns of the terminal, language (zh or en)."""
 

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from extractor.frozen import frozen
 from extractor.model import DateParts, Manuscript, Mention
 from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
@@ -37,7 +37,7 @@ _SHORT_TITLE = 6
 _SENTENCE = "。；\n！？"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Context:
     """The read words before and after a mention, up to the sentence's ends."""
 

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from extractor.frozen import frozen
 from extractor.patterns import lazy
 from extractor.resolve.division_names import LEVEL_WORD, leading, own_region, region_of
 from extractor.resolve.unit_expansion import ANCHOR, JOINT, expand, is_known, official
@@ -35,7 +35,7 @@ def _key(name: str, full: str | None, region: Region, rulebook: Rulebook) -> str
     return official(plain, region.level or "county", rulebook)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Notice:
     """The names of one notice with their keys (changed while bodies are joined), and its own region."""
 

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from extractor.frozen import frozen
 from extractor.model import DateParts, Manuscript, Mention
 from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
@@ -12,7 +12,7 @@ _NUMBER_YEAR = lazy(r"[〔\[（【](?P<y>(?:19|20)\d{2})")
 _LEAD = 700
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class YearEvidence:
     """The document year with its source, and the years other evidence gives where they differ."""
 

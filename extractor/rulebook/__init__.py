@@ -1,11 +1,11 @@
 """What we know: the rules folder as one frozen value."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from extractor.errors import RuleError
-from extractor.frozen import frozen
 from extractor.rulebook.activities import ActivityRules, load_activities
 from extractor.rulebook.campaigns import Campaigns, load_campaigns
 from extractor.rulebook.cards import Cards, load_cards
@@ -18,7 +18,7 @@ from extractor.rulebook.units import Units, load_units
 from extractor.text import FORMS
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Rulebook:
     """Everything the rules folder says. Made once at the face and passed down."""
 

@@ -1,17 +1,17 @@
 """The taxonomy of activities (rules/activities.yaml): kinds with their cues, columns of schedule tables, words of places."""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.errors import RuleError
-from extractor.frozen import frozen
 from extractor.patterns import compiled
 from extractor.rulebook.source import load
 
 COLUMNS = ("number", "title", "time", "place", "units", "other")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ActivityKind:
     """A kind of activity: its name, its English name, and what a title or text of it says."""
 
@@ -23,7 +23,7 @@ class ActivityKind:
     broad: bool
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ActivityRules:
     """Kinds in the order in which they win; header words of schedule tables; what places are found with.
 

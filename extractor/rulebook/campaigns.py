@@ -8,7 +8,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import get_args
 
-from extractor.frozen import frozen
 from extractor.model import Severity
 from extractor.patterns import compiled, lazy
 from extractor.rulebook.source import Entry, load
@@ -21,7 +20,7 @@ def bare(words: str) -> str:
     return _MARKS.sub("", words)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Theme:
     """The theme of one year. ``start``/``end``: the window of that year (``MM-DD``) where it is known.
 
@@ -55,7 +54,7 @@ class Theme:
         )
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Observance:
     """A yearly day, week or month. Its N-th falls in the year ``base`` + N (None: not counted). ``day``: ``MM-DD``."""
 
@@ -67,7 +66,7 @@ class Observance:
     campaign: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Window:
     """First and last day (``MM-DD``) a campaign usually has."""
 

@@ -6,13 +6,12 @@ examples it is proved. The code that decides is a *kind* in ``extractor.checks``
 
 import string
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast, get_args
 
 from extractor.errors import RuleError
-from extractor.frozen import frozen
 from extractor.model import Severity
 from extractor.patterns import lazy
 from extractor.rulebook.source import Entry, load
@@ -39,7 +38,7 @@ _TEXTS = ("text", "superior", "previous")
 _CODE = lazy(r"[A-Z]{1,3}\d{2,3}")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Example:
     """A short notice. ``quote``: words of it the finding must stand on (empty: anywhere). ``line``: in the card.
 
@@ -53,7 +52,7 @@ class Example:
     previous: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Wording:
     """How one situation of a check is told. Empty ``message_en`` falls back to Chinese; no severity: the card's."""
 
@@ -63,7 +62,7 @@ class Wording:
     severity: Severity | None = None
 
 
-@frozen(eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Card:
     """One check, compared by identity. ``variants`` are further situations of the same check, by the name its kind gives them."""
 

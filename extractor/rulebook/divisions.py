@@ -1,11 +1,11 @@
 """Administrative divisions with their GB/T 2260 codes (rules/divisions.tsv, made by scripts/make_divisions.py)."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from extractor.errors import RuleError
-from extractor.frozen import frozen
 
 LEVELS = ("province", "prefecture", "county", "zone")
 
@@ -26,7 +26,7 @@ class Division(NamedTuple):
     until: int | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Divisions:
     """Look-ups by code, full name, short name, province abbreviation and telephone area code. Names are not unique."""
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from extractor.frozen import frozen
 from extractor.patterns import compiled
 from extractor.rulebook.campaigns import confidence
 from extractor.rulebook.source import Entry, load
@@ -21,7 +20,7 @@ from extractor.rulebook.source import Entry, load
 T = TypeVar("T")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Anniversary:
     """An event by the words that name it. N周年 falls in a base + N; a law has two bases (adopted, in force)."""
 
@@ -30,7 +29,7 @@ class Anniversary:
     confidence: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """A congress or plenary session: its 精神 cannot be cited before ``open``."""
 
@@ -40,7 +39,7 @@ class Meeting:
     confidence: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Session:
     """The two sessions of one year: the day the National People's Congress closed."""
 
@@ -49,7 +48,7 @@ class Session:
     confidence: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A plan or outline with the years it covers."""
 
@@ -59,7 +58,7 @@ class Plan:
     confidence: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Stale:
     """Words that went out of use on a day."""
 
@@ -69,7 +68,7 @@ class Stale:
     confidence: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Known:
     """A public document whose number a citation may be given."""
 

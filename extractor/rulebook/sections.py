@@ -1,16 +1,16 @@
 """The canonical kinds of sections and the headings that stand for them (rules/sections.yaml)."""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.frozen import frozen
 from extractor.patterns import compiled
 from extractor.rulebook.source import load
 
 OTHER = "其他"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SectionRules:
     """``names``: heading → kind; the patterns are compiled once. Headings come as read, without ordinal."""
 

@@ -3,17 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from extractor.frozen import frozen
 from extractor.patterns import compiled, lazy
 from extractor.rulebook.source import Entry, load
 
 _SIDES = {"any": None, "digit": lazy(r"\d"), "han": lazy("[㐀-鿿]")}
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Lookalike:
     """What a wrong character stands for, what it is called, and what stands beside it where it is wrong (None: anything)."""
 
@@ -23,7 +23,7 @@ class Lookalike:
     before: re.Pattern[str] | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Typography:
     """Patterns run over the printed text. ``lookalikes`` by character; ``suspect`` finds every one of them."""
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.frozen import frozen
 from extractor.patterns import compiled, lazy
 from extractor.rulebook.divisions import lengths
 from extractor.rulebook.source import Entry, load
@@ -14,7 +14,7 @@ _NAMED = lazy(r"\(\?P<\w+>")
 LEVELS = ("province", "prefecture", "county")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Template:
     """A short form ``before`` + region + ``after`` and the full form it stands for (``{region}``)."""
 
@@ -24,7 +24,7 @@ class Template:
     uncertain: bool
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Group:
     """A collective addressee: ``pattern`` matches all of its name; ``full`` has {region}, {text}, {tail}, or is None."""
 
@@ -33,7 +33,7 @@ class Group:
     full: str | None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class VerbCue:
     """A role given by the words around a body: one of ``before`` ends there, one of ``after`` begins there.
 
@@ -47,7 +47,7 @@ class VerbCue:
     """First characters of ``after``: most bodies are followed by none of them."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PairCue:
     """Roles of two bodies around a verb (``verb`` matches all that stands between them)."""
 
@@ -57,7 +57,7 @@ class PairCue:
     needs: re.Pattern[str] | None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Rename:
     """A body that was renamed: ``old`` stems, their successor, and the date (ISO) the reform took effect locally.
 
@@ -71,7 +71,7 @@ class Rename:
     not_match: tuple[str, ...] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Units:
     """What is known of bodies. Patterns run over read text (``Reading.chars``)."""
 

@@ -5,12 +5,11 @@ tuples stay lists. ``notice_id`` comes first everywhere.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from extractor.frozen import frozen
 from extractor.model import Span
 from extractor.schema import TABLES, Failure, Fields, Source
 
@@ -18,7 +17,7 @@ Record = Mapping[str, Any]
 Row = tuple[Any, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Column:
     """``kind``: text int float bool, or texts ints floats bools for lists of them, or structs (``inner`` says of what).
 
@@ -66,7 +65,7 @@ def table_columns() -> dict[str, tuple[Column, ...]]:
     return tables
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What came of one file: its record or its failure, and the rows it adds to each table."""
 

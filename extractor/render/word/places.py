@@ -3,8 +3,8 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import dataclass
 
-from extractor.frozen import frozen
 from extractor.model import Document, Run, Span
 from extractor.readers.markup import Element
 from extractor.readers.wordml import Piece, R, W, Walked, pieces, switched_on, walk
@@ -29,7 +29,7 @@ _HOLDERS = frozenset(
 )
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A ``w:p`` of the file. ``story``: body, header, footnote or endnote; ``file``: the part it is written in.
 
@@ -45,7 +45,7 @@ class Paragraph:
     box: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Character:
     """One character of the file: ``node.text[index]`` of a ``w:t``, or a node that is one character (a tab)."""
 
