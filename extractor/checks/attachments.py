@@ -131,7 +131,7 @@ def difference(old: str, new: str) -> tuple[str, str]:
     end = 0
     while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
         end += 1
-    # A character both names share at the seam belongs to the differing word (荣昌区/重庆市 …区 …市): widen to the left.
+    # A character both names share at the seam belongs to the differing word (甲区/乙市 …区 …市): widen to the left.
     return old[start : len(old) - end], new[start : len(new) - end]
 
 

@@ -64,7 +64,7 @@ def normal(words: str, regions: tuple[str, ...], departments: Mapping[str, str])
 
 
 def _simple(key: str) -> str:
-    """The normal form with autonomous regions' names cut short (临夏回族自治州 and 临夏州)."""
+    """The normal form with autonomous regions' names cut short (某某族自治州 and 某某州)."""
     return re.sub(r"自治(?=[区州县旗])", "", _NATION.sub("", key))
 
 

@@ -68,7 +68,7 @@ def anchored(chars: str, words: Words, begin: int, stop: int) -> bool:
 
 
 def prefix(chars: str, words: Words, core: int, left: int) -> tuple[int, bool]:
-    """Where the region before a stem begins, and whether there is one: 昆明市五华区|…, 区|…, 中共…市|委宣传部."""
+    """Where the region before a stem begins, and whether there is one: 某市某区|…, 区|…, 中共…市|委宣传部."""
     units, divisions = words.units, words.divisions
     begin, region = core, False
     while begin > left:
@@ -112,7 +112,7 @@ def _zone(chars: str, words: Words, end: int, left: int) -> int:
 
 
 def _short(chars: str, words: Words, end: int, left: int) -> int:
-    """Length of a division's short name that ends here (荣昌|法院), only where nothing else stands before it."""
+    """Length of a division's short name that ends here (某某|法院), only where nothing else stands before it."""
     for length in (4, 3, 2):
         if end - length == left and chars[end - length : end] in words.divisions.by_short:
             return length

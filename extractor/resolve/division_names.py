@@ -45,7 +45,7 @@ def leading(name: str, divisions: Divisions) -> tuple[list[Division], int]:
 
 
 def _cuts_well(name: str, at: int) -> bool:
-    """Whether a short name may end here: not before the rest of a longer place name (临夏|州, 重庆|市)."""
+    """Whether a short name may end here: not before the rest of a longer place name (江州|县, 海城|市)."""
     return at < len(name) and (name[at] not in "省市区县州旗盟镇乡街" or name.startswith("市场", at))
 
 
