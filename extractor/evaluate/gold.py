@@ -124,6 +124,15 @@ def record_of(records: Mapping[str, Annotation], file: str) -> Annotation | None
     return by_name[(same or near)[0]] if same or near else None
 
 
+def matched(
+    records: Mapping[str, Annotation], gold: Sequence[Annotation]
+) -> tuple[list[tuple[Annotation, Annotation]], list[str]]:
+    """Each annotated notice with its record (empty where there is none), and the files without a record."""
+    found = [(entry, record_of(records, entry["file"])) for entry in gold]
+    absent = [entry["file"] for entry, record in found if record is None]
+    return [(entry, record or {}) for entry, record in found], absent
+
+
 def read_records(path: Path) -> dict[str, dict[str, Any]]:
     """Records of a JSON-lines file (one a line) or a JSON list, by the file name of their source."""
     content = path.read_text(encoding="utf-8")

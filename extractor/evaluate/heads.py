@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from extractor.evaluate.align import wide
-from extractor.evaluate.gold import Annotation, record_of
+from extractor.evaluate.gold import Annotation, matched
 from extractor.evaluate.ledger import Ledger, Scores
 from extractor.evaluate.values import day
 from extractor.patterns import lazy
@@ -26,12 +26,8 @@ def score_heads(
 ) -> Scores:
     """Fields, first-level sections by heading, and their kinds. ``records``: by file name."""
     ledger = Ledger()
-    absent = []
-    for entry in gold:
-        record = record_of(records, entry["file"])
-        if record is None:
-            absent.append(entry["file"])
-            record = {}
+    pairs, absent = matched(records, gold)
+    for entry, record in pairs:
         _fields(ledger, entry, record, missing=entry["file"] in absent)
         _sections(ledger, entry, record)
         _alarms(ledger, entry, record)
@@ -43,12 +39,8 @@ def score_pages(
 ) -> Scores:
     """Title, issuer and 文号 of published pages; being carefully edited, they should raise no alarm."""
     ledger = Ledger()
-    absent = []
-    for entry in gold:
-        record = record_of(records, entry["file"])
-        if record is None:
-            absent.append(entry["file"])
-            record = {}
+    pairs, absent = matched(records, gold)
+    for entry, record in pairs:
         for name in ("title", "doc_number"):
             same = wide(record.get(name)) == wide(entry[name])
             ledger.ratio(name, entry["file"], same, entry[name], record.get(name))

@@ -9,7 +9,7 @@ from typing import Any
 
 from extractor.evaluate.align import Alignment, plain
 from extractor.evaluate.faults import score_findings
-from extractor.evaluate.gold import Annotation, record_of
+from extractor.evaluate.gold import Annotation, matched
 from extractor.evaluate.ledger import Ledger, Scores
 from extractor.evaluate.rows import (
     score_activities,
@@ -33,12 +33,8 @@ def score_gold(
     count in the record's own text. A notice without a record counts as one in which nothing was found.
     """
     ledger = Ledger()
-    absent = []
-    for entry in gold:
-        record = record_of(records, entry["file"])
-        if record is None:
-            absent.append(entry["file"])
-            record = {}
+    pairs, absent = matched(records, gold)
+    for entry, record in pairs:
         text = record.get("text") or ""
         alignment = Alignment(entry.get("text") or text, text)
         score_fields(ledger, entry, record)

@@ -44,11 +44,8 @@ class Entry:
 
     def take(self, key: str, kind: type[T], default: T | object = _MISSING) -> T:
         """The plain value of ``key``; ``RuleError`` when it is absent without a default or of another type."""
-        self._taken.add(key)
-        node = self._nodes.get(key)
+        node = self._node(key, default)
         if node is None:
-            if default is _MISSING:
-                self.fail(f"key {key!r} is missing")
             return default  # type: ignore[return-value]
         value = _plain(node)
         if kind is float and isinstance(value, int):
@@ -57,13 +54,17 @@ class Entry:
             self.fail(f"{key!r} must be {kind.__name__}, not {type(value).__name__}", node)
         return value
 
+    def _node(self, key: str, default: object) -> "yaml.Node | None":
+        """The node of ``key``, now taken; None when absent; ``RuleError`` when absent without a default."""
+        self._taken.add(key)
+        if key not in self._nodes and default is _MISSING:
+            self.fail(f"key {key!r} is missing")
+        return self._nodes.get(key)
+
     def words(self, key: str, default: tuple[str, ...] | object = _MISSING) -> tuple[str, ...]:
         """A list of strings as a tuple (a single string counts as one)."""
-        self._taken.add(key)
-        node = self._nodes.get(key)
+        node = self._node(key, default)
         if node is None:
-            if default is _MISSING:
-                self.fail(f"key {key!r} is missing")
             return default  # type: ignore[return-value]
         value = _plain(node)
         if isinstance(value, str | int | float):
