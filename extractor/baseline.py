@@ -9,9 +9,10 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from extractor.errors import UsageError
 
@@ -29,8 +30,7 @@ def fingerprint(finding: Found) -> str:
     ).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """One finding written down: its fingerprint, and for people its code and words."""
 
     fingerprint: str
@@ -38,8 +38,7 @@ class Known:
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """``files``: the findings known of each notice. ``home``: the folder paths are seen from."""
 
     home: Path

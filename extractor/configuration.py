@@ -19,9 +19,11 @@ Paths are relative to the folder of the file. Precedence: defaults < file < its 
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extractor.errors import ConfigurationError
 from extractor.patterns import lazy
@@ -47,8 +49,7 @@ _KEYS = (
 _PATH_KEYS = ("select", "ignore", "profile", "severity")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """What a file, one of its ``paths`` or the options say; empty or None where they say nothing."""
 
     select: tuple[str, ...] = ()
@@ -60,8 +61,7 @@ class Choice:
 NOTHING_SAID = Choice()
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(Struct, frozen=True):
     """A file as read. ``paths``: (glob, choice) in the order of the file. ``said``: (codes, line) still to be looked up."""
 
     path: Path

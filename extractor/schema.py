@@ -3,14 +3,15 @@
 The record of a notice (``to_record``) is the output contract other tools read: change it only by adding.
 """
 
-from dataclasses import dataclass, field, fields
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from extractor.model import Document, Finding, Manuscript, Mention, Place, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     path: str
     sha256: str
     format: str
@@ -20,8 +21,7 @@ class Source:
     ocr: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """``code``: GB/T 2260. ``level``: nation province prefecture county town."""
 
     name: str | None = None
@@ -32,8 +32,7 @@ class Region:
     county: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Struct, frozen=True):
     """Mentions with their years, roles and full names settled, and what was decided for the whole notice.
 
     ``year_from`` names the evidence (title, issue_date, doc_number, period, ordinal, lead, dates); ``year_conflicts``
@@ -49,8 +48,7 @@ class Resolved:
     period: tuple[str | None, str | None] = (None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class SectionRow:
+class SectionRow(Struct, frozen=True):
     number: str
     heading: str
     canonical: str
@@ -59,16 +57,14 @@ class SectionRow:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRow:
+class ItemRow(Struct, frozen=True):
     section: str
     marker: str
     title: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityDate:
+class ActivityDate(Struct, frozen=True):
     """When an activity takes place: the words, ISO days (null where open), the time of day."""
 
     raw: str
@@ -77,8 +73,7 @@ class ActivityDate:
     time: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityRow:
+class ActivityRow(Struct, frozen=True):
     title: str
     kind: str
     dates: tuple[ActivityDate, ...]
@@ -89,8 +84,7 @@ class ActivityRow:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class DateRow:
+class DateRow(Struct, frozen=True):
     """``start``/``end``: ISO days. See ``DateValue`` for status and year_from."""
 
     raw: str
@@ -106,8 +100,7 @@ class DateRow:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class UnitRow:
+class UnitRow(Struct, frozen=True):
     name: str
     full_name: str | None
     roles: tuple[str, ...]
@@ -117,8 +110,7 @@ class UnitRow:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class ContactRow:
+class ContactRow(Struct, frozen=True):
     kind: str
     raw: str
     value: str
@@ -127,8 +119,7 @@ class ContactRow:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class CitationRow:
+class CitationRow(Struct, frozen=True):
     title: str
     doc_number: str | None
     span: Span
@@ -138,16 +129,14 @@ class CitationRow:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class AttachmentRow:
+class AttachmentRow(Struct, frozen=True):
     title: str
     present: bool
     span: Span
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Struct, frozen=True):
     """The single values of a notice. ``spans`` leads each value back to its words, by field name."""
 
     title: str | None = None
@@ -169,8 +158,7 @@ class Fields:
     spans: dict[str, Span] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(Struct, frozen=True):
     fields: Fields
     sections: tuple[SectionRow, ...] = ()
     items: tuple[ItemRow, ...] = ()
@@ -182,8 +170,7 @@ class Tables:
     attachments: tuple[AttachmentRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """Everything known of one document."""
 
     notice_id: str
@@ -197,8 +184,7 @@ class Notice:
         return self.manuscript.document
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """A document that could not be read: one row of the failure table. ``reason``: see ``extractor.errors``."""
 
     path: str
@@ -225,10 +211,10 @@ def to_record(notice: Notice) -> dict[str, Any]:
     """The JSON object of a notice: plain dicts, lists, strings, numbers, None."""
     values = notice.tables.fields
     document = notice.document
-    region = {f.name: getattr(values.region, f.name) for f in fields(values.region)}
+    region = asdict(values.region)
     record: dict[str, Any] = {
         "notice_id": notice.notice_id,
-        "source": {f.name: getattr(notice.source, f.name) for f in fields(notice.source)},
+        "source": asdict(notice.source),
         "title": values.title,
         "plan_title": values.plan_title,
         "doc_number": values.doc_number,
@@ -272,4 +258,4 @@ def plain(value: Any, document: Document) -> Any:
         return [plain(item, document) for item in value]
     if isinstance(value, dict):
         return {key: plain(item, document) for key, item in value.items()}
-    return {f.name: plain(getattr(value, f.name), document) for f in fields(value)}
+    return {name: plain(item, document) for name, item in asdict(value).items()}

@@ -1,11 +1,11 @@
 """How to run: values only. Made at the face (command line, web page, notebook) and passed down."""
 
-from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+
+class Limits(Struct, frozen=True):
     """What one document may cost. Sizes in bytes, time in seconds."""
 
     file_bytes: int = 200_000_000
@@ -19,8 +19,7 @@ class Limits:
     seconds: float = 120.0
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """``ocr``: auto, never or always. ``lang``: zh or en, for messages. ``profile``: draft, archive or compare."""
 
     today: date | None = None

@@ -5,8 +5,9 @@ import io
 import os
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from extractor.errors import ReadError
 from extractor.model import Document
@@ -46,8 +47,7 @@ NOTICE = """青禾县水务局文件
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """``read`` takes the bytes of a broken file; it may only return or raise ``ReadError``."""
 
     seeds: tuple[bytes, ...]

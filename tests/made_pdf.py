@@ -2,9 +2,9 @@
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -17,8 +17,7 @@ _OPENERS = "“‘（《〈【〔"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """How text is set: points; ``indent`` in characters; ``gap`` between paragraphs."""
 
     size: float = 16.0

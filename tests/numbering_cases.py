@@ -4,13 +4,12 @@ Compared with LibreOffice's text export too. ``office`` holds what that export s
 neither ``w:isLgl`` nor ``w:lvlRestart`` nor ⑴ and ⒈, and writes ``ideographDigital`` as 十.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tests.made_docx import abstract, level, make_docx, num, para, style
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """``body``, ``numbering``, ``styles``: XML; ``printed``: the lines; ``office``: LibreOffice's, where it differs."""
 
     name: str

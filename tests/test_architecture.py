@@ -31,7 +31,7 @@ ONLY_IN = {
     "trafilatura": ("readers",),
 }
 # Cheap enough to load with the module that uses them; every other library is imported by the function that needs it.
-LIGHT = {"yaml"}
+LIGHT = {"msgspec", "yaml"}
 CLOCKS = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime"}
 # Where the import's name is not the distribution's.
 DISTRIBUTIONS = {

@@ -7,11 +7,11 @@ import sqlite3
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from made_notices import CLEAN, WRONG, fill
+from msgspec.structs import replace
 
 from extractor.batch import Job, Outcome, Work, find_inputs, in_process, mapper_for, pool
 from extractor.batch.inputs import shown
@@ -136,8 +136,7 @@ def test_a_defect_of_ours_costs_one_file(tmp_path: Path, monkeypatch: pytest.Mon
 # -- many files
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble(Work):
+class Trouble(Work, frozen=True):
     """Work that comes to grief over files with telling names."""
 
     def __call__(self, job: Job) -> Outcome:

@@ -1,11 +1,11 @@
 """Every card is proved by its own examples, through the whole pipeline; and switched off, it finds nothing."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from extractor.checks import KINDS, deck
 from extractor.checks.case import Case

@@ -1,9 +1,9 @@
 """The engine: which cards run, how grave a finding is, one finding for one root cause, where it stands."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from extractor.checks.case import Case
 from extractor.checks.engine import run, selected

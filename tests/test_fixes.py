@@ -129,7 +129,7 @@ def test_a_fix_that_brings_a_new_finding_is_not_made(monkeypatch: pytest.MonkeyP
 
     def worse(raw: bytes, name: str, rulebook: Any, settings: Settings, companions: Any) -> Any:
         """As if the full-width comma were a fault too."""
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         notice = real(raw, name, rulebook, settings, companions)
         assert not isinstance(notice, Failure)

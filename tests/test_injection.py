@@ -1,11 +1,11 @@
 """Defect injection: what is put in is found, and by the check it is meant for."""
 
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from extractor.errors import UsageError
 from extractor.injection import (

@@ -1,10 +1,10 @@
 """Citations and attachments: invented notices in, documents out."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from drafts import cases, draft, rulebook
+from msgspec.structs import replace
 
 from extractor.entities.references import find
 from extractor.model import CitationValue, Link, Manuscript, Mention, Span, TextValue

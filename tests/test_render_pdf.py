@@ -153,7 +153,7 @@ def test_words_over_two_lines_have_a_rectangle_each_and_pages_their_own_mark() -
 
 def test_a_finding_without_a_box_is_a_note_on_its_page() -> None:
     notice = noticed(draft(), "稿.pdf")
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     bare = replace(notice.document, runs=tuple(replace(run, boxes=()) for run in notice.document.runs))
     found = annotations(annotate_pdf(draft(), bare, to_record(notice), RULES.cards))

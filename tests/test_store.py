@@ -4,7 +4,6 @@ import csv
 import errno
 import json
 from copy import deepcopy
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 from made_notices import CLEAN, WRONG
+from msgspec.structs import fields
 
 from extractor import store
 from extractor.batch import Job, Work

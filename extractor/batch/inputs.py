@@ -3,8 +3,9 @@
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from extractor.patterns import lazy
 from extractor.schema import Failure
@@ -14,16 +15,14 @@ STATE = "run.sqlite"
 _LEFT_BEHIND = {"thumbs.db", "desktop.ini"}
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One file. ``name``: its path as it is shown and stored, whatever bytes the file system holds."""
 
     path: Path
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """The files to read, what can not even be looked at, and what was left out (path, reason)."""
 
     jobs: tuple[Job, ...]

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from extractor.batch.engine import Mapper
 from extractor.batch.inputs import Inputs, Job
@@ -14,8 +15,7 @@ from extractor.schema import Failure
 from extractor.store import write
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What a run into a folder came to. ``reused``: outcomes taken from an earlier run."""
 
     read: int

@@ -5,8 +5,9 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
 from pathlib import Path
+
+from msgspec.structs import asdict, replace
 
 from extractor.batch.inputs import STATE, Job
 from extractor.batch.work import Outcome, Work

@@ -1,10 +1,12 @@
 """What is done with one file, in this process or in a worker: bytes → record or failure, whatever happens."""
 
 import hashlib
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor import kept, patterns
 from extractor.batch.inputs import Job, why
@@ -21,8 +23,7 @@ Outcome = dict[str, Any] | Failure
 """The record of a notice (``to_record``), or why there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """Where the rules come from: their folder (None: our own), and folders of further cards and campaign packs."""
 
     rules: Path | None = None
@@ -59,8 +60,7 @@ def _companion(path: Path, sources: Sources, ocr: str) -> Case:
         raise UsageError(f"{path}：{str(error).removeprefix(f'{path}：')}") from error
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """The work on one file, as a value that can be sent to a worker.
 
     ``configuration``: the ``notice.toml`` that holds, ``options`` what the call says beside it. ``superior``, ``previous``:

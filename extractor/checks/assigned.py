@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from extractor.checks.beside import in_line, sentences, title_span
 from extractor.checks.case import Case, Dated
@@ -26,8 +27,7 @@ _SUBJECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _NAMED = lazy(r"^(?P<place>.+?[省市州盟区县旗])(?P<body>.{2,})$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Due:
+class _Due(Struct, frozen=True):
     """Something to hand in by a day. ``subjects``: what (empty: not told); ``told``: the words about it."""
 
     subjects: frozenset[str]
@@ -132,8 +132,7 @@ def _level(case: Case) -> str | None:
     return case.fields.region.level
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
+class _Task(Struct, frozen=True):
     words: str
     a: int
     b: int

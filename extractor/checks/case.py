@@ -2,9 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct
 
 from extractor.checks.workdays import workday
 from extractor.model import DateParts, DateValue, Document, Line, Manuscript, Mention, Outline, Span
@@ -31,8 +32,7 @@ def iso(day: str | None) -> date | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """A date of the text: its row, its parts as written, its days, and where it stands in the reading."""
 
     row: DateRow
@@ -56,8 +56,7 @@ class Dated:
         return self.start or self.end
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True, dict=True):
     """Everything a kind may look at. Offsets named ``a``/``b`` are of the reading, spans are of the printed text.
 
     ``superior`` and ``previous``: the notice of the superior body this one carries out, and last year's notice, where they
@@ -258,8 +257,7 @@ class Case:
         return self.rulebook.campaigns.named(name) if name else None
 
 
-@dataclass(frozen=True, slots=True)
-class Companions:
+class Companions(Struct, frozen=True):
     """Documents a notice is held against: its superior's notice, last year's. None: not given."""
 
     superior: Case | None = None

@@ -1,9 +1,10 @@
 """Runs the cards: selection, severity, places, one finding for one root cause, order."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from string import Formatter
 from typing import Any, cast
+
+from msgspec.structs import replace
 
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, There

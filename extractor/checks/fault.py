@@ -1,24 +1,23 @@
 """What a kind hands to the engine: where, between which facts, and what would mend it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from extractor.checks.case import Case
 from extractor.model import Severity, Span
 from extractor.rulebook.cards import Card
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Struct, frozen=True):
     """The other side of a contradiction and what it is."""
 
     span: Span
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class There:
+class There(Struct, frozen=True):
     """The other side of a contradiction in another document: where it stands there, and what it is."""
 
     case: Case
@@ -26,8 +25,7 @@ class There:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Put ``text`` in place of ``span`` (an empty span inserts). ``safe``: only one mending is possible."""
 
     span: Span
@@ -35,8 +33,7 @@ class Change:
     safe: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One fault before it is stamped. ``values`` fill the card's templates (``quote`` is always there).
 
     ``variant`` names the card's wording for this situation; ``severity`` lowers or raises it for this one fault.
@@ -58,8 +55,7 @@ class Fault:
 Find = Callable[[Case, Card], Iterator[Fault]]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A way to look for a fault, and the parameters a card may set, with their defaults.
 
     ``accept`` looks at a card's parameters before any notice is read and raises ``RuleError`` where they make no sense.

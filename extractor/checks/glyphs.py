@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from extractor.checks.case import Case
 from extractor.checks.fault import Fault, Kind, Other
@@ -34,8 +35,7 @@ _NATION = lazy(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """One place where the issuing body is named: what place, the words, and their normal form."""
 
     place: str

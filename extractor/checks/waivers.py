@@ -4,7 +4,8 @@ Readers take the words out of the text and leave a mark of the kind ``waiver`` (
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.checks.case import Case
 from extractor.checks.engine import run
@@ -21,8 +22,7 @@ _LIKE_A_CODE = lazy(r"[A-Z]{1,3}\d{1,3}")
 _SHOWN = 20  # characters of a paragraph an unused waiver is shown on
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """The checks waived, why, where it is written (``line`` of the file), and the paragraphs it holds for (None: all)."""
 
     codes: tuple[str, ...]

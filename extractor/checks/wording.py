@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
@@ -15,8 +16,7 @@ from extractor.rulebook.cards import Card
 _GAP = "[^，。；：！？、\n“”《》]{0,10}?"
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Phrase(Struct, frozen=True):
     """A phrase as a pattern that matches where its first words stand; … in it is up to ten characters without a mark."""
 
     pattern: re.Pattern[str]

@@ -4,9 +4,10 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from extractor.cli import fix, known
 from extractor.cli.deliver import WHOLE, Annotator, Delivery, opened

@@ -7,7 +7,8 @@ may offer the attachment elsewhere.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.model import Line, Manuscript, Mention, TextValue
 from extractor.patterns import lazy
@@ -33,8 +34,7 @@ _ENDED = lazy(
 _NOT_A_NOTE = lazy(r"附件?：?(?:无|略)?。?$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """An entry of the note: its number and the bounds of its title in the reading."""
 
     number: int
@@ -42,8 +42,7 @@ class _Entry:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(Struct, frozen=True):
     """A heading of an attachment: its number (0: none), title (may be empty) and span in the reading."""
 
     number: int

@@ -7,7 +7,8 @@ a bare local number, a hotline and a name need a label (or, for a name, a number
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.entities.contact_labels import KIND_OF, LABEL, kind_of
 from extractor.entities.names import names, plausible, sure
@@ -66,8 +67,7 @@ _BESIDE = lazy(
 _ADDRESS_END = lazy(r"[。;]|\s{3,}|,(?=.{0,6}(?:邮编|电话|联系))|[,(（]?\s?(?:邮编|邮政编码)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
+class _Field(Struct, frozen=True):
     """A labelled stretch of a line: its kind, the label, whether a colon marks it, where its content lies."""
 
     kind: str

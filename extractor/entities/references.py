@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.entities.attachments import find_attachments
 from extractor.model import CitationValue, Manuscript, Mention
@@ -51,8 +52,7 @@ _CUES = (
 _GIVEN = lazy(r"^》(?:[^。；《]{0,40})?(转发|印发)(?:给你们|给你|给)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
+class _Title(Struct, frozen=True):
     """A 《…》 in the reading: from its opening to behind its closing mark."""
 
     start: int

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.model import Line, Manuscript, Span
 from extractor.patterns import lazy
@@ -15,8 +16,7 @@ _HEADER = lazy(r"时间|日期|地点|场所")
 _NUMBER = lazy(r"\d{1,3}[.、]?$|[一二三四五六七八九十]{1,3}、?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One activity of a table: its title cell, the whole row, its place cell."""
 
     title: Span

@@ -6,7 +6,8 @@ meeting, an essay contest inside it. Placeholders (xxxx) are no theme. 主题活
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.model import Item, Line, Manuscript, Mention, Section, Span, TextValue
 from extractor.patterns import lazy
@@ -67,8 +68,7 @@ _DATED = lazy(r"\d{1,2}月|\d{4}年|[上中下]旬")
 _TRIM = ' \t\n\u3000“”"‘’「」『』。，；;,.！!、：:'
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A theme's bounds in the reading, how sure, whose."""
 
     start: int

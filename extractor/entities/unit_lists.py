@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.entities.unit_prefixes import Words
 from extractor.entities.unit_shapes import find_names
@@ -32,8 +34,7 @@ _PERSONS = ("成员", "组员")  # lists of persons or of bodies
 _HELPS = ("配合", "协办", "参加", "参与", "协助", "支持", "指导", "配合单位")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A body in read text with its role. ``basis``: the place or cue that gave it; ``whole``: the name with a shared head."""
 
     start: int

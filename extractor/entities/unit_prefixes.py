@@ -1,6 +1,6 @@
 """The region a body's name begins with: divisions, bare region words (区|教育局), zones, towns no table knows."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from extractor.patterns import lazy
 from extractor.rulebook.divisions import Divisions
@@ -12,8 +12,7 @@ _LEVEL_AT = lazy(r"(?:自治区|街道|地区|兵团|[省市州盟区县旗镇�
 STRONG, KNOWN, OPEN = 3, 2, 1
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name in read text, half-open. ``strength``: 3 with its region or central, 2 a known stem, 1 an open stem."""
 
     start: int
@@ -23,8 +22,7 @@ class Name:
     strength: int = STRONG
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The two rule books the shapes need."""
 
     units: Units

@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.entities.unit_lists import SKIPPED, Found
 from extractor.entities.unit_prefixes import Name, Words
@@ -21,8 +22,7 @@ _CLAUSE = frozenset({"subject", "duty", "predicate", "preamble"})
 _SENTENCE = lazy(r"[。；\n]")
 
 
-@dataclass(slots=True)
-class _Settling:
+class _Settling(Struct):
     """What is known while the lists of bodies are read in order."""
 
     words: Words

@@ -1,7 +1,8 @@
 """Roles of bodies in prose, from the words before and behind them and from the section they stand in."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.entities.unit_prefixes import Name, Words
 from extractor.patterns import lazy
@@ -36,8 +37,7 @@ DUTY = frozenset({"工作要求", "组织领导", "总体要求"})
 TALK = frozenset({"宣传重点", "指导思想", "活动主题"})
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a list of bodies stands: canonical section, whether before the first section, whether the issuer is known."""
 
     canonical: str

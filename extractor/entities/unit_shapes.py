@@ -6,7 +6,8 @@ region words and division names before it; a stem nobody knows reaches back to a
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extractor.entities.unit_groups import find_groups
 from extractor.entities.unit_prefixes import CENTRAL, KNOWN, OPEN, STRONG, Name, Words, anchored, prefix

@@ -5,7 +5,8 @@ Roles come from the letter's parts (signature, addressees …), from labels (责
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extractor.entities.unit_lists import Found, labelled
 from extractor.entities.unit_places import by_place

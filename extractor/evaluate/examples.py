@@ -1,7 +1,9 @@
 """The examples of cards, tried: what a card says it flags is flagged, what it says passes passes."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.checks import KINDS, Case, deck
 from extractor.checks.engine import run
@@ -13,8 +15,7 @@ from extractor.rulebook.cards import Card, Example
 from extractor.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Struct, frozen=True):
     """An example that does not do what its card says. ``line``: where it stands in the card's file."""
 
     card: Card

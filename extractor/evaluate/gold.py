@@ -3,17 +3,17 @@
 import csv
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from extractor.errors import UsageError
 
 Annotation: TypeAlias = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Gold:
+class Gold(Struct, frozen=True):
     """A dataset. ``kind``: notices (one JSON file each, whole notices), heads (one line each in gold.jsonl) or pages
     (one row each in gold.csv: title, issuer, doc_number).
 

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
-@dataclass(frozen=True, slots=True)
-class Score:
+
+class Score(Struct, frozen=True):
     """One metric. ``kind``: ratio (right of expected), match (precision, recall, F1) or count (``found``; best is 0)."""
 
     kind: str
@@ -34,8 +35,7 @@ class Score:
         return {"ratio": self.recall, "match": self.f1}.get(self.kind, float(self.found))
 
 
-@dataclass(frozen=True, slots=True)
-class Miss:
+class Miss(Struct, frozen=True):
     """One value that is not as the gold has it. An empty ``got`` was not found, an empty ``expected`` is too much."""
 
     file: str
@@ -44,8 +44,7 @@ class Miss:
     got: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(Struct, frozen=True):
     """All metrics of one run over one dataset. ``confusion``: table → expected → got → times."""
 
     dataset: str

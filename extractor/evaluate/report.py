@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from extractor.evaluate.ledger import Miss, Score, Scores
 
@@ -109,8 +110,7 @@ def miss_line(miss: Miss, lang: str) -> str:
     return f"{miss.file}: {words['wanted']} {miss.expected} | {words['got']} {miss.got}"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What differs between two runs. ``figures``: metric, before, after (None where a run lacks it)."""
 
     figures: tuple[tuple[str, float | None, float | None], ...]

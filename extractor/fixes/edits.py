@@ -1,8 +1,9 @@
 """What is to be put in place of what, as small as it can be told, and which fixes can be made together."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from extractor.model import Document, Finding, Fix, Span
 
@@ -11,8 +12,7 @@ _RANK = {"error": 0, "warning": 1, "info": 2}
 _LONG = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Put ``text`` in place of the document's characters ``start`` to ``end`` (equal: insert)."""
 
     start: int
@@ -20,8 +20,7 @@ class Change:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """The fix of one finding as changes in the order of the text."""
 
     finding: Finding

@@ -1,8 +1,10 @@
 """Fixes applied round by round, each checked: the finding must be gone, and no other may come instead."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.checks import ALONE, Companions
 from extractor.errors import UsageError
@@ -31,16 +33,14 @@ _WHY_NOT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """A finding whose fix was not made, and why."""
 
     finding: Finding
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """``raw``: the mended file (the given bytes when nothing was changed). ``left``: fixes that were asked for but not made."""
 
     raw: bytes
@@ -108,8 +108,7 @@ def _key(finding: Finding) -> tuple[str, str, str]:
     return finding.code, finding.quote, finding.message
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Struct, frozen=True):
     """A file, its notice as the settings ask, and the findings of every check."""
 
     raw: bytes
@@ -117,8 +116,7 @@ class _State:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Bench:
+class _Bench(Struct, frozen=True):
     """What every attempt needs."""
 
     name: str

@@ -1,8 +1,9 @@
 """What is done to a text: edits, the words they spoil, and which checks ought to tell."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from random import Random
+
+from msgspec import Struct
 
 from extractor.injection.scene import Scene
 from extractor.model import Span
@@ -12,8 +13,7 @@ OPEN, CLOSE = "⟦", "⟧"
 _MARKED = lazy(f"[{OPEN}{CLOSE}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Put ``text`` in place of the characters ``start`` to ``end``.
 
     What stands between ⟦ and ⟧ in ``text`` is the damage; without them all of it is. ``quiet``: none of it (the edit
@@ -26,8 +26,7 @@ class Edit:
     quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
+class Damage(Struct, frozen=True):
     """One defect as edits of the clean text.
 
     ``codes``: the checks any of which is right to tell it (none: the one the way is listed under). ``at``: words of the
@@ -41,8 +40,7 @@ class Damage:
     follows: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """What a run over the damaged text must tell. ``spans``: the damage in the new text; an empty one is a hole."""
 
     codes: tuple[str, ...]
@@ -61,8 +59,7 @@ Ways = Mapping[str, Mapping[str, Find]]
 """By code and name: every way finds all places of a notice where its defect can be put."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     code: str
     name: str
     find: Find

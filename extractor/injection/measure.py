@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+
+from msgspec import Struct
 
 from extractor.errors import UsageError
 from extractor.evaluate import load_gold
@@ -20,8 +21,7 @@ from extractor.text import fold
 LOUD = ("error", "warning")
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """One damaged notice. ``found``: an expected code stood on the damage, ``by`` is the code and its severity.
 
     ``elsewhere``: errors and warnings that came up away from the damage and are no consequence of it; ``beside``:

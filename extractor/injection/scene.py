@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+
+from msgspec import Struct
 
 from extractor.model import Item, Line, Span
 from extractor.patterns import lazy
@@ -38,8 +39,7 @@ def worded(day: date, year: bool = True) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if year else f"{day.month}月{day.day}日"
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A printed day: its row, the day meant, and where its figures stand. ``span`` covers 年月日 without 前."""
 
     row: DateRow
@@ -50,8 +50,7 @@ class Day:
     number: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """A printed range of days. ``first`` and ``last`` cover the two days as printed, ``dash`` what stands between."""
 
     row: DateRow
@@ -66,8 +65,7 @@ class Range:
     one_month: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """Where a further item fits behind the last one of a list, and the ordinal it would bear."""
 
     offset: int
@@ -75,8 +73,7 @@ class Slot:
     titles: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Struct, frozen=True, dict=True):
     """One notice before the damage. ``text`` is the document's text; every span counts in it."""
 
     notice: Notice

@@ -7,7 +7,8 @@ change nothing that the rules say, and no check is made on them.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extractor.entities.contact_labels import LABEL, kind_of
 from extractor.model import (

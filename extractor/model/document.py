@@ -1,11 +1,11 @@
 """A document as read: its text, where every character comes from, and how it is read."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """Characters ``start`` to ``end`` (exclusive) of the document's text."""
 
     start: int
@@ -21,8 +21,7 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle on a page in points, origin top left."""
 
     x0: float
@@ -31,8 +30,7 @@ class Box:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of the text whose characters are consecutive in one place of the file.
 
     ``line`` is the line of a text file, the paragraph (counted through the part) of a DOCX or HTML file, the text line
@@ -51,8 +49,7 @@ class Run:
     synthetic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a character or a span stands in the file."""
 
     line: int
@@ -62,8 +59,7 @@ class Place:
     part: str = "body"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What the reader did or noticed at a place of the text.
 
     ``kind``: ``junk`` (spam characters left out), ``page_number`` (page furniture left out), ``markup`` (Markdown signs
@@ -77,24 +73,21 @@ class Mark:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table of the document: rows of cell spans. In the text cells are parted by tabs and rows by line feeds."""
 
     span: Span
     rows: tuple[tuple[Span, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A hyperlink: the words it stands on and its target, never followed."""
 
     span: Span
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """What a reader hands over. ``text``: paragraphs parted by one line feed; blanks inside a line as printed."""
 
     name: str
@@ -149,8 +142,7 @@ class Document:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A text as it is read: no blanks, simplified characters, one form of each digit, bracket, dash and quote.
 
     ``chars`` holds what is left, line feeds included; ``origin[i]`` is the offset of ``chars[i]`` in the printed text.

@@ -1,15 +1,15 @@
 """What does not fit together, with both sides of it and a way out."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from extractor.model.document import Span
 
 Severity = Literal["error", "warning", "info"]
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """A replacement of ``span`` by ``text``; ``safe`` ones may be applied without asking."""
 
     span: Span
@@ -17,8 +17,7 @@ class Fix:
     safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """The other side of a contradiction."""
 
     quote: str
@@ -29,8 +28,7 @@ class Related:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(Struct, frozen=True):
     """The other side of a contradiction when it stands in another file: ``path`` names the file, ``line`` its place there."""
 
     path: str
@@ -41,8 +39,7 @@ class Elsewhere:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One fault of the text, with the words it is about, why, and what to do."""
 
     code: str

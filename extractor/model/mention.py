@@ -1,12 +1,11 @@
 """What is found in a text, with its value as written and as settled."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from extractor.model.document import Span
 
 
-@dataclass(frozen=True, slots=True)
-class DateParts:
+class DateParts(Struct, frozen=True):
     """A date expression as written, before any year is inherited. Months 1–12 and days 1–31 are not yet checked.
 
     ``form``: day range month year span relative anniversary ordinal label number_year vague placeholder.
@@ -30,8 +29,7 @@ class DateParts:
     days: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DateValue:
+class DateValue(Struct, frozen=True):
     """A resolved date: ISO days (``YYYY-MM-DD``), null where the text leaves it open."""
 
     start: str | None
@@ -44,8 +42,7 @@ class DateValue:
     alternatives: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class UnitName:
+class UnitName(Struct, frozen=True):
     """A body's name as it stands: ``name`` (blanks gone), its full name where certain, whether it is a group.
 
     ``key`` is the same for every surface form of one body in a notice.
@@ -57,8 +54,7 @@ class UnitName:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ContactValue:
+class ContactValue(Struct, frozen=True):
     """``kind``: person phone fax mobile email address; ``value`` normalised (area code completed)."""
 
     kind: str
@@ -66,8 +62,7 @@ class ContactValue:
     purpose: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CitationValue:
+class CitationValue(Struct, frozen=True):
     """《title》 and the 文号 printed with it; ``kind``: document own_plan abbreviation law standard publication."""
 
     title: str
@@ -76,8 +71,7 @@ class CitationValue:
     relation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityValue:
+class ActivityValue(Struct, frozen=True):
     """One activity: its title, kind, place, and the spans in which its dates and units are to be looked for."""
 
     title: str
@@ -90,8 +84,7 @@ class ActivityValue:
     ] = ()  # sentences at the head of the section that hold for every activity in it
 
 
-@dataclass(frozen=True, slots=True)
-class TextValue:
+class TextValue(Struct, frozen=True):
     """A value that is its own words: a theme, an attachment title, a region name …"""
 
     text: str
@@ -101,8 +94,7 @@ class TextValue:
 Value = DateParts | DateValue | UnitName | ContactValue | CitationValue | ActivityValue | TextValue
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """Something found in the text: ``kind`` date unit contact citation attachment theme activity region."""
 
     kind: str

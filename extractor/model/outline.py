@@ -1,13 +1,13 @@
 """The frame of a notice: lines, sections, items, parts."""
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from extractor.model.document import Document, Reading, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One paragraph: ``span`` in the printed text, ``start``/``end`` in the reading, and where it belongs.
 
     ``marker`` is the ordinal as read (``一、`` ``（二）`` ``3.`` ``一是``), ``level`` 1–5 (0: none), ``number`` its value.
@@ -23,8 +23,7 @@ class Line:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A first-level section. ``span`` is the body without its heading; ``heading`` is empty for a section without one."""
 
     number: str
@@ -37,8 +36,7 @@ class Section:
     kinds: tuple[str, ...] = ()  # every canonical kind a combined heading names, the main one first
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A numbered item inside a section. ``span`` covers marker, title and text up to the next item of its level."""
 
     section: str
@@ -51,8 +49,7 @@ class Item:
     zone: str = "body"
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """The frame of a notice: its zones, sections, items and the parts a letter has."""
 
     lines: tuple[Line, ...]
@@ -88,8 +85,7 @@ class Outline:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Manuscript:
+class Manuscript(Struct, frozen=True):
     """A document with its reading and its outline: what every extractor and every check looks at."""
 
     document: Document

@@ -11,8 +11,9 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import IO
+
+from msgspec import Struct
 
 from extractor.errors import Damaged, Encrypted, NoText, ReadError, TooLarge, UnknownFormat, Unsafe
 from extractor.model import Document
@@ -28,8 +29,7 @@ _LITTER = lazy(r"(?:^|/)(?:__MACOSX/|\.|~\$|thumbs\.db$|desktop\.ini$)", re.IGNO
 _DRIVE = lazy(r"^[A-Za-z]:")
 
 
-@dataclass(slots=True)
-class _Budget:
+class _Budget(Struct):
     """What is left to unpack of one archive and all those inside it."""
 
     limits: Limits

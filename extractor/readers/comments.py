@@ -1,6 +1,6 @@
 """Comments of a Word file that hold a waiver (``qa:ignore …``): marks on the paragraphs they are attached to."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from extractor.model import Document, Mark, Span
 from extractor.readers.markup import Element

@@ -5,7 +5,8 @@ Read from the XML itself: python-docx drops automatic numbers, text boxes and in
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from extractor.errors import Damaged
 from extractor.model import Document, Span
@@ -119,8 +120,7 @@ def _plain(found: Iterable[Block]) -> Iterator[Walked]:
                     yield from _plain(cell.blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
+class _Chunk(Struct, frozen=True):
     """Characters of one line still to be added, or (``chars`` empty) what was left out there."""
 
     chars: str
@@ -133,8 +133,7 @@ class _Chunk:
     note: str = ""
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Adds one story after the other. Not a value: it counts numbers, fields and changes as it goes."""
 
     builder: TextBuilder

@@ -8,8 +8,10 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from statistics import median
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.patterns import lazy
 from extractor.readers.glyphs import Characters
@@ -34,8 +36,7 @@ _DATE_LINE = lazy(
 _SIGNER = lazy(r"(?:局|委|办|厅|部|会|院|府|室|组|中心)$|[）)]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """Where the text block of a page (or column) begins and ends, and the usual distance of its baselines."""
 
     left: float

@@ -1,17 +1,15 @@
 """The characters of one page with their places, whatever the format. Points, origin top left."""
 
-from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from itertools import repeat
+from functools import cached_property
 from operator import sub
-from typing import Any
+
+from msgspec import Struct
 
 from extractor.model import Box
 
 
-@dataclass(frozen=True, slots=True)
-class Characters:
+class Characters(Struct, frozen=True, dict=True):
     """The characters of a page in the order of the file. Line ends are ``\\r`` and ``\\n``; the lists run in parallel.
 
     ``base(i)``: the baseline of one character, from the top. ``size(i)``: its font size as the file states it.
@@ -32,22 +30,21 @@ class Characters:
         None  # the page as it lies, when these boxes are those of the page turned by a quarter
     )
 
-    widths: list[float] = field(init=False, repr=False)  # those of blanks are 0
-
-    def __post_init__(self) -> None:
+    @cached_property
+    def widths(self) -> list[float]:
+        """Those of blanks are 0."""
         widths = list(map(sub, self.x1, self.x0))
         i = self.text.find(" ")
         while i >= 0:
             widths[i] = 0.0
             i = self.text.find(" ", i + 1)
-        object.__setattr__(self, "widths", widths)
+        return widths
 
     def box(self, index: int) -> Box:
         return Box(self.x0[index], self.top[index], self.x1[index], self.bottom[index])
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """Ruling lines as (x0, top, x1, bottom), the share of the page that images cover (0–1), how many objects it has."""
 
     horizontal: tuple[tuple[float, float, float, float], ...]
@@ -56,18 +53,9 @@ class Drawing:
     objects: int = 0
 
 
-_SLOTS: tuple[Any, ...] = tuple(vars(Box)[name] for name in ("x0", "top", "x1", "bottom"))
-
-
 def make_boxes(*sides: Sequence[float]) -> list[Box]:
-    """Boxes from their four sides (x0, top, x1, bottom), each a sequence.
-
-    A page has hundreds of them: the slots are filled in four sweeps, four times as fast as one constructor call each.
-    """
-    boxes = list(map(object.__new__, repeat(Box, len(sides[0]))))
-    for slot, values in zip(_SLOTS, sides, strict=True):
-        deque(map(slot.__set__, boxes, values), maxlen=0)
-    return boxes
+    """Boxes from their four sides (x0, top, x1, bottom), each a sequence."""
+    return list(map(Box, *sides))
 
 
 def place_blanks(text: str, x0: list[float], top: list[float], x1: list[float], bottom: list[float]) -> None:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from extractor.model import Span
 from extractor.patterns import lazy
@@ -36,8 +37,7 @@ _DOCUMENT = lazy(
 )
 
 
-@dataclass(slots=True)
-class Shown:
+class Shown(Struct):
     """One shown line: characters, links in it (start, end, target), its block's ordinal and its column there."""
 
     text: str

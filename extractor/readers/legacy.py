@@ -5,7 +5,8 @@ antiword comes first, and LibreOffice where the file has numbered lists, where a
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extractor.errors import Damaged, Encrypted, MissingPart
 from extractor.model import Document, Span

@@ -5,7 +5,9 @@ abstract definition whose levels say how a number is written, where it starts an
 """
 
 import re
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extractor.patterns import lazy
 from extractor.readers.markup import Element
@@ -16,8 +18,7 @@ _PLACE = lazy(r"%([1-9])")
 _LEVELS = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One level of a list: number format, text with ``%1`` … ``%9``, first value."""
 
     style: str = "decimal"
@@ -29,15 +30,13 @@ class Level:
     suffix: str = "tab"
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(Struct, frozen=True):
     abstract: str
     overrides: dict[int, Level]
     starts: dict[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """What a style says about numbers, hiding and outline; None where it says nothing."""
 
     base: str | None
@@ -47,8 +46,7 @@ class Style:
     outline: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(Struct, frozen=True):
     """The styles of a document by their id."""
 
     by_id: dict[str, Style] = field(default_factory=dict)

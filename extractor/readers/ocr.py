@@ -5,10 +5,11 @@ A seal stands over the signature and its date, the very words a check looks at. 
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from statistics import median
 from typing import Any
+
+from msgspec import Struct
 
 from extractor.errors import MissingPart, NoText
 from extractor.patterns import lazy
@@ -26,8 +27,7 @@ _FOLIO = lazy(r"^[一—\-－]\s*\d{1,3}\s*[一—\-－]$")
 _HALF = lazy(r"[\x21-\x7e]")
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """One recognised line: its corners (pixels, clockwise from the top left), words, certainty 0–1, and a doubt in words."""
 
     corners: tuple[tuple[float, float], ...]
@@ -41,8 +41,7 @@ class Strip:
         return min(xs), min(ys), max(xs), max(ys)
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(Struct, frozen=True):
     """A page's characters, for doubtful ones why (index → reason), and its ruling lines where it lies straight."""
 
     found: Characters

@@ -5,8 +5,9 @@ Elements are matched by local name: namespaces are wrong in the wild. Millimetre
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import accumulate
+
+from msgspec import Struct, field
 
 from extractor.errors import TooLarge
 from extractor.patterns import lazy
@@ -23,8 +24,7 @@ Matrix = tuple[float, float, float, float, float, float]
 Rectangle = tuple[float, float, float, float]
 
 
-@dataclass(slots=True)
-class Glyphs:
+class Glyphs(Struct):
     """Collects the characters and lines of one page; coordinates in points from the page's corner."""
 
     width: float

@@ -2,7 +2,8 @@
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.readers.markup import Element, parse_xml
 from extractor.readers.package import Package, clean
@@ -11,8 +12,7 @@ from extractor.readers.wordml import transitional
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """``kind``: the last word of the relation's type. ``target``: a part's name, or an address outside."""
 
     id: str

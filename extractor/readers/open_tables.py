@@ -5,7 +5,8 @@ Only rows that follow directly on one another count, and at least two of them mu
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.readers.geometry import fits_on
 from extractor.readers.glyphs import Characters
@@ -13,8 +14,7 @@ from extractor.readers.lines import TextLine, pieces_of
 from extractor.readers.pdf_tables import RuledTable
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     base: float
     words: list[TextLine]
 

@@ -3,7 +3,9 @@
 import itertools
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extractor.model import Box, Span
 from extractor.patterns import lazy
@@ -25,8 +27,7 @@ _UNREADABLE = lazy("[\ufffd\ue000-\uf8ff\x80-\x9f\x01-\x08\x0e-\x1f]")
 _FOREIGN = lazy("[À-ÿ¡-¿]")
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """One page on its way: its characters, its lines in reading order, its tables, what was left out."""
 
     number: int

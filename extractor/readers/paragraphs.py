@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.patterns import lazy
 
@@ -45,8 +46,7 @@ _TITLE_LINES = 4
 _EMPHASIS = lazy(r"(?<!\*)\*\*(?!\*)|(?<!_)__(?!_)|(?<!\S)\*(?=[^\s*])|(?<=[^\s*])\*(?!\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLine:
+class PrintedLine(Struct, frozen=True):
     """One line of the file: ``text`` without the line end, its line number (from 1), its width in characters.
 
     ``words`` is the text as a person reads it, Markdown emphasis gone: what the decision to join looks at.

@@ -2,9 +2,11 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.readers.geometry import fits_on
 from extractor.readers.glyphs import Characters, Drawing
@@ -21,8 +23,7 @@ TableCell = tuple[tuple[TextLine, ...], ...]
 TableRow = tuple[TableCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RuledTable:
+class RuledTable(Struct, frozen=True):
     """``rows``: for each row and grid column the lines of the cell grouped into paragraphs; empty where a merged cell goes on."""
 
     top: float

@@ -5,7 +5,9 @@ table has to be understood. One pass without recursion; what a reader of the pag
 """
 
 import re
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extractor.errors import Damaged, NoText, TooLarge
 from extractor.model import Document, Span
@@ -33,8 +35,7 @@ _CHARSETS = {134: "gb18030", 136: "big5hkscs", 128: "cp932", 129: "cp949", 204: 
 _OUTER = " \t\r\n\x0b\x0c\xa0\u2002\u2003\u3000\u200b\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(Struct, frozen=True):
     """What a group inherits and may change."""
 
     skip: bool = False
@@ -47,8 +48,7 @@ class _State:
     fonts: bool = False  # inside the font table
 
 
-@dataclass(slots=True)
-class _Paragraph:
+class _Paragraph(Struct):
     number: str = ""
     text: str = ""
     marks: list[tuple[int, str, str]] = field(default_factory=list)  # (place, kind, what was left out)
@@ -176,7 +176,7 @@ class _Parser:
         change = changes.get(word)
         if change is not None:
             self._flush()
-            self._state = replace(self._state, **change)  # type: ignore[arg-type]
+            self._state = replace(self._state, **change)
 
     def _unicode(self, value: int) -> None:
         code = value % 65536

@@ -8,7 +8,8 @@ beginning of the next paragraph for one on a line of its own. What the words mea
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extractor.model import Document, Link, Mark, Run, Span, Table
 from extractor.patterns import lazy

@@ -5,8 +5,9 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import count
+
+from msgspec import Struct, field
 
 from extractor.errors import TooLarge
 from extractor.readers.markup import Element
@@ -40,8 +41,7 @@ _LEAVES = (
 _SYMBOLS = {0x52: "☑", 0x53: "☒", 0x54: "☑", 0x6F: "□", 0xA3: "□", 0xA8: "□", 0xFC: "√", 0xFD: "☒", 0xFE: "☑"}
 
 
-@dataclass(frozen=True, slots=True)
-class Walked:
+class Walked(Struct, frozen=True):
     """One ``w:p``: its element, its ordinal in the part (from 1) and where it stands (``body``, ``table1/2/3`` …)."""
 
     element: Element
@@ -50,8 +50,7 @@ class Walked:
     boxes: tuple[tuple["Block", ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One ``w:tc``. ``columns``: how many grid columns it takes; ``continued``: the lower part of a merged cell."""
 
     blocks: tuple["Block", ...]
@@ -59,8 +58,7 @@ class Cell:
     continued: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """One ``w:tbl``."""
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -70,8 +68,7 @@ class Grid:
 Block = Walked | Grid
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Characters of one node. ``column``: place of the first one in the paragraph's own text (from 1).
 
     The own text is what ``w:t``, ``w:tab``, ``w:br``, ``w:cr``, ``w:noBreakHyphen``, ``w:sym`` and ``m:t`` hold outside text
@@ -86,8 +83,7 @@ class Piece:
     change: str
 
 
-@dataclass(slots=True)
-class _Names:
+class _Names(Struct):
     lines: Iterator[int] = field(default_factory=lambda: count(1))
     tables: Iterator[int] = field(default_factory=lambda: count(1))
     boxes: Iterator[int] = field(default_factory=lambda: count(1))

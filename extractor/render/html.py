@@ -5,10 +5,11 @@ each severity has its own underline, each finding its number. Everything that co
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from extractor.render.columns import harmless
 from extractor.render.remarks import Record, Remark, remarks, tally
@@ -111,8 +112,7 @@ def _short(words: str, most: int = 60) -> str:
     return words if len(words) <= most else words[:most] + "…"
 
 
-@dataclass(frozen=True, slots=True)
-class _Marked:
+class _Marked(Struct, frozen=True):
     """A stretch of the text to mark: a finding's own words (``own``) or the other side of finding ``number``."""
 
     start: int

@@ -1,8 +1,9 @@
 """What is said of each finding, whatever it is written into: a comment, a note, a report, a sheet, a log."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from extractor.render.columns import harmless
 from extractor.render.terminal import Style, place
@@ -13,8 +14,7 @@ Record = Mapping[str, Any]
 _FEW = 40  # characters of the other side's words that are quoted
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Struct, frozen=True):
     """The other side of a contradiction: ``start``, ``end`` in the record's text, None when it stands in another file.
 
     ``where`` is the place as a person is told, the other file's name included.
@@ -27,8 +27,7 @@ class Other:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """One finding in words. ``number`` counts from 1 in the order of the text; ``label`` is the severity in words.
 
     ``advice`` is what to do, empty where nothing can be said; ``why`` the clause or practice behind the check.

@@ -1,7 +1,8 @@
 """A plain text file as it lies on disk: where each character of a document's text stands in it."""
 
 import codecs
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.model import Document
 from extractor.patterns import lazy
@@ -10,8 +11,7 @@ from extractor.readers.txt import decode
 _LINE_END = lazy(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Characters ``start`` to ``end`` of the file's text; lines and columns count from 1, the end is exclusive."""
 
     line: int

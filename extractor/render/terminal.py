@@ -6,8 +6,9 @@ is imported that a cold ``notice check`` would have to wait for.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from extractor.render.columns import harmless, head, pad, tail, width, wrap
 from extractor.rulebook.cards import Card
@@ -47,8 +48,7 @@ _ALIKE = 2
 _QUOTED = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How to write: ANSI colours or not, columns of the terminal, language (zh or en)."""
 
     color: bool = False

@@ -1,6 +1,6 @@
 """Divisions inside the names of bodies: the ones a name begins with, and what a bare region word means."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from extractor.patterns import lazy
 from extractor.rulebook.divisions import Division, Divisions
@@ -9,8 +9,7 @@ from extractor.schema import Region
 LEVEL_WORD = lazy(r"(?:全|本|我)?(自治区|兵团|街道|地区|市(?!场)|区(?!域)|县(?!域)|[省州盟旗镇乡])")
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(Struct, frozen=True):
     """A region to put in front of a stem: its text and its level (province, prefecture, county, town)."""
 
     text: str

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.model import DateParts, Manuscript, Mention
 from extractor.patterns import lazy
@@ -37,8 +38,7 @@ _SHORT_TITLE = 6
 _SENTENCE = "。；\n！？"
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """The read words before and after a mention, up to the sentence's ends."""
 
     before: str

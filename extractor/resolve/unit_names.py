@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.patterns import lazy
 from extractor.resolve.division_names import LEVEL_WORD, leading, own_region, region_of
@@ -35,8 +36,7 @@ def _key(name: str, full: str | None, region: Region, rulebook: Rulebook) -> str
     return official(plain, region.level or "county", rulebook)
 
 
-@dataclass(frozen=True, slots=True)
-class _Notice:
+class _Notice(Struct, frozen=True):
     """The names of one notice with their keys (changed while bodies are joined), and its own region."""
 
     order: list[str]

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.model import DateParts, Manuscript, Mention
 from extractor.patterns import lazy
@@ -12,8 +13,7 @@ _NUMBER_YEAR = lazy(r"[〔\[（【](?P<y>(?:19|20)\d{2})")
 _LEAD = 700
 
 
-@dataclass(frozen=True, slots=True)
-class YearEvidence:
+class YearEvidence(Struct, frozen=True):
     """The document year with its source, and the years other evidence gives where they differ."""
 
     year: int | None

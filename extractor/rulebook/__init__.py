@@ -1,9 +1,10 @@
 """What we know: the rules folder as one frozen value."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from extractor.errors import RuleError
 from extractor.rulebook.activities import ActivityRules, load_activities
@@ -18,8 +19,7 @@ from extractor.rulebook.units import Units, load_units
 from extractor.text import FORMS
 
 
-@dataclass(frozen=True, slots=True)
-class Rulebook:
+class Rulebook(Struct, frozen=True):
     """Everything the rules folder says. Made once at the face and passed down."""
 
     folder: Path

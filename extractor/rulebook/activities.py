@@ -1,8 +1,9 @@
 """The taxonomy of activities (rules/activities.yaml): kinds with their cues, columns of schedule tables, words of places."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from extractor.errors import RuleError
 from extractor.patterns import compiled
@@ -11,8 +12,7 @@ from extractor.rulebook.source import load
 COLUMNS = ("number", "title", "time", "place", "units", "other")
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityKind:
+class ActivityKind(Struct, frozen=True):
     """A kind of activity: its name, its English name, and what a title or text of it says."""
 
     name: str
@@ -23,8 +23,7 @@ class ActivityKind:
     broad: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityRules:
+class ActivityRules(Struct, frozen=True):
     """Kinds in the order in which they win; header words of schedule tables; what places are found with.
 
     ``venue`` matches the end of a place's name, ``refused`` that of a stretch that is none; ``strong`` and ``weak`` match a

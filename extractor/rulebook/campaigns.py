@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import get_args
+
+from msgspec import Struct, field
 
 from extractor.model import Severity
 from extractor.patterns import compiled, lazy
@@ -20,8 +21,7 @@ def bare(words: str) -> str:
     return _MARKS.sub("", words)
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """The theme of one year. ``start``/``end``: the window of that year (``MM-DD``) where it is known.
 
     ``key`` is the text without marks, ``head`` that of the part before ——, which may stand alone. ``anchors`` are its pieces between marks with the number of (bare) characters before each: enough to find it by.
@@ -54,8 +54,7 @@ class Theme:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Observance:
+class Observance(Struct, frozen=True):
     """A yearly day, week or month. Its N-th falls in the year ``base`` + N (None: not counted). ``day``: ``MM-DD``."""
 
     name: str
@@ -66,8 +65,7 @@ class Observance:
     campaign: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """First and last day (``MM-DD``) a campaign usually has."""
 
     start: str
@@ -75,8 +73,7 @@ class Window:
     confidence: str
 
 
-@dataclass(frozen=True, eq=False)
-class Campaign:
+class Campaign(Struct, frozen=True, eq=False, dict=True):
     """One campaign, compared by identity. ``other_themes``: themes of other bodies for the same time, by whose they are (``wipo``)."""
 
     id: str
@@ -105,8 +102,7 @@ class Campaign:
         }
 
 
-@dataclass(frozen=True)
-class Campaigns:
+class Campaigns(Struct, frozen=True, dict=True):
     """Every campaign, in the order of the files."""
 
     all: tuple[Campaign, ...]

@@ -6,10 +6,11 @@ examples it is proved. The code that decides is a *kind* in ``extractor.checks``
 
 import string
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast, get_args
+
+from msgspec import Struct, field
 
 from extractor.errors import RuleError
 from extractor.model import Severity
@@ -38,8 +39,7 @@ _TEXTS = ("text", "superior", "previous")
 _CODE = lazy(r"[A-Z]{1,3}\d{2,3}")
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A short notice. ``quote``: words of it the finding must stand on (empty: anywhere). ``line``: in the card.
 
     ``superior``, ``previous``: the notice it is held against, for a check that needs one.
@@ -52,8 +52,7 @@ class Example:
     previous: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """How one situation of a check is told. Empty ``message_en`` falls back to Chinese; no severity: the card's."""
 
     message: str
@@ -62,8 +61,7 @@ class Wording:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Card:
+class Card(Struct, frozen=True, eq=False):
     """One check, compared by identity. ``variants`` are further situations of the same check, by the name its kind gives them."""
 
     code: str

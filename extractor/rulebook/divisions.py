@@ -1,9 +1,10 @@
 """Administrative divisions with their GB/T 2260 codes (rules/divisions.tsv, made by scripts/make_divisions.py)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from extractor.errors import RuleError
 
@@ -13,7 +14,7 @@ LEVELS = ("province", "prefecture", "county", "zone")
 class Division(NamedTuple):
     """One division. ``until``: the year its name ended, None for a name in force. See the header of the file.
 
-    A tuple with names, not a dataclass: there are thousands, made anew at every start.
+    A tuple with names: there are thousands, made anew at every start.
     """
 
     code: str
@@ -26,8 +27,7 @@ class Division(NamedTuple):
     until: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Divisions:
+class Divisions(Struct, frozen=True):
     """Look-ups by code, full name, short name, province abbreviation and telephone area code. Names are not unique."""
 
     rows: tuple[Division, ...]

@@ -6,12 +6,13 @@ of what leans on the fact (V error, V* warning, M info).
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
+
+from msgspec import Struct
 
 from extractor.patterns import compiled
 from extractor.rulebook.campaigns import confidence
@@ -20,8 +21,7 @@ from extractor.rulebook.source import Entry, load
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Anniversary:
+class Anniversary(Struct, frozen=True):
     """An event by the words that name it. N周年 falls in a base + N; a law has two bases (adopted, in force)."""
 
     keys: tuple[str, ...]
@@ -29,8 +29,7 @@ class Anniversary:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Struct, frozen=True):
     """A congress or plenary session: its 精神 cannot be cited before ``open``."""
 
     name: str
@@ -39,8 +38,7 @@ class Meeting:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """The two sessions of one year: the day the National People's Congress closed."""
 
     year: int
@@ -48,8 +46,7 @@ class Session:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A plan or outline with the years it covers."""
 
     names: tuple[str, ...]
@@ -58,8 +55,7 @@ class Plan:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stale:
+class Stale(Struct, frozen=True):
     """Words that went out of use on a day."""
 
     words: tuple[str, ...]
@@ -68,8 +64,7 @@ class Stale:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A public document whose number a citation may be given."""
 
     title: str
@@ -77,8 +72,7 @@ class Known:
     confidence: str
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True, dict=True):
     """``guards`` turn a meeting into one to come (喜迎二十大): such a mention is right before it opens."""
 
     anniversaries: tuple[Anniversary, ...]

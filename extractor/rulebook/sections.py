@@ -1,8 +1,9 @@
 """The canonical kinds of sections and the headings that stand for them (rules/sections.yaml)."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from extractor.patterns import compiled
 from extractor.rulebook.source import load
@@ -10,8 +11,7 @@ from extractor.rulebook.source import load
 OTHER = "其他"
 
 
-@dataclass(frozen=True, slots=True)
-class SectionRules:
+class SectionRules(Struct, frozen=True):
     """``names``: heading → kind; the patterns are compiled once. Headings come as read, without ordinal."""
 
     names: dict[str, str]

@@ -8,12 +8,14 @@ these modules, so that it is never older than either.
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from re import UNICODE, Pattern
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from extractor import kept
 from extractor.patterns import Lazy, lazy
@@ -25,7 +27,7 @@ _VALUES: dict[str, type[Any]] = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value
     for module in (activities, campaigns, cards, facts, sections, typography, units)
     for name, value in vars(module).items()
-    if isinstance(value, type) and is_dataclass(value) and value.__module__ == module.__name__
+    if isinstance(value, type) and issubclass(value, Struct) and value.__module__ == module.__name__
 }
 _NAMES = {value: name for name, value in _VALUES.items()}
 
@@ -90,7 +92,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, Cards):
         return ["cards", {code: plain(card) for code, card in value.items()}]
     if type(value) in _NAMES:
-        return [_NAMES[type(value)], *(plain(getattr(value, field.name)) for field in fields(value))]
+        return [_NAMES[type(value)], *map(plain, astuple(value))]
     if isinstance(value, Pattern | Lazy):
         return ["pattern", value.pattern, int(value.flags) & ~int(UNICODE)]
     if isinstance(value, date):

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from extractor.patterns import compiled, lazy
 from extractor.rulebook.source import Entry, load
@@ -13,8 +14,7 @@ from extractor.rulebook.source import Entry, load
 _SIDES = {"any": None, "digit": lazy(r"\d"), "han": lazy("[㐀-鿿]")}
 
 
-@dataclass(frozen=True, slots=True)
-class Lookalike:
+class Lookalike(Struct, frozen=True):
     """What a wrong character stands for, what it is called, and what stands beside it where it is wrong (None: anything)."""
 
     right: str
@@ -23,8 +23,7 @@ class Lookalike:
     before: re.Pattern[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Typography:
+class Typography(Struct, frozen=True):
     """Patterns run over the printed text. ``lookalikes`` by character; ``suspect`` finds every one of them."""
 
     lookalikes: Mapping[str, Lookalike]

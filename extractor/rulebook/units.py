@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from extractor.patterns import compiled, lazy
 from extractor.rulebook.divisions import lengths
@@ -14,8 +15,7 @@ _NAMED = lazy(r"\(\?P<\w+>")
 LEVELS = ("province", "prefecture", "county")
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A short form ``before`` + region + ``after`` and the full form it stands for (``{region}``)."""
 
     before: str
@@ -24,8 +24,7 @@ class Template:
     uncertain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A collective addressee: ``pattern`` matches all of its name; ``full`` has {region}, {text}, {tail}, or is None."""
 
     id: str
@@ -33,8 +32,7 @@ class Group:
     full: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class VerbCue:
+class VerbCue(Struct, frozen=True):
     """A role given by the words around a body: one of ``before`` ends there, one of ``after`` begins there.
 
     An empty tuple is not required. ``after`` may stand behind ``Units.filler`` and ``Units.adverbs``.
@@ -47,8 +45,7 @@ class VerbCue:
     """First characters of ``after``: most bodies are followed by none of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class PairCue:
+class PairCue(Struct, frozen=True):
     """Roles of two bodies around a verb (``verb`` matches all that stands between them)."""
 
     verb: re.Pattern[str]
@@ -57,8 +54,7 @@ class PairCue:
     needs: re.Pattern[str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(Struct, frozen=True):
     """A body that was renamed: ``old`` stems, their successor, and the date (ISO) the reform took effect locally.
 
     ``not_match``: longer words an old stem stands in without being the old name.
@@ -71,8 +67,7 @@ class Rename:
     not_match: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(Struct, frozen=True):
     """What is known of bodies. Patterns run over read text (``Reading.chars``)."""
 
     region_words: dict[str, str]

@@ -1,10 +1,9 @@
 """What is known of a letter's parts while they are being found, by line index."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Struct):
     """What ``frame`` found, by line index. Grows inside ``frame`` only."""
 
     zones: list[str]

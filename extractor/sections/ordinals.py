@@ -1,7 +1,8 @@
 """The ordinals that number headings and items (GB/T 9704 7.3.3: 一、 （一） 1. （1）), as they stand in a reading."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.patterns import lazy
 from extractor.text import numeral
@@ -26,8 +27,7 @@ _LETTERS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x2474 + i): i + 1 for i in range(20)}
 
 
-@dataclass(frozen=True, slots=True)
-class Ordinal:
+class Ordinal(Struct, frozen=True):
     """An ordinal as read: its level (1–5, 6 for 一是), its number, its length in characters."""
 
     text: str

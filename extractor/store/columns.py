@@ -5,10 +5,11 @@ tuples stay lists. ``notice_id`` comes first everywhere.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
 
 from extractor.model import Span
 from extractor.schema import TABLES, Failure, Fields, Source
@@ -17,8 +18,7 @@ Record = Mapping[str, Any]
 Row = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """``kind``: text int float bool, or texts ints floats bools for lists of them, or structs (``inner`` says of what).
 
     ``path``: the keys that lead to the value in a record's row.
@@ -65,8 +65,7 @@ def table_columns() -> dict[str, tuple[Column, ...]]:
     return tables
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What came of one file: its record or its failure, and the rows it adds to each table."""
 
     outcome: Record | Failure
@@ -92,9 +91,9 @@ def _rows(record: Record) -> dict[str, list[Row]]:
     return made
 
 
-def _columns(row_type: type) -> tuple[Column, ...]:
+def _columns(row_type: type[Struct]) -> tuple[Column, ...]:
     hints = get_type_hints(row_type)
-    return tuple(column for field in fields(row_type) for column in _of(field.name, hints[field.name]))
+    return tuple(column for name in row_type.__struct_fields__ for column in _of(name, hints[name]))
 
 
 def _of(name: str, hint: Any) -> Iterator[Column]:
@@ -104,7 +103,7 @@ def _of(name: str, hint: Any) -> Iterator[Column]:
     if hint is Span:
         for part, kind in _SPAN:
             yield Column(f"{name}_{part}", (name, part), kind + plural)
-    elif is_dataclass(hint) and isinstance(hint, type):
+    elif isinstance(hint, type) and issubclass(hint, Struct):
         if many:
             yield Column(name, (name,), "structs", _columns(hint))
         else:

@@ -1,9 +1,10 @@
 """JSON lines and CSV."""
 
 import csv
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TextIO
+
+from msgspec.structs import asdict
 
 from extractor.render.json import line
 from extractor.schema import Failure

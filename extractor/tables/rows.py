@@ -1,6 +1,6 @@
 """Rows of the list tables: units, contacts, citations, attachments."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from extractor.model import CitationValue, ContactValue, Manuscript, Mention, TextValue, UnitName
 from extractor.rulebook import Rulebook

@@ -3,7 +3,8 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.model import Document, Run, Span
 from extractor.readers.markup import Element
@@ -29,8 +30,7 @@ _HOLDERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A ``w:p`` of the file. ``story``: body, header, footnote or endnote; ``file``: the part it is written in.
 
     ``note``: the id of the note it belongs to; ``box``: it stands in a text box.
@@ -45,8 +45,7 @@ class Paragraph:
     box: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Character:
+class Character(Struct, frozen=True):
     """One character of the file: ``node.text[index]`` of a ``w:t``, or a node that is one character (a tab)."""
 
     paragraph: Paragraph
