@@ -169,7 +169,7 @@ def test_escape_sequences_of_a_document_stay_out() -> None:
 def test_real_finding_with_its_card(tmp_path: Path) -> None:
     made = record(tmp_path, WRONG)
     lines = file_findings(made, rulebook().cards, Style()).splitlines()
-    assert lines[0] == "稿.txt  错误 1，警告 0，提示 0"
+    assert lines[0] == "稿.txt  错误 1"
     assert lines[2].startswith("错误 D01 报送期限年份错误  第11行第6列")
     assert under(lines, "^") == "2030年5月25日前"
     assert any("依据：" in one for one in lines)

@@ -28,6 +28,7 @@ def short_title(case: Case, card: Card) -> Iterator[Fault]:
         if (
             case.zone(match.start()) in ("attachment", "web", "colophon")
             or chars[max(match.start() - 1, 0)] in "本该此"
+            or _SEVERAL.search(chars, max(match.start() - 4, 0), match.start())
         ):
             continue
         if re.search(rf"简称[^。；）]{{0,24}}?《?{word}》?|称(?:为|之为)?《{word}》", chars):
@@ -46,6 +47,7 @@ def short_title(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(case.span(*match.span()), values, others, variant=variant)
 
 
+_SEVERAL = lazy(r"(?:[两二三四五六七八九几2-9][个部份项]|这些|上述|以上|各)$")  # 两个《办法》: all of them
 _GENRE = lazy(
     r"[省市县区州]?(?:实施|工作|活动|行动|指导|总体|专项)?(?:纲要|规划|通知|方案|意见|办法|条例|决定|计划|细则|要点|规定|措施|指南|目录|决议)"
 )

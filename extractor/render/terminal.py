@@ -67,11 +67,12 @@ def count(findings: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     return {severity: sum(f["severity"] == severity for f in findings) for severity in SEVERITIES}
 
 
-def counted(counts: Mapping[str, int], style: Style) -> str:
-    """``错误 2，警告 1，提示 0``, each in its colour where there are any."""
+def counted(counts: Mapping[str, int], style: Style, zeros: bool = True) -> str:
+    """``错误 2，警告 1，提示 0``, each in its colour where there are any; without ``zeros`` only those."""
     parts = (
         style.paint(f"{style.word(name)} {counts[name]}", name if counts[name] else "dim")
         for name in SEVERITIES
+        if zeros or counts[name]
     )
     return style.word("and").join(parts)
 
@@ -86,7 +87,7 @@ def file_findings(record: Record, cards: Mapping[str, Card], style: Style) -> st
     if not findings and not warnings:
         return ""
     path = harmless(record["source"]["path"])
-    lines = [style.paint(path, "bold") + (f"  {counted(count(findings), style)}" if findings else "")]
+    lines = [style.paint(path, "bold") + (f"  {counted(count(findings), style, zeros=False)}" if findings else "")]
     lines += [
         style.paint(f"{style.word('note')}{style.word('colon')}{harmless(text)}", "dim") for text in warnings
     ]
