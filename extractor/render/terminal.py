@@ -87,7 +87,9 @@ def file_findings(record: Record, cards: Mapping[str, Card], style: Style) -> st
     if not findings and not warnings:
         return ""
     path = harmless(record["source"]["path"])
-    lines = [style.paint(path, "bold") + (f"  {counted(count(findings), style, zeros=False)}" if findings else "")]
+    lines = [
+        style.paint(path, "bold") + (f"  {counted(count(findings), style, zeros=False)}" if findings else "")
+    ]
     lines += [
         style.paint(f"{style.word('note')}{style.word('colon')}{harmless(text)}", "dim") for text in warnings
     ]

@@ -39,7 +39,7 @@ def resolve(manuscript: Manuscript, mentions: tuple[Mention, ...], rulebook: Rul
         ),
         None,
     )
-    period = _period(dates, roles, evidence)
+    period = _period(dates, roles, evidence, issue)
     region = notice_region(manuscript, rulebook, mentions)
     names = _full_names(mentions, region, issue, rulebook)
     settled: list[Mention] = []
@@ -108,15 +108,18 @@ def _roles(manuscript: Manuscript, dates: tuple[Mention, ...], rulebook: Ruleboo
 
 
 def _period(
-    dates: tuple[Mention, ...], roles: dict[int, str], evidence: YearEvidence
+    dates: tuple[Mention, ...], roles: dict[int, str], evidence: YearEvidence, issue: str | None
 ) -> tuple[str | None, str | None]:
-    """The campaign's first and last day, both open when the text is vague (上旬, 中旬) or a placeholder."""
+    """The campaign's first and last day, both open when the text is vague (上旬, 中旬) or a placeholder.
+
+    ``issue``: the day 即日起 counts from.
+    """
     for mention in dates:
         if roles[mention.span.start] != "campaign_period":
             continue
         parts = _parts(mention)
         if parts.form == "vague":
             return None, None
-        made: DateValue = calendar.value(parts, evidence.year, evidence.source)
-        return (made.start or made.end), made.end
+        made: DateValue = calendar.value(parts, evidence.year, evidence.source, issue=issue)
+        return made.start, made.end
     return None, None

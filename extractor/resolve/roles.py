@@ -27,6 +27,7 @@ _PERIOD_AFTER = lazy(
     r"(?:开展|举办|举行|进行|[^，。；]{0,4}参加第|是(?:第|全国|我国|20)|为(?:第|全国)|[为是][^，。；]{0,12}(?:周|月|季)(?![一-鿿]{2,}会))"
 )
 _PERIOD_NAMED = lazy(r"^[为是](?:全国|我国|本届|今年|第[^，。；]{1,4}[个届次])?[^，。；]{0,10}(?:周|月|季)")
+_PERIOD_OF = lazy(r"(?:宣传|活动|服务|科技|安全|生产|质量)(?:周|月)(?:活动)?(?:时间)?(?:为|是|定于|定在)$")
 _ACTIVITY_AFTER = lazy(
     r"^[^。；\n]{0,40}?(?:开展|举办|举行|召开|组织|启动|进行|播放|参加|开设|发布|检查|宣传)"
 )
@@ -190,7 +191,7 @@ def _is_period(
         return True
     if _PERIOD_LABEL.search(words.before) and (item is None or item.section != "活动安排"):
         return True
-    if parts.form == "range" and _PERIOD_NAMED.match(words.after):
+    if parts.form == "range" and (_PERIOD_NAMED.match(words.after) or _PERIOD_OF.search(words.before)):
         return True
     lead = section is None and outline.zone_at(mention.span.start) in ("body", "plan")
     if not lead or parts.form != "range":

@@ -1,0 +1,27 @@
+"""The campaign's period: which date it is, and what stays open."""
+
+import pytest
+
+from extractor.pipeline import process
+from extractor.rulebook import Rulebook
+from extractor.schema import Notice
+from extractor.settings import Settings
+
+_NOTICE = "青禾县水利局关于开展2031年节水宣传周活动的通知\n各乡镇：\n{}\n青禾县水利局\n2031年4月3日\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "period"),
+    [
+        ("一、活动时间\n5月11日至17日。", ("2031-05-11", "2031-05-17")),
+        ("一、活动时间\n即日起至5月17日。", ("2031-04-03", "2031-05-17")),
+        ("一、活动主题\n节水宣传周为5月11日至17日，主题是“点滴珍惜”。", ("2031-05-11", "2031-05-17")),
+        ("一、活动主题\n节水宣传周的主题是“点滴珍惜”。5月11日至17日张贴海报。", (None, None)),
+        ("一、活动安排\n（一）知识竞赛。竞赛时间为5月11日至17日。", (None, None)),
+    ],
+    ids=lambda value: value[:18] if isinstance(value, str) else None,
+)
+def test_period(body: str, period: tuple[str | None, str | None], rulebook: Rulebook) -> None:
+    made = process(_NOTICE.format(body).encode(), "case.txt", rulebook, Settings())
+    assert isinstance(made, Notice)
+    assert (made.tables.fields.period_start, made.tables.fields.period_end) == period
