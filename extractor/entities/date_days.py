@@ -1,4 +1,4 @@
-"""Days as written: with weekday and time, lists, ranges, lone days, and days a conversion damaged."""
+"""Days as written: with weekday and time, lists, ranges, and lone days."""
 
 import re
 
@@ -12,9 +12,8 @@ from extractor.patterns import lazy
 _LENGTHS = dict.fromkeys((1, 3, 5, 7, 8, 10, 12), 31) | dict.fromkeys((4, 6, 9, 11), 30)
 _NO_RANGE = frozenset("点时：个家人次项名场期元万%年月")
 _NO_DAY = frozenset("%元个人次项家万")
-_LONE_BEFORE = frozenset("\n，。；、：（”》至自从于在到和及即定中")
-_NO_LONE = lazy(r"(?:之|以)?内|[游均报龄期程常用产后末]|以[上下]|左右|为限|攻坚|行动|会战|无理由")
-_LOST_LABEL = lazy(r"时间[^，。；]{0,8}$")
+LONE_BEFORE = frozenset("\n，。；、：（”》至自从于在到和及即定中")
+NO_LONE = lazy(r"(?:之|以)?内|[游均报龄期程常用产后末]|以[上下]|左右|为限|攻坚|行动|会战|无理由")
 
 
 def days(
@@ -112,20 +111,20 @@ def _range(
 
 
 def lone_day(scan: Scan, i: int) -> Found | None:
-    """From 日 at ``i``: a day whose month stands before it (5月16日布展，17日至20日开放), or lost its 月 (626日)."""
+    """From 日 at ``i``: a day whose month stands before it (5月16日布展，17日至20日开放)."""
     chars = scan.chars
     if scan.before(i) in g.DIGITS:
         start = scan.two_digits(i, 31)
         if start is None:
-            return _lost_day(scan, i)
+            return None
     else:
         start = scan.numerals(i)
-    if _NO_LONE.match(chars, i + 1):
+    if NO_LONE.match(chars, i + 1):
         return None
     if scan.before(start) in g.SEPARATORS:
         earlier = g.EARLIER_DAY.search(chars, max(scan.low, start - 5), start)
         start = earlier.start() if earlier else start
-    if start < scan.low or scan.before(start) not in _LONE_BEFORE:
+    if start < scan.low or scan.before(start) not in LONE_BEFORE:
         return None
     if scan.near(start):
         return days(scan, start, start, scan.year, scan.month, None if scan.year else scan.shift)
@@ -138,42 +137,4 @@ def lone_day(scan: Scan, i: int) -> Found | None:
     return start, found[1], DateParts(
         parts.form, day=parts.day, end_day=parts.end_day, time=parts.time, before=parts.before, weekday=parts.weekday,
         anchor="lone", days=parts.days,
-    )  # fmt: skip
-
-
-def _lost_day(scan: Scan, i: int) -> Found | None:
-    start = scan.digits(i)
-    if i - start > 4 or scan.before(start) not in _LONE_BEFORE or _NO_LONE.match(scan.chars, i + 1):
-        return None
-    return lost(scan, start)
-
-
-def lost(scan: Scan, start: int) -> Found | None:
-    """``620--630`` (behind 时间) and ``626日``: a conversion lost 月 and 日."""
-    m = g.LOST.match(scan.chars, start)
-    if not m or not 1 <= int(m["d"]) <= 31:
-        return None
-    if m["sign"] is None and not _LOST_LABEL.search(scan.chars, max(0, start - 14), start):
-        return None
-    parts = DateParts(
-        "range" if m["d2"] else "day", month=int(m["m"]), day=int(m["d"]), end_month=int(m["m2"]) if m["m2"] else None,
-        end_day=int(m["d2"]) if m["d2"] else None, name="lost_characters",
-    )  # fmt: skip
-    return start, m.end(), parts
-
-
-def lost_year(scan: Scan, i: int) -> Found | None:
-    """``20234月20日``: 年 was lost."""
-    start = scan.digits(i)
-    run = scan.chars[start:i]
-    if len(run) not in (5, 6) or run[:2] not in ("19", "20") or scan.before(start) in g.DIGITS:
-        return None
-    month = int(run[4:])
-    found = days(scan, start, i + 1, int(run[:4]), month, None) if 1 <= month <= 12 else None
-    if not found:
-        return None
-    parts = found[2]
-    return start, found[1], DateParts(
-        parts.form, parts.year, month, parts.day, parts.end_year, parts.end_month, parts.end_day, parts.time, parts.before,
-        name="lost_characters",
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Dates in digits with signs between them (2023-04-20, 2023.4.20—4.26, 4.26 as a name) and clock times without a day."""
 
 from extractor.entities import date_grammar as g
-from extractor.entities.date_days import lost
+from extractor.entities.date_damaged import lost_signs
 from extractor.entities.date_scan import Found, Scan, clock
 from extractor.model import DateParts
 
@@ -15,9 +15,7 @@ def dashed(scan: Scan, i: int) -> Found | None:
     """From - at ``i``: 2023-04-20, and 620--630 behind 时间."""
     if scan.before(i) not in g.DIGITS:
         return None
-    return numeric(scan, i) or (
-        lost(scan, start) if (start := scan.digits(i)) >= i - 4 and not _inside(scan, start) else None
-    )
+    return numeric(scan, i) or (None if _inside(scan, scan.digits(i)) else lost_signs(scan, i))
 
 
 def dotted(scan: Scan, i: int) -> Found | None:

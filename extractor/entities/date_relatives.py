@@ -1,6 +1,7 @@
 """What counts from something else: the campaign, the issue, a week; lunar days, plans, ordinals, anniversaries."""
 
 from extractor.entities import date_grammar as g
+from extractor.entities.date_damaged import lost_month
 from extractor.entities.date_days import lone_day
 from extractor.entities.date_scan import Found, Scan, clock, number, year_number
 from extractor.entities.date_years import months_and_days, year
@@ -32,7 +33,7 @@ def day_sign(scan: Scan, i: int) -> Found | None:
             return m.start(), i + 2, DateParts("relative", anchor="issue", name=scan.chars[m.start() : i + 2])
         return None
     if before in g.NUMERALS:
-        return lone_day(scan, i)
+        return lone_day(scan, i) or (lost_month(scan, i) if before in g.DIGITS else None)
     return None
 
 

@@ -3,7 +3,8 @@
 import re
 
 from extractor.entities import date_grammar as g
-from extractor.entities.date_days import days, lost_year
+from extractor.entities.date_damaged import lost_year
+from extractor.entities.date_days import days
 from extractor.entities.date_months import floating, half_of, months, quarter_of, this_month, year_part
 from extractor.entities.date_scan import Found, Scan, number, year_number
 from extractor.model import DateParts

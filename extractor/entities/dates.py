@@ -7,6 +7,7 @@ from extractor.entities import date_grammar as g
 from extractor.entities import date_numbers as n
 from extractor.entities import date_relatives as r
 from extractor.entities import date_years as y
+from extractor.entities.date_damaged import signed
 from extractor.entities.date_months import lone_part, quarter
 from extractor.entities.date_scan import Found, Scan
 from extractor.model import DateParts, Manuscript, Mention
@@ -65,8 +66,8 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
 
 
 def _fixed(scan: Scan) -> list[Found]:
-    """What needs no sign: a signature in digits (2017、11、3), 新时代十年."""
-    rows: list[Found] = []
+    """What needs no sign: a signature in digits (2017、11、3; 2017113, its signs lost), 新时代十年."""
+    rows: list[Found] = signed(scan.chars)
     for m in g.SIGNED.finditer(scan.chars):
         parts = DateParts("day", year=int(m["y"]), month=int(m["m"]), day=int(m["d"]), name="numeric")
         rows.append((m.start(), m.end(), parts))

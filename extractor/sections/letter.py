@@ -14,7 +14,8 @@ ORGAN = (
 )
 GENRE = r"(?:通知|方案|意见|公告|通告|通报|函|决定|计划|办法|要点|细则|规定|预案|批复|答复|复函|纪要|启事|倡议书|安排|工作安排|实施意见|安排表)"
 
-DATE_ONLY = lazy(rf"^(?:（?{DATE}）?)$")
+# Its signs may be lost: 2017113.
+DATE_ONLY = lazy(rf"^(?:（?{DATE}）?|(?:19|20)\d{{2}}(?:1[0-2]|0?[1-9])(?:[12]\d|3[01]|0?[1-9]))$")
 ORGAN_DATE = lazy(rf"^(?P<organ>[^，。；：\d]{{2,40}}?{ORGAN})(?P<date>{DATE})$")
 PRINTED = lazy(rf"{DATE}印(?:发|制)?$")
 ORGAN_LINE = lazy(rf"^[^，。；：！？]{{1,44}}{ORGAN}(?:（[^）]{{2,30}}）)?$")

@@ -50,6 +50,8 @@ def _signed(lines: Sequence[str], body: int, date: int) -> tuple[int, int] | Non
         start += 1
     if start < date:
         return start, date
+    if lines[date].isdigit():
+        return None
     below = lines[date + 1] if date + 1 < len(lines) else ""
     if not below or NOTE.match(below) or ATTACHED.match(below) or PLAN_TITLE.match(below):
         return date, date
