@@ -27,6 +27,8 @@ _PLAIN = lazy(
     r"(?:口号)?(?:拟|初步)?(?:确定|定|设定)?(?:(?:为|是|系)：?|：\n?)(?P<plain>(?!引领|主线|导向|核心|中心|载体|抓手|契机|内容|重点|指导|什么|依托)"
     r"[^。；：“”\n]{3,110})"
 )
+# A quotation that is never closed ends with its line or sentence.
+_UNCLOSED = lazy(r"(?:为|是|：)：?\n?[“\"](?P<plain>[^“”\"。；\n]{4,60})(?![^。；\n])")
 # Before 主题.
 _MADE = lazy(rf"以(?:.{{0,8}}(?=[“\"‘]))?{_Q.format(0)}(?:为|作为){_OF}$")
 _ROUND = lazy(
@@ -63,7 +65,10 @@ _ITEM_TITLE = lazy(
 _PROSE_CUT = lazy(
     r"，(?=(?:旨在|通过|各|请|现|由|于|时间|活动|要|并|同时|为期|从|将|让|在|集中|进一步|结合|开展|围绕|具体|主要|其中|突出|努力|积极推动|以此|不断|向))"
 )
-_PROSE = lazy(r"^(?:通过|根据|按照|为了?|各|要|结合|请|本次|此次|今年|活动|在|由|认真|组织|开展)|主题")
+_PROSE = lazy(
+    r"^(?:通过|根据|按照|为了?|各|要|结合|请|本次|此次|今年|活动|在|由|认真|组织|开展)|主题|各项(?:活动|工作)|[要应须](?:围绕|紧扣|以)|为重点"
+)
+_BEHIND_QUOTE = frozenset('。，；、：（和及与“"‘')
 _DATED = lazy(r"\d{1,2}月|\d{4}年|[上中下]旬")
 _TRIM = ' \t\n\u3000“”"‘’「」『』。，；;,.！!、：:'
 
@@ -155,7 +160,7 @@ def _at(manuscript: Manuscript, chars: str, place: int) -> Iterator[_Found]:
         (_ROUND_PLAIN, 0.7, "围绕…主题"),
     ):
         match = pattern.search(before)
-        if match:
+        if match and not (pattern is _ROUND_PLAIN and _OWN.search(match["plain"])):  # 围绕本届宣传周的主题：…
             start, end = match.span("plain") if "plain" in match.re.groupindex else _quoted(match)
             if _SUB_BEHIND.match(chars, behind):
                 confidence -= 0.1
@@ -172,7 +177,7 @@ def _at(manuscript: Manuscript, chars: str, place: int) -> Iterator[_Found]:
             confidence -= 0.2
             match = _MORE.match(chars, match.end())
         return
-    plain = _PLAIN.match(chars, behind)
+    plain = _PLAIN.match(chars, behind) or _UNCLOSED.match(chars, behind)
     if plain and not before.endswith(("以", "按", "等")) and not _NO_THEME.match(chars, behind):
         start, end = plain.span("plain")
         cut = _PROSE_CUT.search(chars, start, end)
@@ -272,7 +277,7 @@ def _stated(manuscript: Manuscript, start: int, end: int, dated: bool) -> Iterat
             continue
         if text[0] in '“"‘':
             close = re.compile(_Q.format(0)).match(chars, begin, stop)
-            if close:
+            if close and (close.end() == stop or chars[close.end()] in _BEHIND_QUOTE):
                 begin, stop = _quoted(close)
                 yield _Found(begin, stop, confidence, basis="章节")
                 if not marked:

@@ -22,6 +22,7 @@ _PERIOD_LABEL = lazy(
     r"(?:活动|举办|宣传|开展|宣传周|宣传月|活动周|活动月)(?:的)?(?:时间|日期)(?:段)?(?:定)?(?:为|是|在|：|统一为)?$|(?:时间|日期)(?:定为|是|为)$"
 )
 _PERIOD_BEFORE = lazy(r"(?:将于|定于|拟于|周为|月为|日为|定在|定为|确定为|周是|月是|时间为|于)$")
+_DECIDED = lazy(r"(?:决定|拟|定|将)(?:于|在)?$")
 _PERIOD_AFTER = lazy(
     r"^(?:，)?(?:[（(][^）]{1,10}[）)])?(?:在[^，。；]{1,20})?(?:集中|组织|统一)?"
     r"(?:开展|举办|举行|进行|[^，。；]{0,4}参加第|是(?:第|全国|我国|20)|为(?:第|全国)|[为是][^，。；]{0,12}(?:周|月|季)(?![一-鿿]{2,}会))"
@@ -194,6 +195,8 @@ def _is_period(
     if parts.form == "range" and (_PERIOD_NAMED.match(words.after) or _PERIOD_OF.search(words.before)):
         return True
     lead = section is None and outline.zone_at(mention.span.start) in ("body", "plan")
+    if lead and parts.form == "month":
+        return bool(_DECIDED.search(words.before)) and bool(_PERIOD_AFTER.match(words.after))
     if not lead or parts.form != "range":
         return False
     return bool(_PERIOD_BEFORE.search(words.before)) or bool(_PERIOD_AFTER.match(words.after))
