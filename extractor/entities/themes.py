@@ -65,9 +65,8 @@ _ITEM_TITLE = lazy(
 _PROSE_CUT = lazy(
     r"，(?=(?:旨在|通过|各|请|现|由|于|时间|活动|要|并|同时|为期|从|将|让|在|集中|进一步|结合|开展|围绕|具体|主要|其中|突出|努力|积极推动|以此|不断|向))"
 )
-_PROSE = lazy(
-    r"^(?:通过|根据|按照|为了?|各|要|结合|请|本次|此次|今年|活动|在|由|认真|组织|开展)|主题|各项(?:活动|工作)|[要应须](?:围绕|紧扣|以)|为重点"
-)
+_PROSE = lazy(r"^(?:通过|根据|按照|为了?|各|要|结合|请|本次|此次|今年|活动|在|由|认真|组织|开展)|主题")
+_DEMANDS = lazy(r"各项(?:活动|工作)|[要应须](?:围绕|紧扣|以)|为重点")
 _BEHIND_QUOTE = frozenset('。，；、：（和及与“"‘')
 _DATED = lazy(r"\d{1,2}月|\d{4}年|[上中下]旬")
 _TRIM = ' \t\n\u3000“”"‘’「」『』。，；;,.！!、：:'
@@ -296,6 +295,8 @@ def _stated(manuscript: Manuscript, start: int, end: int, dated: bool) -> Iterat
         if inner:
             begin, sentence = _quoted(inner)
             yield _Found(begin, sentence, 0.75, basis="章节")
+            return
+        if _DEMANDS.search(chars, begin, sentence):
             return
         if sentence - begin <= 120 and not _PROSE.search(chars[begin:sentence]):
             yield _Found(begin, sentence, confidence if sentence - begin <= 60 else 0.85, basis="章节")
