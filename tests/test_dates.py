@@ -144,3 +144,12 @@ def test_lunar_months_that_do_not_exist() -> None:
     assert lunar.common(2023, 1, 30) is None
     assert lunar.common(1999, 1, 1) is None
     assert lunar.common(2051, 1, 1) is None
+
+
+def test_a_page_s_own_date_gives_no_year(rulebook: Rulebook) -> None:
+    text = "某局节水宣传活动方案\n\n2024-11-26\n\n为做好节水宣传，制定本方案。\n一、活动时间\n20xx年5月25日至6月10日\n二、活动内容\n5月28日广场咨询。"
+    document = read_txt(text.encode(), "case.txt", Settings())
+    reading = read(document.text, rulebook.forms)
+    manuscript = Manuscript(document, reading, segment(document, reading, rulebook))
+    found = resolve(manuscript, tuple(dates.find(manuscript, rulebook)), rulebook)
+    assert found.year is None

@@ -54,13 +54,12 @@ def document_year(manuscript: Manuscript, dates: Sequence[Mention], rulebook: Ru
     if not found:
         found += _lead_year(manuscript, dates)
     if not found:
-        zone_at = manuscript.outline.zone_at
         common = Counter(
             p.year
             for m in dates
             if (p := _parts(m)).year
             and p.form in ("day", "range", "month", "year")
-            and zone_at(m.span.start) != "web"
+            and not _of_page(manuscript, m)
         )
         found += [("dates", year) for year, _ in common.most_common(1) if year]
     if not found:
@@ -77,10 +76,24 @@ def _lead_year(manuscript: Manuscript, dates: Sequence[Mention]) -> list[tuple[s
         if m.span.start < _LEAD
         and (p := _parts(m)).year
         and p.form in ("year", "day", "range", "month")
-        and manuscript.outline.zone_at(m.span.start) not in ("web", "colophon")
+        and manuscript.outline.zone_at(m.span.start) != "colophon"
+        and not _of_page(manuscript, m)
     )
     best = max(years.items(), key=lambda pair: (pair[1], pair[0] or 0), default=(None, 0))[0]
     return [("lead", best)] if best else []
+
+
+def _of_page(manuscript: Manuscript, mention: Mention) -> bool:
+    """Whether a date is the page's own: among its furniture, or in digits (2024-11-26) above the first section."""
+    if manuscript.outline.zone_at(mention.span.start) == "web":
+        return True
+    parts, start = _parts(mention), mention.span.start
+    return (
+        parts.form == "day"
+        and parts.name == "numeric"
+        and start < _LEAD
+        and manuscript.outline.section_at(start) is None
+    )
 
 
 def _ordinal_years(dates: Sequence[Mention], rulebook: Rulebook) -> list[int]:
