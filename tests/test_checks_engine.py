@@ -10,12 +10,12 @@ from extractor.checks.engine import run, selected
 from extractor.checks.fault import Change, Fault, Kind, Other
 from extractor.errors import RuleError
 from extractor.model import Span
-from extractor.pipeline import outline
+from extractor.pipeline import outline, process
 from extractor.readers import read_document
 from extractor.rulebook import Rulebook
 from extractor.rulebook.campaigns import Campaigns
 from extractor.rulebook.cards import Card, Cards, Wording
-from extractor.schema import Fields, Tables
+from extractor.schema import Fields, Notice, Tables
 from extractor.settings import Settings
 
 TEXT = "关于开展演练的通知\n各单位：\n请于4月31日前报送。\n"
@@ -155,3 +155,19 @@ def test_a_message_that_names_what_its_kind_does_not_give_is_refused_with_the_ca
         RuleError, match=r"rules/D01-a\.yaml:5: card D01: kind 'all' gives no value 'nothing'"
     ):
         run(case, cards(wrong), kind(FAULT), Settings())
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "severities"),
+    [
+        ("W04", "各单位要利用知识产权周开展宣传，报送知识产权宣传周总结。知识产权宣传周要有声势，知识产权宣传周要有实效。", ["warning"]),
+        ("W04", "各单位要利用知识产权周开展宣传，知识产权周期间报送知识产权宣传周总结。知识产权宣传周要有声势，知识产权宣传周要有实效。", ["info", "info"]),
+        ("A07", "现将《2031年青禾县4.26宣传方案》印发给你们。\n青禾县知识产权局\n2031年4月3日\n2031年青禾县4·26宣传方案\n", ["info"]),
+        ("A07", "现将《2031年青禾县5.26宣传方案》印发给你们。\n青禾县知识产权局\n2031年4月3日\n2031年青禾县4·26宣传方案\n", ["error"]),
+    ],
+)  # fmt: skip
+def test_how_grave(code: str, text: str, severities: list[str], rulebook: Rulebook) -> None:
+    whole = f"青禾县知识产权局关于开展2031年全国知识产权宣传周活动的通知\n各乡镇：\n{text}\n"
+    made = process(whole.encode(), "a.txt", rulebook, Settings())
+    assert isinstance(made, Notice)
+    assert [found.severity for found in made.findings if found.code == code] == severities

@@ -101,8 +101,13 @@ def plan_title(case: Case, card: Card) -> Iterator[Fault]:
             continue
         old, new = difference(named, own)
         values = {"named": words, "own": case.fields.plan_title or own, "old": old, "new": new}
-        yield Fault(span, values, (Other(where, "通知中的名称"),))
+        same = _words_only(named) == _words_only(own)  # 4·26 and 4.26
+        yield Fault(span, values, (Other(where, "通知中的名称"),), severity="info" if same else None)
         return
+
+
+def _words_only(title: str) -> str:
+    return "".join(filter(str.isalnum, title))
 
 
 def _handed(case: Case, title: Span) -> Iterator[tuple[str, Span]]:

@@ -233,7 +233,15 @@ def campaign_name(case: Case, card: Card) -> Iterator[Fault]:
         ):
             continue
         kind = case.span(match.start("kind"), match.end("kind"))
-        yield Fault(case.span(*match.span()), {"better": better}, other, change=Change(kind, usual))
+        # 科技周 said again and again is a short name for 科技活动周; said once, it is a slip.
+        short = len(match["kind"]) == 1 and usual.endswith(match["kind"]) and kinds[match["kind"]] > 1
+        yield Fault(
+            case.span(*match.span()),
+            {"better": better},
+            other,
+            change=Change(kind, usual),
+            severity="info" if short else None,
+        )
     if usual == "宣传周" and not re.search(r"简称[^。）]{0,6}活动周", case.chars):
         for match in re.finditer(r"(?<![一-龥])活动周(?=期间|活动|结束)", case.chars):
             span = case.span(*match.span())
