@@ -212,19 +212,15 @@ def campaign_name(case: Case, card: Card) -> Iterator[Fault]:
     pattern = re.compile(
         rf"{re.escape(stem)}”?(?P<kind>宣传活动周|活动周|宣传周|周|宣传月|活动月|月)(?![刊报年期末日])"
     )
-    found = [
-        m
-        for m in pattern.finditer(case.chars)
-        if not case.in_title(m.start()) and case.zone(m.start()) != "web"
-    ]
-    titles = [m for m in pattern.finditer(case.chars) if m not in found]
-    kinds = Counter(m["kind"] for m in (*found, *titles))
+    named = list(pattern.finditer(case.chars))
+    found = [m for m in named if not case.in_title(m.start()) and case.zone(m.start()) != "web"]
+    kinds = Counter(m["kind"] for m in named)
     if not kinds:
         return
     usual, most = kinds.most_common(1)[0]
     if most < card.params["least"]:
         return
-    model = next(m for m in pattern.finditer(case.chars) if m["kind"] == usual)
+    model = next(m for m in named if m["kind"] == usual)
     other = (Other(case.span(*model.span()), "通用名称"),)
     better = f"{stem}{usual}"
     for match in found:
