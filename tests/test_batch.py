@@ -78,6 +78,18 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
     assert names(find_inputs([inside / "file.txt"])) == ["file.txt"], "named by the user, followed"
 
 
+def test_a_file_goes_by_its_own_name_not_by_that_of_a_link(tmp_path: Path) -> None:
+    fill(tmp_path, 3)
+    (tmp_path / "0000-link.txt").symlink_to(tmp_path / "0002.txt")
+    (tmp_path / "z-link.txt").symlink_to(tmp_path / "0001.txt")
+    assert names(find_inputs([tmp_path])) == ["0000.txt", "0001.txt", "0002.txt"]
+    assert names(find_inputs([tmp_path / "z-link.txt", tmp_path / "0001.txt"])) == ["0001.txt"]
+    (tmp_path / "0002.txt").rename(tmp_path / ".0002.txt")
+    (tmp_path / "0000-link.txt").unlink()
+    (tmp_path / "0000-link.txt").symlink_to(tmp_path / ".0002.txt")
+    assert names(find_inputs([tmp_path])) == ["0000-link.txt", "0000.txt", "0001.txt"]
+
+
 def test_what_is_missing_or_empty_is_told(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "dangling.txt").symlink_to(tmp_path / "nowhere")

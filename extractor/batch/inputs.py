@@ -31,7 +31,7 @@ class Inputs(Struct, frozen=True):
 
 
 def find_inputs(paths: Iterable[str | Path], results: Path | None = None) -> Inputs:
-    """Files as named, folders recursively, sorted; each file once.
+    """Files as named, folders recursively, sorted; each file once, by its own name where a link leads to it too.
 
     Left out of folders: hidden files, Word's lock files (``~$…``), folders of results (``results``, or with a
     ``run.sqlite``), and symbolic links that lead out of the folder. A path that is missing, and a folder without
@@ -47,16 +47,24 @@ def find_inputs(paths: Iterable[str | Path], results: Path | None = None) -> Inp
             failures.append(_failure(given, error))
             continue
         if not is_folder:
-            jobs.setdefault(given.resolve(), Job(given, shown(given)))
+            _take(jobs, given)
             continue
         before = len(failures)
         found = False
         for path in _files(given, results, failures, left_out):
             found = True
-            jobs.setdefault(path.resolve(), Job(path, shown(path)))
+            _take(jobs, path)
         if not found and len(failures) == before:
             failures.append(Failure(shown(given), "no-notices", "文件夹里没有可读的文件"))
     return Inputs(tuple(jobs.values()), tuple(failures), tuple(left_out))
+
+
+def _take(jobs: dict[Path, Job], path: Path) -> None:
+    place = path.resolve()
+    known = jobs.get(place)
+    if known is not None and known.path.is_symlink() and not path.is_symlink():
+        del jobs[place]
+    jobs.setdefault(place, Job(path, shown(path)))
 
 
 def _files(
