@@ -33,6 +33,9 @@ _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000}
 
 CJK = lazy(r"[㐀-鿿豈-﫿]")
 
+# GBK bytes that happen to be UTF-8 (通知 is such a word) give accents that stand on no letter.
+_STRAY_ACCENT = lazy("(?<![^\\W\\d_])[\u0300-\u036f\u0590-\u05cf]")
+
 
 def read(text: str, forms: Mapping[int, str] = FORMS) -> Reading:
     """The reading of ``text``: blanks gone, one form of every digit, bracket, dash and quote.
@@ -118,3 +121,15 @@ def with_area(number: str, area: str | None) -> str:
     if area and _LOCAL.fullmatch(number):
         return f"{area}-{number}"
     return number
+
+
+def file_name(written: bytes) -> str:
+    """The name of a file from its bytes: UTF-8, or GBK as old Windows systems and the archives they pack have it."""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            name = written.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding != "utf-8" or not _STRAY_ACCENT.search(name):
+            return name
+    return written.decode("utf-8", "backslashreplace")

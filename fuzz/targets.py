@@ -3,6 +3,7 @@
 import gzip
 import io
 import os
+import tarfile
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -153,8 +154,8 @@ def _ofd() -> Target:
 
 
 def _archive() -> Target:
-    from extractor.readers.archive import ARCHIVES, expand
-    from extractor.readers.sniff import sniff
+    from extractor.readers.archive import expand
+    from extractor.readers.sniff import archive_kind
     from tests.made_docx import make_docx, para
 
     buffer = io.BytesIO()
@@ -162,10 +163,26 @@ def _archive() -> Target:
         package.writestr("a/通知.txt", NOTICE)
         package.writestr("b.docx", make_docx([para("正文")]))
         package.writestr("c.txt.gz", gzip.compress(NOTICE.encode()))
-    seeds = (buffer.getvalue(), gzip.compress(buffer.getvalue()))
+    tape = io.BytesIO()
+    with tarfile.open(fileobj=tape, mode="w") as folder:
+        for number in range(3):
+            info = tarfile.TarInfo(f"./a/{number}.txt")
+            info.size = len(NOTICE.encode())
+            folder.addfile(info, io.BytesIO(NOTICE.encode()))
+    seeds = (
+        buffer.getvalue(),
+        gzip.compress(buffer.getvalue()),
+        tape.getvalue(),
+        gzip.compress(tape.getvalue()),
+    )
 
     def read(raw: bytes) -> object:
-        return len(list(expand(raw, "x", SETTINGS))) if sniff(raw) in ARCHIVES else None
+        file = io.BytesIO(raw)
+        members = list(expand(file, "x", SETTINGS)) if archive_kind(file) else []
+        for _, content in members:  # what cannot be had is handed back, not raised
+            if isinstance(content, ReadError):
+                raise content
+        return len(members)
 
     return Target(seeds, read)
 

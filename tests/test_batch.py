@@ -1,19 +1,25 @@
 """Many files: found in order, each at its own risk, kept at once, resumed."""
 
+import gzip
 import json
 import os
 import signal
 import sqlite3
 import subprocess
 import sys
+import tarfile
 import time
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from made_archives import tarred, zipped
+from made_docx import make_docx, para
 from made_notices import CLEAN, WRONG, fill
 from msgspec.structs import replace
 
-from extractor.batch import Job, Outcome, Work, find_inputs, in_process, mapper_for, pool
+from extractor.batch import Job, Outcome, Work, expected, find_inputs, in_process, mapper_for, pool, unpacked
 from extractor.batch.inputs import shown
 from extractor.batch.run import Report, run_to_folder
 from extractor.errors import UsageError
@@ -261,6 +267,118 @@ def test_two_runs_into_one_folder_do_not_mix(tmp_path: Path) -> None:
     RunState(tmp_path).close()
 
 
+# -- archives
+
+
+def in_archives(tmp_path: Path) -> Path:
+    """A folder of eight notices: two loose, a zip with three (one in a zip) and two that cannot be read, a tgz, a gz."""
+    folder = tmp_path / "in"
+    paths = fill(folder, 8)
+    with zipfile.ZipFile(folder / "b.zip", "w", zipfile.ZIP_DEFLATED) as package:
+        package.write(paths[0], "甲/1.txt")
+        package.writestr("甲/bomb.txt", bytes(30_000_000))
+        package.writestr("../climbs.txt", CLEAN)
+        package.writestr("甲/2.docx", make_docx([para(text) for text in CLEAN.split("\n")]))
+        package.writestr("inner.zip", zipped({"3.txt": paths[1].read_bytes()}))
+    with tarfile.open(folder / "c.tgz", "w:gz") as package:
+        for place in (2, 3):
+            package.add(paths[place], f"./{place}.txt")
+    (folder / "d.txt.gz").write_bytes(gzip.compress(paths[4].read_bytes()))
+    for path in paths[:6]:
+        path.unlink()
+    return folder
+
+
+MEMBERS = [
+    "0006.txt",
+    "0007.txt",
+    "b.zip/甲/1.txt",
+    "b.zip/甲/bomb.txt",
+    "b.zip/../climbs.txt",
+    "b.zip/甲/2.docx",
+    "b.zip/inner.zip/3.txt",
+    "c.tgz/2.txt",
+    "c.tgz/3.txt",
+    "d.txt.gz/d.txt",
+]
+
+
+def test_files_in_archives_are_jobs_of_their_own(tmp_path: Path) -> None:
+    folder = in_archives(tmp_path)
+    found = find_inputs([folder]).jobs
+    jobs = list(unpacked(found, WORK.settings))
+    assert [job.name for job in jobs] == [f"{shown(folder)}/{name}" for name in MEMBERS]
+    assert [job.path for job in jobs] == [folder / name for name in MEMBERS]
+    assert [job.packed for job in jobs] == [False] * 2 + [True] * 8
+    assert expected(found) >= len(found)
+    assert expected([Job(folder / "b.zip", "b")]) == 5
+
+
+def test_files_in_archives_have_outcomes_and_failures_of_their_own(tmp_path: Path) -> None:
+    folder = in_archives(tmp_path)
+    out = tmp_path / "out"
+    report = run(folder, out)
+    assert (report.read, report.reused) == (8, 0)
+    failed = {failure.path.removeprefix(f"{shown(folder)}/"): failure.reason for failure in report.failures}
+    assert failed == {"b.zip/甲/bomb.txt": "too-large", "b.zip/../climbs.txt": "unsafe"}
+    records = [json.loads(line) for line in (out / "records.jsonl").read_text(encoding="utf-8").splitlines()]
+    read = [name for name in MEMBERS if name not in failed]
+    assert [record["source"]["path"] for record in records] == [f"{shown(folder)}/{name}" for name in read]
+    assert [record["source"]["format"] for record in records] == [
+        "docx" if name.endswith("docx") else "txt" for name in read
+    ]
+    assert len({record["notice_id"] for record in records}) == 8
+    before = tables(out)
+    again = run(folder, out)
+    assert (again.read, again.reused) == (8, 8)
+    assert tables(out) == before
+
+
+def test_only_what_changed_in_an_archive_is_read_again(tmp_path: Path) -> None:
+    texts = {f"{place}.txt": CLEAN.replace("青禾", f"青禾{place}").encode() for place in range(5)}
+    (tmp_path / "in").mkdir()
+    archive = tmp_path / "in/a.zip"
+    archive.write_bytes(zipped(texts))
+    run(tmp_path / "in", tmp_path / "out")
+    archive.write_bytes(zipped({**texts, "1.txt": WRONG.encode(), "5.txt": CLEAN.encode()}))
+    report = run(tmp_path / "in", tmp_path / "out")
+    assert (report.read, report.reused) == (6, 4)
+
+
+def test_an_archive_that_breaks_off_costs_what_is_behind(tmp_path: Path) -> None:
+    packed = tarred({f"{place}.txt": CLEAN.replace("青禾", f"青禾{place}").encode() for place in range(5)})
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.tar").write_bytes(packed[: packed.index(b"3.txt") + 600])
+    (tmp_path / "in/b.zip").write_bytes(zipped({"1.txt": CLEAN.encode()})[:100])
+    (tmp_path / "in/c.zip").write_bytes(zipped({}))
+    report = run(tmp_path / "in", tmp_path / "out")
+    assert report.read == 3
+    assert {Path(failure.path).name: failure.reason for failure in report.failures} == {
+        "a.tar": "damaged",
+        "b.zip": "damaged",
+        "c.zip": "no-text",
+    }
+
+
+def test_pool_holds_little_of_an_archive_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from extractor.batch import engine
+
+    monkeypatch.setattr(engine, "_HELD", 10_000)
+    page = CLEAN.encode() + b" " * 4_000
+    (tmp_path / "a.zip").write_bytes(zipped({f"{place}.txt": page for place in range(12)}))
+    taken = 0
+
+    def counted() -> Iterator[Job]:
+        nonlocal taken
+        for job in unpacked([Job(tmp_path / "a.zip", "a.zip")], WORK.settings):
+            taken += 1
+            yield job
+
+    ahead = [taken - place for place, _ in enumerate(pool(2)(counted(), WORK))]
+    assert len(ahead) == 12
+    assert max(ahead) <= 4
+
+
 def rows_in(state: Path) -> int:
     try:
         with sqlite3.connect(f"file:{state}?mode=ro", uri=True) as base:
@@ -283,9 +401,15 @@ def children(pid: int) -> set[int]:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
+@pytest.mark.parametrize("packed", [False, True])
 @pytest.mark.parametrize("with_signal", [signal.SIGKILL, signal.SIGINT])
-def test_killed_run_loses_nothing_written(tmp_path: Path, with_signal: signal.Signals) -> None:
-    fill(tmp_path / "in", 400)
+def test_killed_run_loses_nothing_written(tmp_path: Path, with_signal: signal.Signals, packed: bool) -> None:
+    paths = fill(tmp_path / "in", 400)
+    if packed:
+        with tarfile.open(tmp_path / "in/notices.tgz", "w:gz") as package:
+            for path in paths:
+                package.add(path, path.name)
+                path.unlink()
     out, whole = tmp_path / "out", tmp_path / "whole"
     command = [
         sys.executable,

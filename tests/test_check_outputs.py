@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from made_archives import zipped
 from made_pdf import notice_pdf
 from marked_draft import LINES, TEXT, word_draft
 from openpyxl import load_workbook
@@ -130,3 +131,25 @@ def test_options_that_do_not_go_together(
     assert told in said.err
     assert said.err.count("\n") == 1
     assert said.out == ""
+
+
+def test_drafts_in_an_archive_are_checked_and_copied_like_others(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drafts = {path.name: path.read_bytes() for path in sorted(desk.iterdir())}
+    (desk / "包.zip").write_bytes(zipped({f"甲/{name}": raw for name, raw in drafts.items()}))
+    for path in desk.glob("稿.*"):
+        path.unlink()
+    assert main(["check", "包.zip", "--format", "json"]) == 1
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["path"] for line in lines] == [f"包.zip/甲/{name}" for name in drafts]
+    assert main(["check", "包.zip", "--annotate", "批注"]) == 1
+    assert files(desk / "批注") == ["稿.annotated.docx", "稿.annotated.html", "稿.annotated.pdf"]
+    capsys.readouterr()
+    assert main(["check", "包.zip", "--format", "sarif"]) == 1
+    (run,) = json.loads(capsys.readouterr().out)["runs"]
+    assert {r["ruleId"] for r in run["results"] if "fixes" in r}, "the text of the plain draft is at hand"
+    assert main(["check", "包.zip", "--fix"]) == 2
+    assert "压缩包里" in capsys.readouterr().err
+    main(["check", "包.zip", "--fix", "-o", "改"])
+    assert files(desk / "改") == ["稿.fixed.docx", "稿.fixed.txt"]

@@ -3,6 +3,7 @@
 ``extractor.batch.run`` does all of it into a folder; what is here is all that reading a few files needs.
 """
 
+from extractor.batch.archives import expected, unpacked
 from extractor.batch.engine import Mapper, in_process, mapper_for, pool
 from extractor.batch.inputs import Inputs, Job, find_inputs
 from extractor.batch.work import Outcome, Sources, Work, rulebook
@@ -14,9 +15,11 @@ __all__ = [
     "Outcome",
     "Sources",
     "Work",
+    "expected",
     "find_inputs",
     "in_process",
     "mapper_for",
     "pool",
     "rulebook",
+    "unpacked",
 ]

@@ -14,6 +14,8 @@ Mapper = Callable[[Iterable[Job], Work], Generator[tuple[Job, Outcome], None, No
 
 # Files handed out ahead of the one whose outcome is due, for each worker: a slow file does not stop the others.
 _AHEAD = 32
+# Bytes of files in archives that are held for the workers: one more file is handed out above that.
+_HELD = 64_000_000
 # Address space of a worker, bytes. The OCR engine alone reserves more than 1 GB.
 _MEMORY = 4 << 30
 
@@ -44,11 +46,14 @@ def pool(workers: int) -> Mapper:
             context.set_forkserver_preload(["extractor.batch.work"])
         processes = ProcessPool(max_workers=workers, initializer=_start, initargs=(work,), context=context)
         waiting: deque[tuple[Job, Any]] = deque()
+        held = 0
         done = False
         try:
             for job in jobs:
                 waiting.append((job, processes.schedule(work, args=(job,), timeout=seconds)))
-                if len(waiting) >= workers * _AHEAD:
+                held += job.size
+                while len(waiting) >= workers * _AHEAD or (held > _HELD and waiting):
+                    held -= waiting[0][0].size
                     yield _outcome(*waiting.popleft(), seconds)
             while waiting:
                 yield _outcome(*waiting.popleft(), seconds)

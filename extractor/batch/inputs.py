@@ -1,5 +1,6 @@
 """Which files a call means: folders looked through, in a fixed order, with what was left out and why."""
 
+import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -7,8 +8,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from extractor.patterns import lazy
+from extractor.errors import ReadError
 from extractor.schema import Failure
+from extractor.text import file_name
 
 STATE = "run.sqlite"
 """The file that marks a folder as one of results: such folders are not looked through."""
@@ -16,10 +18,45 @@ _LEFT_BEHIND = {"thumbs.db", "desktop.ini"}
 
 
 class Job(Struct, frozen=True):
-    """One file. ``name``: its path as it is shown and stored, whatever bytes the file system holds."""
+    """One file. ``name``: its path as it is shown and stored, whatever bytes the file system holds.
+
+    A file in an archive brings its ``content`` with it, or why it cannot be had; its ``path`` goes through the archive.
+    """
 
     path: Path
     name: str
+    content: bytes | ReadError | None = None
+
+    @property
+    def packed(self) -> bool:
+        """Whether the file lies in an archive, and nothing can be written beside it."""
+        return self.content is not None
+
+    @property
+    def size(self) -> int:
+        """The bytes it brings with it."""
+        return len(self.content) if isinstance(self.content, bytes) else 0
+
+    def read(self, most: int = -1) -> bytes:
+        """Its bytes, up to ``most``. ``OSError``, or ``ReadError`` for one in an archive."""
+        if isinstance(self.content, ReadError):
+            raise self.content
+        if self.content is not None:
+            return self.content
+        with self.path.open("rb") as file:
+            return file.read(most)
+
+    def sha256(self) -> str | None:
+        """The hash of its bytes; None when they cannot be had."""
+        if isinstance(self.content, bytes):
+            return hashlib.sha256(self.content).hexdigest()
+        if self.content is not None:
+            return None
+        try:
+            with self.path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            return None
 
 
 class Inputs(Struct, frozen=True):
@@ -107,21 +144,9 @@ def _files(
                 yield path
 
 
-# GBK bytes that happen to be UTF-8 (通知 is such a word) give accents that stand on no letter.
-_STRAY_ACCENT = lazy("(?<![^\\W\\d_])[\u0300-\u036f\u0590-\u05cf]")
-
-
 def shown(path: Path) -> str:
     """The path as text: names in GBK (from archives packed on old Windows systems) are decoded as such."""
-    raw = os.fsencode(path)
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            name = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding != "utf-8" or not _STRAY_ACCENT.search(name):
-            return name
-    return raw.decode("utf-8", "backslashreplace")
+    return file_name(os.fsencode(path))
 
 
 _REASONS: tuple[tuple[type[OSError], str, str], ...] = (

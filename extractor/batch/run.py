@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from extractor.batch.archives import unpacked
 from extractor.batch.engine import Mapper
 from extractor.batch.inputs import Inputs, Job
 from extractor.batch.state import RunState, fingerprint
@@ -39,8 +40,9 @@ def run_to_folder(
     """Read every file of ``inputs`` and write the tables of them all into ``folder``.
 
     Outcomes are kept in ``folder/run.sqlite`` one by one, so that an interrupted run goes on where it stopped; a file
-    that has not changed, under rules and settings that have not, is not read again unless ``again``. ``progress`` is
-    called for each file. ``StoreError`` when the folder cannot be written.
+    that has not changed, under rules and settings that have not, is not read again unless ``again``. The files of an
+    archive are each a file of the run. ``progress`` is called for each file. ``StoreError`` when the folder cannot be
+    written.
     """
     print_of_all = fingerprint(work)
     state = RunState(folder)
@@ -57,28 +59,31 @@ def run_to_folder(
         if progress is not None:
             progress(outcome)
 
-    try:
-        due: list[Job] = []
-        for job in inputs.jobs:
+    order: dict[str, int] = {}
+
+    def due() -> Iterator[Job]:
+        for job in unpacked(inputs.jobs, work.settings):
+            order[job.name] = len(order)
             known = None if again else state.known(job, print_of_all)
             if known is None:
-                due.append(job)
+                yield job
             else:
                 tally["reused"] += 1
                 take(known)
+
+    try:
         # Closed at once when interrupted, so that the workers are gone before this process is.
-        with closing(mapper(due, work)) as outcomes:
+        with closing(mapper(due(), work)) as outcomes:
             for job, outcome in outcomes:
                 state.put(job, print_of_all, outcome)
                 take(outcome)
 
         def everything() -> Iterator[Outcome]:
-            yield from state.outcomes(inputs.jobs)
+            yield from state.outcomes(order)
             yield from inputs.failures
 
         rows, files = write(folder, formats, everything())
     finally:
         state.close()
-    order = {job.name: place for place, job in enumerate(inputs.jobs)}
     failed.sort(key=lambda failure: order.get(failure.path, len(order)))
     return Report(tally["read"], (*failed, *inputs.failures), tally["reused"], dict(findings), rows, files)

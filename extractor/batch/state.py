@@ -48,7 +48,7 @@ class RunState:
             "SELECT sha256, kind, body FROM outcomes WHERE name = ? AND fingerprint = ?",
             (job.name, fingerprint),
         ).fetchone()
-        if row is None or row[0] is None or row[0] != _sha256(job.path):
+        if row is None or row[0] is None or row[0] != job.sha256():
             return None
         outcome = _unpacked(row[1], row[2])
         return None if isinstance(outcome, Failure) and outcome.reason in _PASSING else outcome
@@ -67,10 +67,10 @@ class RunState:
         except sqlite3.Error as error:
             raise StoreError(f"{STATE}：{_plain(error)}") from error
 
-    def outcomes(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+    def outcomes(self, names: Iterable[str]) -> Iterator[Outcome]:
         """The stored outcomes of these files, in their order."""
-        for job in jobs:
-            row = self._base.execute("SELECT kind, body FROM outcomes WHERE name = ?", (job.name,)).fetchone()
+        for name in names:
+            row = self._base.execute("SELECT kind, body FROM outcomes WHERE name = ?", (name,)).fetchone()
             if row is not None:
                 yield _unpacked(*row)
 
@@ -109,14 +109,6 @@ def _plain(error: sqlite3.Error) -> str:
 def _unpacked(kind: str, body: bytes) -> Outcome:
     values = json.loads(zlib.decompress(body))
     return Failure(**values) if kind == "failure" else values
-
-
-def _sha256(path: Path) -> str | None:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
 
 
 def fingerprint(work: Work) -> str:

@@ -110,9 +110,10 @@ class Work(Struct, frozen=True):
     def __call__(self, job: Job) -> Outcome:
         """The outcome for one file. Raises nothing but what ends the program."""
         try:
-            with job.path.open("rb") as file:
-                # One byte more than allowed: enough to be refused, and /dev/zero ends too.
-                raw = file.read(self.settings.limits.file_bytes + 1)
+            # One byte more than allowed: enough to be refused, and /dev/zero ends too.
+            raw = job.read(self.settings.limits.file_bytes + 1)
+        except ReadError as error:
+            return Failure(job.name, error.reason, str(error))
         except OSError as error:
             return Failure(job.name, *why(error))
         try:

@@ -126,7 +126,7 @@ def _beside(command: argparse.ArgumentParser, say: Say) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Check every file; the exit code."""
-    from extractor.batch import find_inputs, mapper_for
+    from extractor.batch import expected, find_inputs, mapper_for, unpacked
 
     mending = fix.asked(chosen)
     task = work(chosen)
@@ -137,12 +137,13 @@ def run(chosen: argparse.Namespace) -> int:
     if mending or chosen.annotate:
         jobs = fix.without_copies(jobs, chosen.paths)
     report = _Report(chosen, task, sieve)
+    number, each = expected(jobs), unpacked(jobs, task.settings)
     if mending:
-        fixer = fix.Fixer(chosen, task, len(jobs))
-        for job in jobs:
+        fixer = fix.Fixer(chosen, task, number)
+        for job in each:
             report.show(job, *fixer(job))
     else:
-        for job, outcome in mapper_for(len(jobs), chosen.workers)(jobs, task):
+        for job, outcome in mapper_for(number, chosen.workers)(each, task):
             report.show(job, outcome)
     for failure in inputs.failures:
         report.show(None, failure)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from extractor.cli import complain
-from extractor.errors import NoticeError, UsageError
+from extractor.errors import NoticeError, ReadError, UsageError
 
 if TYPE_CHECKING:
     from extractor.batch import Job, Outcome
@@ -28,14 +28,16 @@ class Delivery:
         self._lang: str = chosen.lang
         self._profile: str = chosen.profile
         self._cards = cards
-        self._found: list[tuple[Job | None, Outcome]] = []
+        # With the path and, for a log, the bytes of a plain text; not the job, which may hold a file of an archive.
+        self._found: list[tuple[Path | None, Outcome, bytes | None]] = []
         if self._format == "xlsx" and self._output is None:
             raise UsageError("--format xlsx 要用 -o 写明文件名")
         if self._output is not None and self._format != "html" and self._output.is_dir():
             raise UsageError(f"-o {self._output} 是文件夹，要写明文件名")
 
     def add(self, job: "Job | None", outcome: "Outcome") -> None:
-        self._found.append((job, outcome))
+        plain = _plain(job, outcome) if self._format == "sarif" else None
+        self._found.append((job.path if job is not None else None, outcome, plain))
 
     def close(self) -> None:
         """Write everything."""
@@ -45,7 +47,7 @@ class Delivery:
             from extractor.render.sheet import write_findings
 
             self._output.parent.mkdir(parents=True, exist_ok=True)
-            write_findings((outcome for _, outcome in self._found), self._cards, self._output, self._lang)
+            write_findings((outcome for _, outcome, _ in self._found), self._cards, self._output, self._lang)
         elif self._format == "html":
             self._pages()
 
@@ -55,7 +57,7 @@ class Delivery:
         from extractor.cli.parser import version
         from extractor.render.sarif import log
 
-        entries = ((outcome, _plain(job, outcome)) for job, outcome in self._found)
+        entries = ((outcome, plain) for _, outcome, plain in self._found)
         made = log(entries, self._cards, version=version(), profile=self._profile, lang=self._lang)
         self._write(json.dumps(made, ensure_ascii=False, indent=2) + "\n")
 
@@ -64,15 +66,17 @@ class Delivery:
         from extractor.render.html import page
 
         records = [
-            (job, outcome) for job, outcome in self._found if job is not None and isinstance(outcome, dict)
+            (path, outcome)
+            for path, outcome, _ in self._found
+            if path is not None and isinstance(outcome, dict)
         ]
         if len(records) > 1 and (self._output is None or not _folder(self._output)):
             raise UsageError("--format html 检查多份文件时，要用 -o 写明文件夹")
         names: set[str] = set()
-        for job, record in records:
+        for path, record in records:
             made = page(record, self._cards, self._lang)
             if self._output is not None and _folder(self._output):
-                write(self._output / unused(job.path, ".html", names), made.encode())
+                write(self._output / unused(path, ".html", names), made.encode())
             else:
                 self._write(made)
 
@@ -95,8 +99,8 @@ def _plain(job: "Job | None", outcome: "Outcome") -> bytes | None:
     if job is None or not isinstance(outcome, dict) or outcome["source"]["format"] != "txt":
         return None
     try:
-        return job.path.read_bytes()
-    except OSError:
+        return job.read()
+    except (ReadError, OSError):
         return None
 
 
@@ -130,7 +134,7 @@ class Annotator:
         from extractor.render.annotate import annotate
 
         try:
-            ending, made = annotate(job.path.read_bytes(), record, self._cards, self._settings, self._when)
+            ending, made = annotate(job.read(), record, self._cards, self._settings, self._when)
             target = self._folder / unused(job.path, f".annotated{ending}", self._names)
             write(target, made)
         except (NoticeError, OSError) as error:

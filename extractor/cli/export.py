@@ -51,7 +51,7 @@ def docbin(text: str) -> Path:
 
 def run(chosen: argparse.Namespace) -> int:
     """Read every file, write one Doc each; the exit code."""
-    from extractor.batch import find_inputs, mapper_for
+    from extractor.batch import expected, find_inputs, mapper_for, unpacked
     from extractor.language import to_docbin
     from extractor.schema import Failure
 
@@ -64,7 +64,8 @@ def run(chosen: argparse.Namespace) -> int:
 
     def records() -> Iterator[dict[str, Any]]:
         nonlocal failed
-        for _, outcome in mapper_for(len(inputs.jobs), chosen.workers)(inputs.jobs, task):
+        jobs = unpacked(inputs.jobs, task.settings)
+        for _, outcome in mapper_for(expected(inputs.jobs), chosen.workers)(jobs, task):
             if isinstance(outcome, Failure):
                 failed += tell([outcome])
             else:

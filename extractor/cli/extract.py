@@ -111,14 +111,15 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _to_screen(chosen: argparse.Namespace, inputs: "Inputs", task: "Work") -> int:
-    from extractor.batch import mapper_for
+    from extractor.batch import expected, mapper_for, unpacked
     from extractor.render.json import line
     from extractor.render.summary import summary
     from extractor.schema import Failure
 
     failed = 0
     look = style(chosen)
-    for _, outcome in mapper_for(len(inputs.jobs), chosen.workers)(inputs.jobs, task):
+    jobs = unpacked(inputs.jobs, task.settings)
+    for _, outcome in mapper_for(expected(inputs.jobs), chosen.workers)(jobs, task):
         if isinstance(outcome, Failure):
             failed += tell([outcome])
         else:
@@ -129,15 +130,16 @@ def _to_screen(chosen: argparse.Namespace, inputs: "Inputs", task: "Work") -> in
 
 
 def _to_folder(chosen: argparse.Namespace, inputs: "Inputs", task: "Work") -> int:
-    from extractor.batch import mapper_for
+    from extractor.batch import expected, mapper_for
     from extractor.batch.run import run_to_folder
 
     if not inputs.jobs:
         tell(inputs.failures)
         return 2
     folder = Path(chosen.output)
-    done, end = _progress(len(inputs.jobs), chosen.lang)
-    mapper = mapper_for(len(inputs.jobs), chosen.workers)
+    total = expected(inputs.jobs)
+    done, end = _progress(total, chosen.lang)
+    mapper = mapper_for(total, chosen.workers)
     finished = 0
 
     def count(outcome: "Outcome") -> None:
@@ -151,7 +153,7 @@ def _to_folder(chosen: argparse.Namespace, inputs: "Inputs", task: "Work") -> in
         )
     except KeyboardInterrupt:
         end()
-        complain(f"已中断：{finished}/{len(inputs.jobs)} 份的结果已保存，再运行同一命令即接着做")
+        complain(f"已中断：{finished}/{max(finished, total)} 份的结果已保存，再运行同一命令即接着做")
         raise
     finally:
         end()
@@ -224,13 +226,15 @@ def _progress(total: int, lang: str) -> tuple[Callable[["Outcome"], None], Calla
     )
     task = bar.add_task("reading" if lang == "en" else "正在读取", total=total, failed="")
     bar.start()
-    failed = 0
+    failed = finished = 0
 
     def step(outcome: "Outcome") -> None:
-        nonlocal failed
+        nonlocal failed, finished
+        finished += 1
         if not isinstance(outcome, dict):
             failed += 1
         words = f"{failed} not read" if lang == "en" else f"{failed} 份未读成"
-        bar.update(task, advance=1, failed=words if failed else "")
+        # An archive may hold more than was expected.
+        bar.update(task, advance=1, total=max(finished, total), failed=words if failed else "")
 
     return step, bar.stop

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractor.cli import complain
 from extractor.cli.parser import Say
-from extractor.errors import NoticeError, UsageError
+from extractor.errors import NoticeError, ReadError, UsageError
 
 if TYPE_CHECKING:
     from extractor.batch import Job, Outcome, Work
@@ -93,11 +93,14 @@ class Fixer:
         from extractor.schema import Failure, to_record
 
         try:
-            with job.path.open("rb") as file:
-                raw = file.read(self._task.settings.limits.file_bytes + 1)
+            raw = job.read(self._task.settings.limits.file_bytes + 1)
+        except ReadError as error:
+            return Failure(job.name, error.reason, str(error)), []
         except OSError as error:
             return Failure(job.name, *why(error)), []
         try:
+            if job.packed and self._chosen.output is None and not self._chosen.diff:
+                raise UsageError("在压缩包里，改正后的稿子要用 -o 写明放到哪个文件夹")
             made = mend(
                 raw,
                 job.name,

@@ -174,8 +174,9 @@ def paths(command: argparse.ArgumentParser, say: Say) -> None:
         nargs="+",
         metavar="PATH",
         help=say(
-            "文件或文件夹（含下级；隐藏文件、结果文件夹、指向外面的链接除外）",
-            "files or folders (recursive; without hidden files, folders of results, links that lead out)",
+            "文件、文件夹（含下级；隐藏文件、结果文件夹、指向外面的链接除外）或压缩包（zip、tar、tgz，里面的文件各算一份）",
+            "files, folders (recursive; without hidden files, folders of results, links that lead out) or archives (zip, "
+            "tar, tgz: each file in one is read as a file of its own)",
         ),
     )
 

@@ -4,6 +4,7 @@ import struct
 import zipfile
 import zlib
 from io import BytesIO
+from typing import IO
 
 from extractor.errors import Damaged, Encrypted, TooLarge
 from extractor.settings import Limits
@@ -77,3 +78,19 @@ class Package:
 def clean(name: str) -> str:
     """A member's name with forward slashes, without a leading one and without empty or dot steps."""
     return "/".join(step for step in name.replace("\\", "/").split("/") if step not in ("", "."))
+
+
+def directory_size(file: IO[bytes]) -> int:
+    """The size of a zip's directory in bytes, as its end says: what it lists is held in memory."""
+    size = file.seek(0, 2)
+    file.seek(max(0, size - (1 << 16) - 42))
+    tail = file.read()
+    end = tail.rfind(b"PK\x05\x06")
+    if end < 0:
+        return 0
+    listed = int.from_bytes(tail[end + 12 : end + 16], "little")
+    locator = tail[max(end - 20, 0) : end]
+    if locator.startswith(b"PK\x06\x07"):
+        file.seek(min(int.from_bytes(locator[8:16], "little"), size))
+        listed = int.from_bytes(file.read(56)[40:48], "little")
+    return min(listed, size)

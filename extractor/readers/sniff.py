@@ -3,11 +3,13 @@
 import re
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
+from typing import IO
 
-from extractor.errors import Damaged, UnknownFormat
+from extractor.errors import Damaged, ReadError, TooLarge, UnknownFormat
 from extractor.patterns import lazy
-from extractor.readers.package import ZIP_ERRORS
+from extractor.readers.package import ZIP_ERRORS, directory_size
 
 # Formats nobody reads notices from, by their first bytes, so that the message can say what was seen.
 _OTHERS: tuple[tuple[bytes, str], ...] = (
@@ -30,6 +32,10 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"OTTO", "字体"),
     (b"\x00\x01\x00\x00\x00", "字体"),
 )
+ARCHIVES = frozenset(("zip", "tar", "gzip", "bzip2"))
+"""Formats that hold documents."""
+# The directory of a zip of 100 000 files with long names, bytes.
+_DIRECTORY = 30_000_000
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WHOLE_PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _TAG = re.compile(
@@ -49,7 +55,7 @@ def sniff(raw: bytes) -> str:
     Raises ``UnknownFormat`` (saying what was seen) or ``Damaged`` (a zip whose directory is gone).
     """
     head = raw[:1024]
-    if b"%PDF-" in head:
+    if b"%PDF-" in head and not _holds_pdf(raw):
         return "pdf"
     for magic, kind in _KINDS:
         if head.startswith(magic):
@@ -75,6 +81,26 @@ def sniff(raw: bytes) -> str:
     raise UnknownFormat(f"认不出的格式：不是文本，也不是 PDF、Word、OFD、网页或图片（开头字节 {seen}）")
 
 
+def archive_kind(file: IO[bytes]) -> str | None:
+    """Whether an open file is an archive of documents: ``zip``, ``tar``, ``gzip``, ``bzip2``; None if not.
+
+    Word and OFD files, zips themselves, are none. The file must be seekable and is left at its beginning.
+    """
+    head = file.read(1024)
+    kind: str | None = None
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        with suppress(ReadError):  # the reader will say what it is
+            kind = _kind_of_zip(file)
+    elif head.startswith(b"\x1f\x8b"):
+        kind = "gzip"
+    elif head.startswith(b"BZh91AY&SY"):
+        kind = "bzip2"
+    elif head[257:262] == b"ustar":
+        kind = "tar"
+    file.seek(0)
+    return kind if kind in ARCHIVES else None
+
+
 def is_blank(raw: bytes) -> bool:
     """Whether the bytes hold nothing but white space in any of the encodings a text comes in."""
     if len(raw) > 100_000:
@@ -89,9 +115,20 @@ def is_blank(raw: bytes) -> bool:
     return not bare.decode("utf-8", "replace").strip("\ufeff\u200b \t\r\n\x0b\x0c\x00\u3000\xa0")
 
 
+def _holds_pdf(raw: bytes) -> bool:
+    """Whether the PDF at the beginning is the first member of an archive that does not compress it."""
+    return archive_kind(BytesIO(raw)) is not None
+
+
 def _zip_kind(raw: bytes) -> str:
+    return _kind_of_zip(BytesIO(raw))
+
+
+def _kind_of_zip(file: IO[bytes]) -> str:
     try:
-        with zipfile.ZipFile(BytesIO(raw)) as package:
+        if directory_size(file) > _DIRECTORY:
+            raise TooLarge("压缩包的目录大得不合常理，没有打开")
+        with zipfile.ZipFile(file) as package:
             names = {
                 info.filename.replace("\\", "/").lstrip("/").lower() for info in package.infolist()[:5000]
             }
