@@ -32,8 +32,8 @@ class Setting(Struct, frozen=True):
 
 
 def width(char: str, size: float) -> float:
-    """The font's own widths: Latin letters and digits half an em."""
-    return size / 2 if ord(char) < 0x80 else size
+    """The font's own width of a character, in points for a ``size`` in points."""
+    return pdfmetrics.stringWidth(char, FONT, size)
 
 
 def break_lines(text: str, room: float, first: float, size: float) -> list[str]:

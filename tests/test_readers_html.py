@@ -100,6 +100,39 @@ def test_headline_repeated_in_the_text_comes_once() -> None:
     assert read(page).text.split("\n") == [TITLE[:12], TITLE[12:], *BODY]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "活动时间：5月12日至14日",
+        "报送时间：5月24日前",
+        "经费来源：县财政",
+        "获奖作者：另行公布",
+        "资格审核：县水务局",
+        "报名日期：2024年5月6日",
+    ],
+)
+def test_labels_of_the_notice_are_not_those_of_the_page(line: str) -> None:
+    document = read(f"<html><body><div>{paragraphs([TITLE, *BODY[:3], line, *BODY[4:]])}</div></body></html>")
+    assert line in document.text.split("\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "发布时间：2024-05-06 09:30",
+        "来源：县水务局",
+        "信息来源：县水务局",
+        "成文日期：2024年4月28日 来源：县水务局",
+        "责任编辑：李工",
+        "时间：2024-05-06",
+    ],
+)
+def test_lines_of_a_page_about_itself_are_left_out(line: str) -> None:
+    document = read(f"<html><body><div>{paragraphs([TITLE, line, *BODY])}</div></body></html>")
+    assert line not in document.text
+    assert document.text.split("\n") == [TITLE, *BODY]
+
+
 def test_title_only_in_the_head_is_kept() -> None:
     page = f"<html><head><title>{TITLE}_青禾县人民政府网</title></head><body><div>{paragraphs(BODY)}</div></body></html>"
     document = read(page)

@@ -86,6 +86,29 @@ def _boundaries(paragraphs: list[str]) -> set[int]:
     return places
 
 
+def test_a_title_as_wide_as_the_page_goes_on_in_the_middle() -> None:
+    for more in ("", "有关", "有关准备", "各项准备"):
+        title = f"青禾县水务局青禾县教育局青禾县农业农村局关于做好节水宣传周{more}工作的通知"
+        document = read(notice_pdf([(title, "title"), *made_up(2)[1:]]))
+        assert document.text.split("\n")[0] == title
+
+
+def test_a_date_below_a_signature_as_wide_as_the_page_begins_anew() -> None:
+    signature = "青禾县节约用水委员会办公室　青禾县水务综合执法支队"
+    for signer in (signature, signature[:-2] + "总队"):
+        document = read(notice_pdf([*made_up(2)[:-2], (signer, "body"), ("2024 年 3 月 15 日", "body")]))
+        assert document.text.split("\n")[-2:] == [signer, "2024 年 3 月 15 日"]
+
+
+def test_the_margin_of_a_page_whose_long_lines_are_all_indented() -> None:
+    source = [("青禾县水务局关于开展节水宣传周活动的通知", "title"), ("各乡镇：", "flush")]
+    source += [
+        ("现将节水宣传周活动的有关事项作出安排部署，请认真组织好。" + "办" * n, "body") for n in range(3)
+    ]
+    document = read(notice_pdf(source))
+    assert document.text.split("\n") == [text for text, _ in source]
+
+
 def test_page_numbers_are_left_out_and_reported() -> None:
     document = read(notice_pdf(made_up(3)))
     assert "—" not in document.text.replace("2023—2025", "")

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from extractor.patterns import lazy
 from extractor.readers.glyphs import Characters
 from extractor.readers.lines import TextLine, mode
+from extractor.readers.paragraphs import SIGNERS
 
 _TOKEN = lazy(
     r"[“‘（《〈〔【「『(\[]*(?:[A-Za-z0-9][A-Za-z0-9@._%+:/~-]*(?:[：︰∶]\d+)*|.)[，。、；：？！”’）》〉〕】」』,;:?!)\]．.]*",
@@ -33,7 +34,7 @@ _HANGING = "，。、；：？！,.;:"
 _DATE_LINE = lazy(
     r"[\d二〇○零OＯ]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日\s*(?:印发)?"
 )
-_SIGNER = lazy(r"(?:局|委|办|厅|部|会|院|府|室|组|中心)$|[）)]$")
+_SIGNERS = (*SIGNERS, "组", "队", "）", ")")
 
 
 class Frame(Struct, frozen=True):
@@ -70,7 +71,8 @@ def frame_of(lines: Sequence[TextLine], otherwise: Frame | None = None, wide: fl
     if weight < 3 and otherwise is not None:
         right = otherwise.right if otherwise.right > right - 1 else right
     em = median(line.em for line in lines)
-    starts = [line.x0 for line in long]
+    # A title begins where its length has it, not at the margin.
+    starts = [line.x0 for line in long if line.em < 1.15 * em] or [line.x0 for line in long]
     usual = Counter(round(x / 3) for x in starts)
     # A long line may begin with a narrow bracket a little further right; what begins left of all others is the margin.
     left = min(
@@ -84,7 +86,8 @@ def frame_of(lines: Sequence[TextLine], otherwise: Frame | None = None, wide: fl
     ):
         left = otherwise.left
     outer = [line.x0 for line in lines if 1.2 * em < left - line.x0 < 6 * em]
-    if len(outer) >= 2 and max(outer) - min(outer) < 0.5 * em:
+    even = bool(outer) and abs(min(outer) - (wide - right)) < 0.5 * em  # as far from the edge as on the right
+    if even or (len(outer) >= 2 and max(outer) - min(outer) < 0.5 * em):
         left = min(outer)  # short lines stand further left than the long ones; a single one only sticks out
     if weight < 6 and right - left < 0.6 * wide:
         right = max(right, wide - left)  # a few short words do not show the margin; the left one does
@@ -151,7 +154,7 @@ def continues(found_b: Characters, a: TextLine, b: TextLine, here: Frame, there:
             return False
     if _LEADER.search(a.text) and _MARKER.match(b.text):
         return False
-    if _DATE_LINE.fullmatch(b.text) and _SIGNER.search(a.text):
+    if _DATE_LINE.fullmatch(b.text) and a.text.endswith(_SIGNERS):
         return False
     width = here.right - here.left
     token = _token_width(found_b, b) + (0.9 if found_b.rough else 0.25) * em
@@ -160,7 +163,8 @@ def continues(found_b: Characters, a: TextLine, b: TextLine, here: Frame, there:
         return centred_b and width - (a.x1 - a.x0) < token and not _MARKER.match(b.text)
     if here.right - a.x1 >= token or a.x1 > here.right + 3 * em:
         return False
-    if centred_b and b.x0 - there.left > 2.6 * em and a.x0 - here.left < 0.9 * em:
+    larger = 0 < 1.15 * here.em < em
+    if centred_b and (larger or b.x0 - there.left > 2.6 * em) and a.x0 - here.left < 0.9 * em:
         # A title as wide as the page goes on in the middle of the next line.
         return not _MARKER.match(b.text) and not a.text.endswith(_SENTENCE_END)
     return _begins_inside(a, b, here, there, inside, apart)

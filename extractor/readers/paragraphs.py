@@ -37,9 +37,8 @@ _FURNITURE = lazy(
     re.I,
 )
 _NUMBER_LINE = lazy(r"[〔﹝\[【（(]\s*\d{4}\s*[〕﹞\]】）)]\s*第?\s*\d+\s*号\s*$")
-_SIGNERS = tuple(
-    "局 委 办 厅 部 会 院 府 室 社 团 处 站 中心 公司 学校 大学 小组 组织 总队 支队 大队".split()
-)
+SIGNERS = tuple("局 委 办 厅 部 会 院 府 室 社 团 处 站 中心 公司 学校 大学 小组 组织 总队 支队 大队".split())
+"""How the names of bodies end that sign."""
 
 
 _TITLE_LINES = 4
@@ -189,7 +188,7 @@ def _by_length(group: list[PrintedLine], line: PrintedLine) -> bool:
     if closed or _TITLE_BEGIN.match(line.words):
         return _open_pair(group) and width >= 20
     parted = "，" in last or "、" in last
-    if last.endswith(_SIGNERS) and width < 36 and not parted:
+    if last.endswith(SIGNERS) and width < 36 and not parted:
         return False
     return width >= 24 and (len(group) > 1 or width >= 30 or parted)
 
