@@ -5,6 +5,7 @@ Elements are matched by local name: namespaces are wrong in the wild. Millimetre
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import accumulate
 
 from msgspec import Struct, field
@@ -19,6 +20,7 @@ _DEPTH = 8
 _LIMIT = 2_000_000
 _NUMBER = lazy(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _THIN = 3.0  # points
+_REASON = 1e12
 
 Matrix = tuple[float, float, float, float, float, float]
 Rectangle = tuple[float, float, float, float]
@@ -68,10 +70,26 @@ class Glyphs(Struct):
         self.size.append(size)
 
 
+_PLAIN = frozenset("0123456789.- ")
+
+
+def _plain(written: str) -> list[float] | None:
+    """Numbers parted by blanks, as nearly every attribute has them; None for anything else."""
+    if not _PLAIN.issuperset(written):
+        return None
+    try:
+        found = list(map(float, written.split()))
+    except ValueError:
+        return None
+    return found if not found or (max(found) < _REASON and min(found) > -_REASON) else None
+
+
 def numbers(written: str | None) -> list[float]:
     """The numbers of an attribute such as ``Boundary`` or ``CTM``; those beyond reason are 0."""
+    if (plain := _plain(written or "")) is not None:
+        return plain
     found = (float(word) for word in _NUMBER.findall(written or ""))
-    return [value if math.isfinite(value) and abs(value) < 1e12 else 0.0 for value in found]
+    return [value if math.isfinite(value) and abs(value) < _REASON else 0.0 for value in found]
 
 
 def rectangle(written: str | None) -> Rectangle | None:
@@ -149,6 +167,8 @@ def _placed(item: Element) -> Matrix:
 
 def deltas(written: str | None, count: int) -> list[float]:
     """Advances as GB/T 33190 packs them: ``g 3 2.1`` stands for three times 2.1. At most ``count``."""
+    if (plain := _plain(written or "")) is not None:
+        return plain[:count]
     out: list[float] = []
     words = (written or "").split()
     i = 0
@@ -164,6 +184,7 @@ def deltas(written: str | None, count: int) -> list[float]:
     return out[:count]
 
 
+@cache
 def _share(char: str) -> float:
     """The width a character has in a usual font, in ems: half for Latin ones."""
     return 1.0 if char >= "\u2e80" or char in "—…“”‘’·①②③④⑤⑥⑦⑧⑨⑩" else 0.5
@@ -186,7 +207,8 @@ def _text(item: Element, page: Glyphs, matrix: Matrix) -> None:
             page.put("\n", 0, 0, 0, 0, 0, 0)
         across = deltas(code.get("DeltaX"), len(text) - 1)
         along = deltas(code.get("DeltaY"), len(text) - 1)
-        widths = [size * scale * share for share in map(_share, text)]
+        em = size * scale
+        widths = [em * share for share in map(_share, text)]
         if across or not any(along):
             across.extend(widths[len(across) : len(text)])
         across.extend([0.0] * (len(text) - len(across)))
@@ -222,8 +244,10 @@ def _level(
     page.chars.extend(text)
     page.x0.extend(left)
     page.x1.extend(
-        x + a * (step if 0 < step < wide else wide)
-        for x, step, wide in zip(left, across, widths, strict=False)
+        [
+            x + a * (step if 0 < step < wide else wide)
+            for x, step, wide in zip(left, across, widths, strict=False)
+        ]
     )
     page.top.extend([base - 0.88 * size * d] * count)
     page.bottom.extend([base + 0.12 * size * d] * count)
