@@ -1,6 +1,7 @@
 """PDF: lines put together again, furniture left out, tables kept, every character with its box."""
 
 import random
+from itertools import pairwise
 
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -433,3 +434,31 @@ def _picture() -> object:
     from PIL import Image
 
     return Image.new("L", (8, 8), 200)
+
+
+def test_cells_are_those_that_pdfplumber_finds() -> None:
+    from pdfplumber.table import edges_to_intersections, intersections_to_cells, merge_edges
+
+    from extractor.readers.pdf_tables import _cells, _edge
+
+    chance = random.Random(7)
+    number = 0
+    for _ in range(60):
+        across = sorted(chance.sample(range(0, 500, 7), chance.randint(2, 8)))
+        down = sorted(chance.sample(range(0, 700, 9), chance.randint(2, 10)))
+        rules = [
+            _edge((a, y + chance.choice([0.0, 0.7]), b, y), "h")
+            for y in down
+            for a, b in pairwise(across)
+            if chance.random() < 0.85
+        ]
+        uprights = [
+            _edge((x, a, x + chance.choice([0.0, 1.0]), b), "v")
+            for x in across
+            for a, b in pairwise(down)
+            if chance.random() < 0.85
+        ]
+        crossings = edges_to_intersections(merge_edges(rules + uprights, 3, 3, 3, 3), 3, 3)
+        assert _cells(crossings) == intersections_to_cells(crossings)
+        number += len(_cells(crossings))
+    assert number > 500

@@ -25,6 +25,7 @@ from extractor.readers.wordml import (
     W,
     Walked,
     blocks,
+    first_child,
     number,
     pieces,
     switched_on,
@@ -204,9 +205,9 @@ class _Reader(Struct):
         lines: list[list[_Chunk]] = [[]]
         for walked in group:
             self._collect(walked, lines)
-        properties = group[-1].element.find(f"{W}pPr")
+        properties = first_child(group[-1].element, "pPr")
         bare = all(not chunk.chars for line in lines for chunk in line)
-        mark = None if properties is None else properties.find(f"{W}rPr")
+        mark = first_child(properties, "rPr")
         if bare and (_mark_deleted(group[-1].element) or (any(lines) and switched_on(mark, "vanish"))):
             label = None  # nothing of the paragraph is left, so Word does not count it
         else:
@@ -295,12 +296,12 @@ class _Reader(Struct):
     def _is_hidden(self, run: Element | None, paragraph: Element) -> bool:
         if run is None:
             return False
-        properties = run.find(f"{W}rPr")
+        properties = first_child(run, "rPr")
         own = switched_on(properties, "vanish")
         if own is not None:
             return own
         character = None if properties is None else value(properties, "rStyle")
-        of_paragraph = paragraph.find(f"{W}pPr")
+        of_paragraph = first_child(paragraph, "pPr")
         named = None if of_paragraph is None else value(of_paragraph, "pStyle")
         for style_id in (character, named) if character else (named,):
             for _, style in self.styles.chain(style_id):

@@ -4,6 +4,7 @@ lxml has no types of its own; an element is ``Any`` here and its text is turned 
 """
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from extractor.errors import Damaged, Unsafe
@@ -44,7 +45,12 @@ def parse_xml(raw: bytes, what: str) -> Element:
 def local(element: Element) -> str:
     """The element's name without its namespace; empty for a node that is no element, and for none."""
     tag = None if element is None else element.tag
-    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
+    return _bare(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _bare(tag: str) -> str:
+    return tag.rsplit("}", 1)[-1]
 
 
 def _first_words(error: Exception) -> str:

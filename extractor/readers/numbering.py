@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from extractor.patterns import lazy
 from extractor.readers.markup import Element
 from extractor.readers.ordinals import ordinal
-from extractor.readers.wordml import MC, W, number, switched_on, value
+from extractor.readers.wordml import MC, W, first_child, number, switched_on, value
 
 _PLACE = lazy(r"%([1-9])")
 _LEVELS = 9
@@ -72,14 +72,14 @@ def read_styles(root: Element | None) -> Styles:
     default: str | None = None
     for style in root.iterfind(f"{W}style"):
         name = style.get(f"{W}styleId") or ""
-        paragraph = style.find(f"{W}pPr")
+        paragraph = first_child(style, "pPr")
         list_id, level = _list_of(paragraph)
         outline = None if paragraph is None else value(paragraph, "outlineLvl")
         by_id[name] = Style(
             base=value(style, "basedOn"),
             list_id=list_id,
             level=level,
-            hidden=switched_on(style.find(f"{W}rPr"), "vanish"),
+            hidden=switched_on(first_child(style, "rPr"), "vanish"),
             outline=None if outline is None else number(outline, 9),
         )
         if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on"):
@@ -234,7 +234,7 @@ class Numbering:
 
 def _list_of(properties: Element | None) -> tuple[str | None, int | None]:
     """numId and ilvl of a ``w:pPr``; None where absent."""
-    found = None if properties is None else properties.find(f"{W}numPr")
+    found = first_child(properties, "numPr")
     if found is None:
         return None, None
     level = value(found, "ilvl")

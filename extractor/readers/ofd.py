@@ -138,7 +138,7 @@ class _Book:
 
     def _page(self, root: Element, page_id: str, number: int) -> Page | None:
         glyphs, outer = start_page(page_area(root) or self._area)
-        used = [e for e in root.iter() if local(e) == "Template"]
+        used = list(root.iter("{*}Template"))
         behind = [e for e in used if e.get("ZOrder") != "Foreground"]
         for template in (*behind, None, *(e for e in used if e.get("ZOrder") == "Foreground")):
             if template is None:

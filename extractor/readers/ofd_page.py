@@ -81,7 +81,9 @@ def _plain(written: str) -> list[float] | None:
         found = list(map(float, written.split()))
     except ValueError:
         return None
-    return found if not found or (max(found) < _REASON and min(found) > -_REASON) else None
+    if len(written) > 12 and not (max(found, default=0.0) < _REASON and min(found, default=0.0) > -_REASON):
+        return None
+    return found
 
 
 def numbers(written: str | None) -> list[float]:
@@ -99,8 +101,8 @@ def rectangle(written: str | None) -> Rectangle | None:
 
 def page_area(root: Element, names: tuple[str, ...] = ("Area", "PageArea")) -> Rectangle | None:
     """The physical box a page (or the document) states, in millimetres."""
-    for element in root.iter():
-        if local(element) == "PhysicalBox" and local(element.getparent()) in names:
+    for element in root.iter("{*}PhysicalBox"):
+        if local(element.getparent()) in names:
             return rectangle(element.text)
     return None
 

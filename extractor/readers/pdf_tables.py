@@ -1,7 +1,7 @@
 """Ruled tables of a page: pdfplumber's search for cells over pdfium's lines, and what stands in each cell."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -60,7 +60,7 @@ def ruled_tables(found: Characters, drawn: Drawing) -> tuple[list[RuledTable], f
 
 def _grids(drawn: Drawing) -> list[list[Rectangle]]:
     """The cells of each table as rectangles."""
-    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+    from pdfplumber.table import cells_to_tables, edges_to_intersections, merge_edges
 
     edges = [_edge(line, "h") for line in drawn.horizontal] + [_edge(line, "v") for line in drawn.vertical]
     merged = merge_edges(edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
@@ -68,7 +68,40 @@ def _grids(drawn: Drawing) -> list[list[Rectangle]]:
     crossings = edges_to_intersections(merged, _TOLERANCE, _TOLERANCE)
     if len(crossings) > _LIMIT:
         return []
-    return [list(cells) for cells in cells_to_tables(intersections_to_cells(crossings)) if len(cells) >= 2]
+    return [list(cells) for cells in cells_to_tables(_cells(crossings)) if len(cells) >= 2]
+
+
+def _cells(crossings: Mapping[tuple[float, float], Mapping[str, list[dict[str, Any]]]]) -> list[Rectangle]:
+    """For each crossing the smallest rectangle to its lower right whose four sides are drawn.
+
+    What pdfplumber's ``intersections_to_cells`` finds; that one collects the edges of both crossings for every pair of them.
+    """
+    uprights, rules = (
+        {
+            point: {(e["x0"], e["top"], e["x1"], e["bottom"]) for e in edges[kind]}
+            for point, edges in crossings.items()
+        }
+        for kind in ("v", "h")
+    )
+    points = sorted(crossings)
+    columns: dict[float, list[float]] = {}
+    rows: dict[float, list[float]] = {}
+    for x, y in points:
+        columns.setdefault(x, []).append(y)
+        rows.setdefault(y, []).append(x)
+    cells: list[Rectangle] = []
+    for x, y in points:
+        down, across = uprights[x, y], rules[x, y]
+        right = [r for r in rows[y] if r > x and not across.isdisjoint(rules[r, y])]
+        for low in columns[x] if right else ():
+            if low > y and not down.isdisjoint(uprights[x, low]):
+                found = next((r for r in right if (r, low) in crossings
+                              and not uprights[r, low].isdisjoint(uprights[r, y])
+                              and not rules[r, low].isdisjoint(rules[x, low])), None)  # fmt: skip
+                if found is not None:
+                    cells.append((x, y, found, low))
+                    break
+    return cells
 
 
 def _edge(line: Rectangle, orientation: str) -> dict[str, Any]:
@@ -112,19 +145,22 @@ def _fill(
 ) -> tuple[RuledTable | None, set[int]]:
     """Sort the characters of a table into its cells."""
     cells = sorted(cells, key=lambda cell: (cell[1], cell[0]))
+    begins = [cell[1] for cell in cells]
     top, bottom = cells[0][1], max(cell[3] for cell in cells)
     left, right = lefts[0], max(cell[2] for cell in cells)
     runs: dict[int, list[tuple[int, int]]] = {}
     inside: set[int] = set()
     previous = -1
-    for i, char in enumerate(found.text):
-        x, y = (found.x0[i] + found.x1[i]) / 2, (found.top[i] + found.bottom[i]) / 2
+    for i, (char, x0, x1, y0, y1) in enumerate(
+        zip(found.text, found.x0, found.x1, found.top, found.bottom, strict=True)
+    ):
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
         cell = -1
         if char in "\r\n":
             previous = -1
             continue
         if left <= x <= right and top <= y <= bottom:
-            cell = _cell_at(cells, x, y)
+            cell = _cell_at(cells, bisect_right(begins, y), x, y)
         if cell >= 0:
             inside.add(i)
             ranges = runs.setdefault(cell, [])
@@ -144,9 +180,8 @@ def _fill(
     return RuledTable(top, bottom, tuple(lefts), right, kept), inside
 
 
-def _cell_at(cells: Sequence[Rectangle], x: float, y: float) -> int:
-    """The cell that covers a point, -1 if none does; ``cells`` sorted by their top."""
-    last = bisect_right(cells, y, key=lambda cell: cell[1])
+def _cell_at(cells: Sequence[Rectangle], last: int, x: float, y: float) -> int:
+    """The cell that covers a point, -1 if none does. ``last``: how many cells begin above the point."""
     for index in range(last - 1, -1, -1):
         x0, _, x1, bottom = cells[index]
         if x0 <= x <= x1 and y <= bottom:

@@ -13,6 +13,7 @@ from extractor.errors import TooLarge
 from extractor.readers.markup import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_VALUE = f"{W}val"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -245,10 +246,15 @@ def _chars(node: Element) -> str:
     return ""
 
 
+def first_child(parent: Element | None, name: str) -> Element | None:
+    """The first child ``w:name``, None without one. Half the cost of ``find``, and there are thousands of calls."""
+    return None if parent is None else next(parent.iterchildren(f"{W}{name}"), None)
+
+
 def value(parent: Element, name: str) -> str | None:
     """``w:val`` of the child ``w:name``, None without child or value."""
-    child = parent.find(f"{W}{name}")
-    return None if child is None else child.get(f"{W}val")
+    found = first_child(parent, name)
+    return None if found is None else found.get(_VALUE)
 
 
 def number(written: str | None, otherwise: int, base: int = 10) -> int:
@@ -261,7 +267,7 @@ def number(written: str | None, otherwise: int, base: int = 10) -> int:
 
 def switched_on(parent: Element | None, name: str) -> bool | None:
     """An on/off property of a ``w:rPr`` or ``w:pPr``: True, False, or None where it says nothing."""
-    child = None if parent is None else parent.find(f"{W}{name}")
-    if child is None:
+    found = first_child(parent, name)
+    if found is None:
         return None
-    return child.get(f"{W}val", "1") not in ("0", "false", "off")
+    return found.get(_VALUE, "1") not in ("0", "false", "off")
