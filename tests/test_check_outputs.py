@@ -153,3 +153,10 @@ def test_drafts_in_an_archive_are_checked_and_copied_like_others(
     assert "压缩包里" in capsys.readouterr().err
     main(["check", "包.zip", "--fix", "-o", "改"])
     assert files(desk / "改") == ["稿.fixed.docx", "稿.fixed.txt"]
+
+
+def test_mended_copies_of_one_name_do_not_replace_one_another(desk: Path) -> None:
+    draft = (desk / "稿.txt").read_bytes()
+    (desk / "包.zip").write_bytes(zipped({"甲/稿.txt": draft, "乙/稿.txt": draft}))
+    main(["check", "包.zip", "--fix", "-o", "改"])
+    assert files(desk / "改") == ["稿-2.fixed.txt", "稿.fixed.txt"]

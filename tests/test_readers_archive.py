@@ -14,7 +14,7 @@ import pytest
 from extractor.errors import Damaged, Encrypted, NoText, ReadError, TooLarge, UnknownFormat, Unsafe
 from extractor.readers import read_document
 from extractor.readers.archive import expand
-from extractor.readers.sniff import sniff
+from extractor.readers.sniff import archive_kind, sniff
 from extractor.settings import Limits, Settings
 from tests.made_archives import tarred, zipped
 from tests.made_docx import make_docx, para
@@ -35,6 +35,20 @@ FILES = {"甲/一.txt": NOTICE, "二.docx": make_docx([para("正文")]), "__MACO
 def test_members_come_with_their_names_and_litter_stays_out(raw: bytes) -> None:
     found = walk(raw)
     assert found == {"包/甲/一.txt": FILES["甲/一.txt"], "包/二.docx": FILES["二.docx"]}
+
+
+def test_office_files_are_no_archives() -> None:
+    book = zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"})
+    ofd = zipped({"OFD.xml": b"<OFD/>", "Doc_0/Document.xml": b"<Document/>"})
+    word = make_docx([para("正文")])
+    assert [archive_kind(io.BytesIO(raw)) for raw in (book, ofd, word, zipped(FILES))] == [
+        None,
+        None,
+        None,
+        "zip",
+    ]
+    inside = {"表.xlsx": book, "版式.ofd": ofd, "文稿.docx": word}
+    assert walk(zipped(inside)) == {f"包/{name}": raw for name, raw in inside.items()}
 
 
 def test_a_tar_of_a_folder_here() -> None:

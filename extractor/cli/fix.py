@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.cli import complain
+from extractor.cli.deliver import unused
 from extractor.cli.parser import Say
 from extractor.errors import NoticeError, ReadError, UsageError
 
@@ -80,6 +81,7 @@ class Fixer:
         self._chosen = chosen
         self._task = task
         self._when = datetime.now()
+        self._names: set[str] = set()
         if files > 1 and chosen.output is not None and not chosen.output.is_dir():
             if chosen.output.exists() or chosen.output.suffix:
                 raise UsageError("改正多份文件时，-o 要写文件夹")
@@ -128,6 +130,10 @@ class Fixer:
 
         english = self._chosen.lang == "en"
         target = fixed_path(job.path, self._chosen.output)
+        if (
+            self._chosen.output is not None and self._chosen.output.is_dir()
+        ):  # drafts of several folders share a name
+            target = target.with_name(unused(job.path, f".fixed{job.path.suffix}", self._names))
         for left in made.left[:_FEW]:
             complain(f"{job.name}：{left.finding.code} “{left.finding.quote[:40]}”没有改：{left.reason}")
         if len(made.left) > _FEW:
