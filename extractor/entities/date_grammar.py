@@ -79,10 +79,18 @@ QUARTER = lazy(
 )
 HALF = lazy(r"(?P<half>[上下])半年(?P<before>前)?")
 YEAR_TAIL = lazy(r"(?P<du>度)?(?P<end>年?[底末](?:之?前)?|初)?")
-SPAN = lazy(rf"(?P<y>{YEAR})年?度?起?{SEP}(?P<y2>{YEAR}|\d{{2}}(?!\d))(?P<sign>学?年)度?")
-YEARS = lazy(rf"(?P<y>{YEAR})年?、(?P<y2>{YEAR})年度?")
-SCHOOL_YEAR = lazy(rf"(?:{YEAR})年?度?{SEP}(?:{YEAR})学$")
-EARLIER_YEAR = lazy(rf"(?:{YEAR})年?度?(?:{SEP}|、)$")
+SPAN = lazy(rf"(?P<y>{YEAR})年?度?起?(?:{SEP}|/)(?P<y2>{YEAR}|\d{{2}}(?!\d))(?P<sign>学?年)度?")
+_AND = r"(?:[、和与及]|以及)"
+# Years in a row with one 年 behind them (2019、2020和2021年), or counted (2019、2020、2021三个年度).
+YEARS = lazy(
+    rf"(?P<y>{YEAR})年?度?(?:(?:、{YEAR}年?度?)+{_AND}|{_AND}(?<!年[和与及])(?<!度[和与及]))(?P<y2>{YEAR})年度?"
+)
+COUNTED_YEARS = lazy(
+    rf"(?P<years>(?P<y>{YEAR})(?:{_AND}{YEAR})*(?:{_AND}|{SEP})(?P<y2>{YEAR}))(?:这|共|连续)?(?:[两三四五六2-6]|[两三四五六2-6]个(?:学|财)?)$"
+)
+BRACKETED_YEARS = lazy(r"(?P<y>20\d{2})-{1,4}(?P<y2>20\d{2})(?=）(?!第?\d+号))")
+SCHOOL_YEAR = lazy(rf"(?:{YEAR})年?度?(?:{SEP}|/)(?:{YEAR})学$")
+EARLIER_YEAR = lazy(rf"(?:(?<![\d/]){YEAR}年?度?(?:{SEP}|/|{_AND}(?<!年[和与及])(?<!度[和与及])))+$")
 EARLIER_NUMBER = lazy(rf"(?:(?<![\d.]){MONTH_NUMBER}|(?<![{HAN}]){MONTH_NUMBER})月?(?:{SEP}|、)$")
 EARLIER_DAY = lazy(rf"{DAY_NUMBER}[日号]?(?:{SEP})$")
 EARLIER_QUARTER = lazy(r"第?[一二三四1-4](?:、|和|至|到|-|~)$")
@@ -164,7 +172,7 @@ LUNAR = lazy(
     rf"(?P<t>{TIME})?(?P<before>{BEFORE})?"
 )
 NAMED = lazy(
-    r"“?十[一二三四五六]?五”?(?=规划|时期|期间|国家|知识|纲要|”|开局|末|收官|[一-鿿]{2,10}规划|末)(?:时期|期间|末)?"
+    r"“?十[一二三四五六]?五”?(?=规划|时期|期间|国家|知识|纲要|”|开局|末|收官|以来|[一-鿿]{2,10}规划|末)(?:时期|期间|末)?"
 )
 SINCE = lazy(r"党的[一二三十]{2,3}大(?:(?:特别是|以来)?(?:党的)?[一二三十]{2,3}大)?$")
 NEW_ERA = lazy(r"新时代(?:十年|以来)")

@@ -8,6 +8,7 @@ from extractor.model import DateParts
 _INSIDE = frozenset("-./_=#:@〔[~")
 _CLOCK_CUE = frozenset("，、（：于在至自的\n")
 _HALVES = frozenset("上午 下午 晚上 中午 早上 凌晨 傍晚 清晨 早晨 晚间 夜间 晚 早".split())
+_LONGEST_PLAN = 30  # years
 _STARTS = ("开始", "准时", "正式", "集合", "举行")
 
 
@@ -15,7 +16,23 @@ def dashed(scan: Scan, i: int) -> Found | None:
     """From - at ``i``: 2023-04-20, and 620--630 behind 时间."""
     if scan.before(i) not in g.DIGITS:
         return None
-    return numeric(scan, i) or (None if _inside(scan, scan.digits(i)) else lost_signs(scan, i))
+    return (
+        numeric(scan, i)
+        or _years(scan, i - 4)
+        or (None if _inside(scan, scan.digits(i)) else lost_signs(scan, i))
+    )
+
+
+def _years(scan: Scan, start: int) -> Found | None:
+    """Two years alone in brackets: 近三年（2020-2022）."""
+    m = (
+        g.BRACKETED_YEARS.match(scan.chars, start)
+        if start > scan.low and scan.before(start) == "（"
+        else None
+    )
+    if not m or not 0 < int(m["y2"]) - int(m["y"]) <= _LONGEST_PLAN:
+        return None
+    return start, m.end(), DateParts("span", year=int(m["y"]), end_year=int(m["y2"]))
 
 
 def dotted(scan: Scan, i: int) -> Found | None:

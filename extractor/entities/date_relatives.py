@@ -192,7 +192,10 @@ def plan_sign(scan: Scan, i: int) -> Found | None:
         return None
     start -= scan.before(start) == "“"
     m = g.NAMED.match(chars, start)
-    return (start, m.end(), DateParts("relative", anchor="named", name=m.group().strip("“”"))) if m else None
+    if not m:
+        return None
+    end = m.end() + (chars[start] == "“" and "”" not in m.group() and chars[m.end() : m.end() + 1] == "”")
+    return start, end, DateParts("relative", anchor="named", name=m.group().strip("“”"))
 
 
 def since_sign(scan: Scan, i: int) -> Found | None:

@@ -10,6 +10,9 @@ from extractor.entities.date_scan import Found, Scan, number, year_number
 from extractor.model import DateParts
 from extractor.patterns import lazy
 
+_LONGEST_LIST = 36  # characters of six years in a row with their signs
+_COUNTING = frozenset("个学财两三四五六23456")
+_JOINS = frozenset("、和与及/")
 _FOUR = lazy(g.YEAR)
 _MONTH = lazy(rf"(?P<m>{g.MONTH_NUMBER})月\n?")
 
@@ -32,6 +35,8 @@ def year(scan: Scan, i: int) -> Found | None:
     if before == "半" and chars[i - 2 : i - 1] in ("上", "下"):
         m = g.HALF.match(chars, i - 2)
         return half_of(m, i - 2, None, None) if m else None
+    if before in _COUNTING and (found := _counted_years(scan, i)):
+        return found
     if before in g.NUMERALS or before in g.BLANKED or before == "-":
         start = i - 4
         if start >= scan.low and _FOUR.fullmatch(chars, start, i):
@@ -64,16 +69,29 @@ def year(scan: Scan, i: int) -> Found | None:
 def _with_year(scan: Scan, start: int, i: int) -> Found | None:
     """A year of four signs at ``start``, 年 at ``i``."""
     chars = scan.chars
-    if scan.before(start) in g.SEPARATORS or scan.before(start) == "、":
-        earlier = g.EARLIER_YEAR.search(chars, max(scan.low, start - 8), start)
+    if scan.before(start) in g.SEPARATORS or scan.before(start) in _JOINS:
+        earlier = g.EARLIER_YEAR.search(chars, max(scan.low, start - _LONGEST_LIST), start)
         start = earlier.start() if earlier else start
     after = chars[i + 1 : i + 2]
     if start < i - 4 or after in g.SEPARATORS or after in ("度", "起", "、"):
         m = g.SPAN.match(chars, start) or g.YEARS.match(chars, start)
-        if m and chars[m.end() : m.end() + 1] not in g.NUMERALS:
+        if m and m.end() > i and not _goes_on(chars, m.end()):
             return start, m.end(), _span(m)
         start = i - 4
     return _after_year(scan, start, i + 1, year_number(chars[i - 4 : i]), None)
+
+
+def _goes_on(chars: str, end: int) -> bool:
+    """Whether a month follows a span of years (2022-2023年5月), not its count (2022-2023年两年间)."""
+    return chars[end : end + 1] in g.NUMERALS and chars[end + 1 : end + 2] not in ("年", "个")
+
+
+def _counted_years(scan: Scan, i: int) -> Found | None:
+    """2019、2020、2021三个年度: the years alone, 年 at ``i`` counts them."""
+    m = g.COUNTED_YEARS.search(scan.chars, max(scan.low, i - _LONGEST_LIST), i)
+    if not m or scan.before(m.start()) in g.DIGITS or scan.before(m.start()) == "/":
+        return None
+    return m.start(), m.end("years"), _span(m)
 
 
 def _span(m: re.Match[str]) -> DateParts:
@@ -81,13 +99,14 @@ def _span(m: re.Match[str]) -> DateParts:
     last = year_number(m["y2"]) or 0
     if len(m["y2"]) == 2:
         last = first // 100 * 100 + int(m["y2"])
+    first, last = (last, first) if "、" in m.group() and last < first else (first, last)
     school = "学年" in m.group()
     return DateParts("span", year=first, end_year=last, name="school_year" if school else "")
 
 
 def _after_year(scan: Scan, start: int, p: int, written: int | None, shift: int | None) -> Found | None:
     """What stands behind a year (``written``) or a word for one (``shift``: 去年 -1): month and day, a part, nothing."""
-    chars = scan.chars
+    chars, year_end = scan.chars, p
     if chars[p : p + 1] == "的":
         p += 1
     q = p + 1 if chars[p : p + 1] == "\n" else p
@@ -111,7 +130,7 @@ def _after_year(scan: Scan, start: int, p: int, written: int | None, shift: int 
             return start, m.end(), DateParts("placeholder")
     elif chars.startswith("全年", p) and written is not None:
         return start, p + 2, DateParts("year", year=written)
-    return _year_alone(scan, start, p, written, shift)
+    return _year_alone(scan, start, year_end, written, shift)
 
 
 def _year_alone(scan: Scan, start: int, p: int, written: int | None, shift: int | None) -> Found | None:
