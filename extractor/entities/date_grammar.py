@@ -187,3 +187,13 @@ NAME_START = lazy(
     r"^.*(?:结合|庆祝|纪念|迎接|围绕|喜迎|正值|适逢|恰逢|隆重|值此|宣传|展示|以|在|是|为|逢|及|(?<!共)和(?!国)|暨)(?=.{2,})"
 )
 NOT_A_MONTH = lazy(r"[”内度嫂饼球龄薪供租均活]")
+_NTH = rf"(?:\d{{1,2}}|[{HAN}]{{1,3}})"
+# A day counted from the first one: 第三天, 第一、二天, 第2天至第4天, 首日, 最后两天.
+NTH_DAY = lazy(
+    rf"(?:第(?P<n>{_NTH})(?:(?:{SEP}|、|和)第?(?P<n2>{_NTH}))?[天日](?:{SEP}第(?P<n3>{_NTH})[天日])?|(?P<first>首)[天日]|最后(?P<last>{_NTH}|两)[天日])"
+    rf"(?P<t>{TIME})?(?P<before>{BEFORE})?"
+)
+# What must follow when nothing in front says which first day is meant.
+NTH_DAY_ACTS = lazy(
+    r"[，：:、]|(?:在|由|为|到|赴|组织|集中|统一|重点|主要|现场|实地|前往|参观)|(?:开展|举办|举行|召开|启动|安排|进行|发布|走进|深入|播放|检查|授课|观摩|报到)"
+)

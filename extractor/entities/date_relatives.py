@@ -32,9 +32,53 @@ def day_sign(scan: Scan, i: int) -> Found | None:
                 return _from_now(scan, m.start(), i)
             return m.start(), i + 2, DateParts("relative", anchor="issue", name=scan.chars[m.start() : i + 2])
         return None
+    if before == "首":
+        return nth_day(scan, i)
     if before in g.NUMERALS:
-        return lone_day(scan, i) or (lost_month(scan, i) if before in g.DIGITS else None)
+        found = nth_day(scan, i) or lone_day(scan, i)
+        return found or (lost_month(scan, i) if before in g.DIGITS else None)
     return None
+
+
+def nth_day(scan: Scan, i: int) -> Found | None:
+    """From 天 or 日 at ``i``: 宣传周第一天, 活动首日; bare 第一天 and then 第二天 where a clause begins with them.
+
+    They count from the range of days in the same paragraph, else from the campaign's first day.
+    """
+    chars = scan.chars
+    start = next((k for k in range(i - 1, max(scan.low, i - 8) - 1, -1) if chars[k] in "第首最"), -1)
+    m = g.NTH_DAY.match(chars, start) if start >= 0 else None
+    if not m or m.end() <= i or chars[m.end() : m.end() + 1] == "封":
+        return None
+    if chars[m.end() : m.end() + 1] == "（" and chars[m.end() + 1 : m.end() + 2] in g.DIGITS:
+        scan.counting = True
+        return None  # the day itself stands behind it
+    first = 0 if m["first"] else (number(m["n"]) or 0) - 1
+    last = (number(m["n3"] or m["n2"]) or first + 1) - 1
+    if m["last"]:
+        first, last = -(2 if m["last"] == "两" else number(m["last"]) or 1), -1
+    of = start - (scan.before(start) == "的")
+    anchor = g.ANCHOR.search(chars, max(scan.low, of - 16), of)
+    base = None
+    if anchor:
+        start = anchor.start()
+    elif not _counts(scan, start, m.end(), first):
+        return None
+    else:
+        base = scan.range_above(start)
+    base = base or DateParts("range")
+    scan.counting = first == 0 or scan.counting
+    parts = DateParts(
+        "relative", anchor="campaign_day", shift=first, number=last, time=clock(m["t"]), before=bool(m["before"]), name=m.group(),
+        year=base.year, month=base.month, day=base.day, end_year=base.end_year, end_month=base.end_month, end_day=base.end_day,
+    )  # fmt: skip
+    return start, m.end(), parts
+
+
+def _counts(scan: Scan, start: int, end: int, first: int) -> bool:
+    """Whether a bare 第二天 goes on counting, and does not mean the next day of a story."""
+    opens = scan.before(start) in "\n，。；：、（）.”"
+    return opens and (first == 0 or scan.counting) and bool(g.NTH_DAY_ACTS.match(scan.chars, end))
 
 
 def _from_now(scan: Scan, start: int, i: int) -> Found | None:

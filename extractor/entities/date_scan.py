@@ -16,9 +16,22 @@ _STOPS = lazy(r"[。；！？\n]")
 
 class Scan:
     """One pass from left to right. ``low``: no date may begin before it. ``month``, ``year``, ``day``, ``at``: the last
-    date with a month, which lone days (17日至20日) and clock times take, and where it ended."""
+    date with a month, which lone days (17日至20日) and clock times take, and where it ended. ``counting``: a 第一天 was
+    found, and 第二天 may follow."""
 
-    __slots__ = ("at", "chars", "day", "low", "month", "origin", "shift", "text", "year")
+    __slots__ = (
+        "at",
+        "chars",
+        "counting",
+        "day",
+        "low",
+        "month",
+        "origin",
+        "ranged",
+        "shift",
+        "text",
+        "year",
+    )
 
     def __init__(self, reading: Reading, text: str) -> None:
         self.chars, self.origin, self.text = reading.chars, reading.origin, text
@@ -28,6 +41,8 @@ class Scan:
         self.day: int | None = None
         self.shift: int | None = None
         self.at = 0
+        self.counting = False
+        self.ranged: tuple[DateParts, int] | None = None
 
     def accept(self, found: Found) -> None:
         """Goes on behind ``found`` and keeps its month for what follows."""
@@ -39,6 +54,14 @@ class Scan:
             self.day = parts.end_day or parts.day if parts.form in ("day", "range") else None
             self.shift = parts.shift if parts.anchor == "year" else None
             self.at = end
+        if parts.form == "range" and parts.month and not parts.days and parts.anchor == "":
+            self.ranged = parts, end
+
+    def range_above(self, start: int) -> DateParts | None:
+        """The last range of days in the paragraph of ``start``."""
+        if self.ranged is None or "\n" in self.chars[self.ranged[1] : start]:
+            return None
+        return self.ranged[0]
 
     def near(self, start: int) -> bool:
         """Whether a lone day at ``start`` is close enough to take the last month."""

@@ -24,6 +24,7 @@ _READERS: dict[str, Callable[[Scan, int], Found | None]] = {
     "年": y.year,
     "月": _month,
     "日": r.day_sign,
+    "天": r.nth_day,
     "周": r.week_sign,
     "期": r.period_sign,
     "束": r.end_sign,

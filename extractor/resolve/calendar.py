@@ -193,6 +193,10 @@ def _relative(
         first, month = (year, parts.month) if parts.month else _from_issue(DateParts("vague"), issue)
         start = end = iso(first, month, 0)
         source = year_from if parts.month else "issue_date"
+    elif parts.anchor == "campaign_day":
+        start, end, source = _nth_day(parts, year, year_from, period)
+        if source == "beyond":
+            return DateValue(None, None, parts.time, "relative", "ambiguous", "none", parts)
     elif parts.anchor == "lunar":
         start = end = _lunar(parts, year, issue)
         source = "explicit" if parts.year else year_from
@@ -206,6 +210,28 @@ def _relative(
         start = None
     precision = "time" if parts.anchor == "clock" else "relative"
     return DateValue(start, end, parts.time, precision, "ok", source if start or end else "none", parts)
+
+
+def _nth_day(
+    parts: DateParts, year: int | None, year_from: str, period: tuple[str | None, str | None]
+) -> tuple[str | None, str | None, str]:
+    """First and last day of 第一、二天 (counted from 0; below 0 from the last day) and what they are counted from:
+    the range the words stand beside, else the campaign. ``beyond``: there are not that many days."""
+    begin, finish = period
+    source = "period"
+    if parts.month:
+        first, last = _years(parts, year, None)
+        begin = iso(first, parts.month, parts.day)
+        finish = iso(last, parts.end_month or parts.month, parts.end_day)
+        source = "explicit" if parts.year else year_from
+    if not begin or (not finish and (parts.shift or 0) < 0):
+        return None, None, "none"
+    first_day, last_day = date.fromisoformat(begin), date.fromisoformat(finish or begin)
+    base = first_day if (parts.shift or 0) >= 0 else last_day + timedelta(days=1)
+    start, end = base + timedelta(days=parts.shift or 0), base + timedelta(days=parts.number or 0)
+    if not first_day <= start <= end or (finish and end > last_day):
+        return None, None, "beyond"
+    return start.isoformat(), end.isoformat(), source
 
 
 def _later(day: date, parts: DateParts) -> str | None:

@@ -157,6 +157,8 @@ def _relative(parts: DateParts, words: Context, canonical: str) -> str:
         return "deadline" if _REPORT.search(words.after) else "relative"
     if parts.anchor in _ACTIVE and canonical == "活动安排":
         return "activity"
+    if parts.anchor == "campaign_day":
+        return "activity" if canonical == "活动安排" or _ACTIVITY_AFTER.match(words.after) else "relative"
     return "relative" if parts.anchor.startswith("campaign") or parts.anchor == "duration" else "other"
 
 
