@@ -136,6 +136,22 @@ class AttachmentRow(Struct, frozen=True):
     confidence: float = 1.0
 
 
+class PartRow(Struct, frozen=True):
+    """A letter of the file below the first one, and what it says of itself. The other tables are the first letter's.
+
+    ``kind``: forwarded (the first hands it on), enclosed (its attachment), notice (it only shares the file). What stands in
+    a forwarded or enclosed letter is in the tables too, in the zones ``plan`` and ``attachment``; another notice is not.
+    """
+
+    kind: str
+    title: str | None
+    doc_number: str | None
+    issuers: tuple[str, ...]
+    addressees: str | None
+    issue_date: str | None
+    span: Span
+
+
 class Fields(Struct, frozen=True):
     """The single values of a notice. ``spans`` leads each value back to its words, by field name."""
 
@@ -168,6 +184,7 @@ class Tables(Struct, frozen=True):
     contacts: tuple[ContactRow, ...] = ()
     citations: tuple[CitationRow, ...] = ()
     attachments: tuple[AttachmentRow, ...] = ()
+    parts: tuple[PartRow, ...] = ()
 
 
 class Notice(Struct, frozen=True):
@@ -203,6 +220,7 @@ TABLES: dict[str, type] = {
     "contacts": ContactRow,
     "citations": CitationRow,
     "attachments": AttachmentRow,
+    "parts": PartRow,
     "findings": Finding,
 }
 

@@ -117,10 +117,11 @@ def signature(case: Case, card: Card) -> Iterator[Fault]:
     title = case.fields.title or ""
     if not title.endswith(("通知", "意见", "通报", "函", "请示", "报告")):
         return
-    if not case.part("signature"):
+    signed = case.part("signature")
+    if not signed:
         yield from _unsigned(case, title)
         return
-    lines = list(case.lines("signature"))
+    lines = [line for line in case.lines("signature") if signed.overlaps(line.span)]
     organs = [
         line for line in lines if not re.search(r"\d{1,2}月|章|[一二三四五六七八九十]月", case.words(line))
     ]

@@ -104,11 +104,8 @@ def _settle(
         role, basis = "organiser", "list"
     elif not role and _bracketed(chars, chain):
         role, basis = "lead", "bracket"
-    elif (
-        basis == "repeated"
-        and manuscript.outline.zone_at(manuscript.reading.origin[chain[0].start]) == "attachment"
-    ):
-        role = "mentioned"
+    elif basis == "repeated" and (zone := _zone(manuscript, chain)) in ("attachment", "enclosed"):
+        role, basis = "mentioned", zone
     elif role == "decides":
         speaks = (
             not state.decided and chain[0].strength > 1 and not acts_rarely(chain[0]) and not chain[0].group
@@ -122,6 +119,10 @@ def _settle(
     if acts and place.canonical not in DUTY:
         state.acting = chain[-1].end
     return role, basis
+
+
+def _zone(manuscript: Manuscript, chain: Sequence[Name]) -> str:
+    return manuscript.outline.zone_at(manuscript.reading.origin[chain[0].start])
 
 
 def _same_sentence(chars: str, acting: int, start: int) -> bool:
@@ -185,6 +186,7 @@ def _yielded(state: _Settling, chain: Sequence[Name], given: str, basis: str) ->
         weak = role in ("", "mentioned")
         if not (
             _counts(state, name, text, weak, basis, bool(shared))
+            or basis == "enclosed"
             or (company and not weak and acts_rarely(name) and not is_place(chars, name))
         ):
             continue

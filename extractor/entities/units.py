@@ -34,10 +34,13 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
     words = Words(rulebook.units, rulebook.divisions)
     placed = list(by_place(manuscript, words))
     own = manuscript.outline.parts.get("signature")
-    if own is not None:  # a forwarded letter has a signature of its own, which is only cited here
+    letters = [letter.span for letter in manuscript.outline.letters]
+    if own is not None or letters:  # a forwarded letter has a signature of its own, which is only cited here
         placed = [
             replace(one, role="mentioned")
-            if one.basis == "signature" and not _inside(manuscript, one, own)
+            if one.basis == "signature"
+            and not (own is not None and _inside(manuscript, one, own))
+            and (own is not None or any(_inside(manuscript, one, span) for span in letters))
             else one
             for one in placed
         ]

@@ -33,6 +33,7 @@ _LABEL: dict[str, Callable[[Row], str]] = {
     "activities": lambda row: row["kind"],
     "citations": lambda row: row.get("relation") or row.get("kind", ""),
     "attachments": lambda row: "present" if row["present"] else "absent",
+    "parts": lambda row: row["kind"],
     "findings": lambda row: row["code"],
 }
 _VALUE: dict[str, Callable[[Row], str]] = {
@@ -44,6 +45,7 @@ _VALUE: dict[str, Callable[[Row], str]] = {
     "activities": lambda row: row["title"] or "",
     "citations": lambda row: " ".join(filter(None, (row["title"], row["doc_number"]))),
     "attachments": lambda row: row["title"] or "",
+    "parts": lambda row: row["title"] or "",
     "findings": lambda row: row["severity"],
 }
 
@@ -52,7 +54,7 @@ def to_spacy(notice: Notice | Record, nlp: "Language | None" = None) -> "Doc":
     """A notice, or its record (``to_record``, a line of ``notice extract --json``), as a Doc over its text.
 
     ``doc.ents``: ORG PERSON DATE PHONE EMAIL LOC LAW WORK_OF_ART, the longer of two that overlap. ``doc.spans``: one group a
-    table of the record (dates units contacts sections items activities citations attachments findings) and ``fields``
+    table of the record (dates units contacts sections items activities citations attachments parts findings) and ``fields``
     (title, issue_date …). Rows without words (an empty section) have no span. ``nlp`` gives vocabulary and tokenizer,
     ``spacy.blank("zh")`` by default; with one that cuts words, a span grows to whole tokens.
     """

@@ -17,7 +17,7 @@ from extractor.model.mention import (
     UnitName,
     Value,
 )
-from extractor.model.outline import Item, Line, Manuscript, Outline, Section
+from extractor.model.outline import Item, Letter, Line, Manuscript, Outline, Section
 
 __all__ = [
     "ActivityValue",
@@ -31,6 +31,7 @@ __all__ = [
     "Finding",
     "Fix",
     "Item",
+    "Letter",
     "Line",
     "Link",
     "Manuscript",

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Span(Struct, frozen=True, order=True):
@@ -109,6 +110,21 @@ class Document(Struct, frozen=True):
 
     def quote(self, span: Span) -> str:
         return self.text[span.start : span.end]
+
+    def until(self, end: int) -> "Document":
+        """The document up to ``end``; offsets, lines and pages stay those of the file."""
+        return replace(
+            self,
+            text=self.text[:end],
+            marks=tuple(mark for mark in self.marks if mark.span.start < end),
+            tables=tuple(table for table in self.tables if table.span.end <= end),
+            links=tuple(link for link in self.links if link.span.end <= end),
+            headings=tuple(heading for heading in self.headings if heading[0] < end),
+        )
+
+    def part(self, span: Span) -> "Document":
+        """The words of ``span`` as a document of their own, without their places in the file."""
+        return Document(self.name, self.format, self.quote(span), (), self.sha256)
 
     def place(self, offset: int) -> Place:
         """Line, column, page and box of one character; a character between runs takes the run before it."""

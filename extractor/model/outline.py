@@ -49,6 +49,13 @@ class Item(Struct, frozen=True):
     zone: str = "body"
 
 
+class Letter(Struct, frozen=True):
+    """A letter inside the first one, from its head to its signature. ``kind``: forwarded enclosed."""
+
+    kind: str
+    span: Span
+
+
 class Outline(Struct, frozen=True):
     """The frame of a notice: its zones, sections, items and the parts a letter has."""
 
@@ -58,6 +65,9 @@ class Outline(Struct, frozen=True):
     parts: dict[str, Span] = field(default_factory=dict)
     """Spans by name: letterhead, doc_number, title, addressees, plan_title, signature, issue_date, seal_note,
     note, attachment_note, colophon; a part the text lacks is absent. Never changed once the outline is made."""
+    letters: tuple[Letter, ...] = ()
+    further: tuple[int, ...] = ()
+    """Offsets at which letters begin that have nothing to do with the first one."""
 
     def line_at(self, offset: int) -> Line | None:
         index = bisect_right(self.lines, offset, key=lambda line: line.span.start) - 1

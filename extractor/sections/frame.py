@@ -20,3 +20,5 @@ class Frame(Struct):
     colophon: tuple[int, int] | None = None
     attachments: list[int] = field(default_factory=list)
     body: int = 0
+    letters: list[tuple[str, int, int]] = field(default_factory=list)  # kind, first and last line
+    further: list[int] = field(default_factory=list)

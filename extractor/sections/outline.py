@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from extractor.model import Document, Item, Line, Outline, Reading, Section, Span
+from extractor.model import Document, Item, Letter, Line, Outline, Reading, Section, Span
 from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
 from extractor.rulebook.sections import SectionRules
 from extractor.sections.frame import Frame
 from extractor.sections.headings import heading_length, title_length
 from extractor.sections.letter import ADDRESSED_INLINE, CLOSING, CONTACT, NUMBER_LINE, WEB
+from extractor.sections.letters import COUNTED
 from extractor.sections.ordinals import Ordinal, inline_ordinals, ordinal
 from extractor.sections.zones import frame
 from extractor.text import fold
@@ -97,7 +98,14 @@ def segment(document: Document, reading: Reading, rulebook: Rulebook) -> Outline
     lines = _Lines(reading, rules)
     if not lines.texts:
         return Outline(())
-    first = next((i for i, o in enumerate(lines.ordinals) if o and o.level in (1, 2)), len(lines.texts))
+    first = next(
+        (
+            i
+            for i, o in enumerate(lines.ordinals)
+            if o and o.level in (1, 2) and not COUNTED.match(lines.texts[i])
+        ),
+        len(lines.texts),
+    )
     found = frame(lines.texts, first)
     heads = _headings(document, lines, found, rules)
     made = tuple(
@@ -115,7 +123,18 @@ def segment(document: Document, reading: Reading, rulebook: Rulebook) -> Outline
     )
     sections = _sections(document, lines, found, heads, rules)
     items = _items(document, lines, found, heads, sections)
-    return Outline(made, sections, items, _parts(document, lines, found))
+    letters = tuple(
+        Letter(kind, Span(lines.span(first).start, lines.span(last).end))
+        for kind, first, last in found.letters
+    )
+    return Outline(
+        made,
+        sections,
+        items,
+        _parts(document, lines, found),
+        letters,
+        tuple(lines.span(i).start for i in found.further),
+    )
 
 
 def _headings(

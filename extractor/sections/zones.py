@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from extractor.sections.frame import Frame
 from extractor.sections.head import head
+from extractor.sections.letters import heads, inside
 from extractor.sections.signature import signature
 from extractor.sections.tail import attachment_note, tail
 
@@ -11,8 +12,11 @@ from extractor.sections.tail import attachment_note, tail
 def frame(lines: Sequence[str], first_heading: int) -> Frame:
     """The parts and zones of read ``lines``; ``first_heading``: index of the first numbered line, or their count."""
     found = Frame(["body"] * len(lines))
-    head(lines, found, first_heading)
-    signature(lines, found)
+    letters = heads(lines)
+    own = letters[0].start if letters else len(lines)
+    head(lines, found, min(first_heading, own))
+    signature(lines[:own], found)
     tail(lines, found)
+    inside(lines, found, letters)
     attachment_note(lines, found)
     return found

@@ -113,8 +113,14 @@ def _theme(resolved: Resolved) -> Mention | None:
 
 
 def _deadline(manuscript: Manuscript, resolved: Resolved) -> Mention | None:
-    """The day the results are due: a deadline whose sentence asks for a summary, else the last one."""
+    """The day the results are due: a deadline whose sentence asks for a summary, else the last one.
+
+    A letter that hands another one on sets its own; those of the other hold only where it sets none.
+    """
     deadlines = [m for m in resolved.mentions if m.kind == "date" and m.role == "deadline" and _day(m)]
+    letters = manuscript.outline.letters
+    own = [m for m in deadlines if not any(letter.span.covers(m.span) for letter in letters)]
+    deadlines = own or deadlines
     reports = []
     for mention in deadlines:
         line = manuscript.outline.line_at(mention.span.start)
