@@ -165,3 +165,45 @@ def test_an_item_cut_off_behind_its_marker_breaks_nothing() -> None:
         next(m.value.title for m in find(manuscript, rulebook()) if isinstance(m.value, ActivityValue))
         == "开展咨询"
     )
+
+
+CONTENTS = """海州市科技局关于开展2023年科技活动周的通知
+各县（区）科技局：
+现将有关事项通知如下：
+一、{heading}
+{items}
+二、工作要求
+（一）加强领导。各单位要高度重视。
+海州市科技局
+2023年4月20日"""
+
+
+@pytest.mark.parametrize(
+    ("heading", "items", "canonical", "titles"),
+    [
+        ("宣传形式", ["举办启动仪式。5月20日在广场举行。", "悬挂横幅。在主干道悬挂。"], "活动安排", ["举办启动仪式", "悬挂横幅"]),
+        ("组织形式", ["专家讲座。邀请专家授课。", "现场咨询。设立咨询台。"], "活动安排", ["专家讲座", "现场咨询"]),
+        ("具体措施", ["举办培训班。5月21日举办。", "印发资料。印发宣传册1000份。"], "活动安排", ["举办培训班", "印发资料"]),
+        ("时间安排", ["准备阶段（5月5日至15日）。制定方案。", "实施阶段（5月20日至27日）。集中宣传。"], "活动安排", ["准备阶段", "实施阶段"]),
+        ("组织实施", ["启动阶段：5月20日，举办启动仪式。", "推进阶段：5月21日至26日，进校园。"], "活动安排", ["启动阶段", "推进阶段"]),
+        ("宣传内容", ["举办科普讲座。5月21日，市科协举办讲座。", "组织知识竞赛。5月23日，市教育局组织。"], "活动安排", ["举办科普讲座", "组织知识竞赛"]),
+        ("活动亮点", ["科普大篷车进乡村。5月21日，市科协组织巡展。", "实验室开放。5月22日，向公众开放。"], "活动安排", ["科普大篷车进乡村", "实验室开放"]),
+        ("时间安排", ["启动时间：5月20日。", "结束时间：5月27日。"], "活动时间", []),
+        ("宣传内容", ["宣传科技进步法、科普法。", "宣传全市科技成果。"], "宣传重点", []),
+        ("主要内容", ["宣传关于科技创新的重要论述。", "普及科学生活知识和方法。"], "宣传重点", []),
+        ("活动内容", ["“科技改变生活”！", "尊重知识，尊重人才！"], "宣传重点", []),
+        ("工作任务", ["提高思想认识。要充分认识活动的重要性。", "落实工作责任。要明确专人。"], "工作要求", []),
+        ("工作任务", ["提高思想认识。要充分认识。", "举办培训班。5月21日举办。"], "活动安排", ["提高思想认识", "举办培训班"]),
+        ("组织实施", ["加强组织领导。各单位要在5月20日前制定方案。", "落实责任。组织专人负责，5月底前完成。"], "工作要求", []),
+        ("活动目标", ["举办讲座5场，5月20日前完成。", "组织竞赛1次，5月23日举行。"], "总体要求", []),
+    ],
+)  # fmt: skip
+def test_what_a_section_holds_decides(
+    heading: str, items: list[str], canonical: str, titles: list[str]
+) -> None:
+    numbered = "\n".join(f"（{han}）{item}" for han, item in zip("一二三", items, strict=False))
+    manuscript = draft(CONTENTS.format(heading=heading, items=numbered))
+    first = manuscript.outline.sections[0]
+    assert first.canonical == canonical
+    assert {item.section for item in manuscript.outline.items if first.span.covers(item.span)} == {canonical}
+    assert [activity.title for activity in found(manuscript)] == titles

@@ -160,6 +160,9 @@ def _named(text: str, skip: int) -> tuple[int, int]:
     act = _ACT.search(text[start:end])
     if act and (when or end - start > 24):
         start += act.start()
+    label = text.find("：", start, end)
+    if label > start and _WHEN.match(text[label + 1 : end]):
+        end = label  # 启动阶段：5月20日
     clause = _clause(text, start, end)
     if clause - start >= 3:
         end = clause

@@ -1,14 +1,49 @@
 """The canonical kinds of sections and the headings that stand for them (rules/sections.yaml)."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from extractor.patterns import compiled
-from extractor.rulebook.source import load
+from extractor.rulebook.source import Entry, load
 
 OTHER = "其他"
+_ANYWHERE = ("stage", "held")  # searched in an item; the other patterns are matched from its beginning
+
+
+class Move(Struct, frozen=True):
+    """A section of kind ``before`` whose items are (``share`` percent of them) of the kinds ``of`` is of kind ``to``."""
+
+    before: frozenset[str]
+    to: str
+    of: frozenset[str]
+    share: int
+    never: frozenset[str]
+
+
+class Contents(Struct, frozen=True):
+    """What the items of a section say of its kind. ``items``: name → pattern."""
+
+    items: dict[str, re.Pattern[str]]
+    moves: tuple[Move, ...]
+
+    def kind(self, kind: str, items: Sequence[str]) -> str:
+        """The kind of a section of ``kind`` by its items' read words, without their ordinals."""
+        moves = [move for move in self.moves if kind in move.before] if len(items) > 1 else []
+        if not moves:
+            return kind
+        seen = [frozenset(name for name in self.items if self._fits(name, item)) for item in items]
+        for move in moves:
+            fitting = sum(bool(names & move.of) for names in seen)
+            if fitting * 100 >= move.share * len(items) and not any(names & move.never for names in seen):
+                return move.to
+        return kind
+
+    def _fits(self, name: str, item: str) -> bool:
+        pattern = self.items[name]
+        return bool(pattern.search(item) if name in _ANYWHERE else pattern.match(item))
 
 
 class SectionRules(Struct, frozen=True):
@@ -22,6 +57,7 @@ class SectionRules(Struct, frozen=True):
     head: re.Pattern[str]
     begin: re.Pattern[str]
     prefix: re.Pattern[str]
+    contents: Contents
 
     def kind(self, heading: str) -> str:
         """The canonical kind of a heading, ``其他`` when nothing fits."""
@@ -95,6 +131,7 @@ def load_sections(folder: Path) -> SectionRules:
         entry.done()
     verbs = [(word, kind) for kind, words in top.entry("verbs").items() for word in words]
     main = top.words("main")
+    contents = _contents(top.entry("contents"), {OTHER, *names.values()})
     prefixes = sorted(top.words("prefixes"), key=len, reverse=True)
     top.done()
     longest = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
@@ -108,4 +145,26 @@ def load_sections(folder: Path) -> SectionRules:
         head=compiled(f"((?:{longest}))(?=[：。]|$)"),
         begin=compiled(f"(?:{long_only})"),
         prefix=compiled(rf"^(?:\d{{4}}年(?:度)?|{'|'.join(map(re.escape, prefixes))})+"),
+        contents=contents,
     )
+
+
+def _contents(entry: Entry, kinds: set[str]) -> Contents:
+    items: dict[str, re.Pattern[str]] = {}
+    for name, pattern in entry.entry("items").items():
+        try:
+            items[name] = compiled(str(pattern))
+        except re.error as error:
+            entry.fail(f"not a regular expression: {error}")
+    moves = []
+    for one in entry.entries("moves"):
+        of, never = frozenset(one.words("of")), frozenset(one.words("not", ()))
+        if unknown := (of | never) - items.keys():
+            one.fail(f"no such kind of item: {', '.join(sorted(unknown))}")
+        before, to = frozenset(one.words("from")), one.take("to", str)
+        if strange := {to, *before} - kinds:
+            one.fail(f"no such kind of section: {', '.join(sorted(strange))}")
+        moves.append(Move(before, to, of, one.take("share", int), never))
+        one.done()
+    entry.done()
+    return Contents(items, tuple(moves))

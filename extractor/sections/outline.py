@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from extractor.model import Document, Item, Letter, Line, Outline, Reading, Section, Span
 from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
@@ -123,6 +125,7 @@ def segment(document: Document, reading: Reading, rulebook: Rulebook) -> Outline
     )
     sections = _sections(document, lines, found, heads, rules)
     items = _items(document, lines, found, heads, sections)
+    sections, items = _by_content(reading, sections, items, rules)
     letters = tuple(
         Letter(kind, Span(lines.span(first).start, lines.span(last).end))
         for kind, first, last in found.letters
@@ -293,6 +296,27 @@ def _items(
             )
         )
     return tuple(made)
+
+
+def _by_content(
+    reading: Reading, sections: tuple[Section, ...], items: tuple[Item, ...], rules: SectionRules
+) -> tuple[tuple[Section, ...], tuple[Item, ...]]:
+    """Sections and items, a section of the kind its items are of where they are not what its heading says."""
+    made = []
+    for section in sections:
+        inside = [item for item in items if section.span.covers(item.span)] if len(section.kinds) == 1 else []
+        top = min((item.level for item in inside), default=0)
+        words = [_without_marker(reading.of(item.span), item.marker) for item in inside if item.level == top]
+        kind = rules.contents.kind(section.canonical, words)
+        if kind != section.canonical:
+            items = tuple(replace(item, section=kind) if item in inside else item for item in items)
+            section = replace(section, canonical=kind, kinds=(kind,))
+        made.append(section)
+    return tuple(made), items
+
+
+def _without_marker(words: str, marker: str) -> str:
+    return words[len("".join(marker.split())) :]
 
 
 def _parts(document: Document, lines: _Lines, found: Frame) -> dict[str, Span]:
