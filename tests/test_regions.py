@@ -14,8 +14,9 @@ from extractor.schema import Region
 def notice(case: dict[str, Any]) -> Manuscript:
     addressees = case.get("addressees", "各有关单位：")
     body = case.get("body", "现将有关事项通知如下。")
+    signed = f"\n{case['sign']}\n2023年4月3日\n" if "sign" in case else ""
     return draft(
-        f"{case['title']}\n\n{addressees}\n\n{body}\n\n一、活动时间\n\n4月20日。\n\n二、工作要求\n\n注重实效。\n"
+        f"{case['title']}\n\n{addressees}\n\n{body}\n\n一、活动时间\n\n4月20日。\n\n二、工作要求\n\n注重实效。\n{signed}"
     )
 
 
@@ -27,6 +28,8 @@ def region(manuscript: Manuscript) -> Region:
 def test_region(case: dict[str, Any]) -> None:
     found = region(notice(case))
     assert [found.name, found.code, found.level] == case["expect"]
+    if "above" in case:
+        assert [found.province, found.city, found.county] == case["above"]
 
 
 def test_all_levels_are_named() -> None:

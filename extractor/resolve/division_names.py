@@ -44,7 +44,9 @@ def leading(name: str, divisions: Divisions) -> tuple[list[Division], int]:
 
 
 def _cuts_well(name: str, at: int) -> bool:
-    """Whether a short name may end here: not before the rest of a longer place name (江州|县, 海城|市)."""
+    """Whether a short name may end here: not before the rest of a longer place name (江州|县, 海城|市) or of a road's."""
+    if name.startswith("路", at) or (name[at : at + 1] in "东西南北中" and name.startswith("路", at + 1)):
+        return False
     return at < len(name) and (name[at] not in "省市区县州旗盟镇乡街" or name.startswith("市场", at))
 
 
@@ -89,6 +91,8 @@ def own_region(region: Region, divisions: Divisions) -> Where | None:
     if region.level in (None, "nation") or region.name is None:
         return None
     division = divisions.by_code.get(region.code or "")
+    if division is None and region.level == "county" and region.county and region.county[-1] in "县旗市":
+        return Where(region.county, "county")
     if division is None or region.level == "town":
         return Where(region.name, region.level or "county")
     return Where(full_prefix(division, divisions), division.level)
@@ -109,6 +113,10 @@ def region_of(word: str, region: Region, divisions: Divisions) -> Where | None:
         )
     if word in ("镇", "乡", "街道"):
         return Where(region.name, "town") if region.level == "town" and region.name else None
+    if not chain and region.county:  # a county no table knows, and what is known above it
+        if region.county.endswith(word):
+            return own_region(region, divisions)
+        return Where(region.city, "prefecture") if region.city and region.city.endswith(word) else None
     if not chain:
         ends = region.name is not None and region.name.endswith(word)
         return Where(region.name, region.level or "county") if ends and region.name else None

@@ -8,23 +8,26 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from extractor.model import ContactValue, Manuscript, Mention, UnitName
+from extractor.model import Manuscript, Mention, UnitName
 from extractor.patterns import lazy
 from extractor.resolve.division_names import leading
+from extractor.resolve.region_evidence import ENDINGS, areas, first, hints, misread, part, spoken_of
 from extractor.rulebook import Rulebook
 from extractor.rulebook.divisions import Division, Divisions
 from extractor.schema import Region
 from extractor.text import canonical
 
-_ENDINGS = lazy(r"[省市区县州旗盟](?![场值容民])")
 _SELF = lazy(r"(?:我|全|本)([国省市州盟区县旗镇乡])(?!际|内外|家)")
 _CENTRAL = lazy(r"^(?:国家|国务院|中国|全国|中央|中共中央|最高人民|中华|共青团中央|新华)")
 _NATIONAL = lazy(r"^各(?:全国|省、?自治区|省（区、市）|省、市、自治区)")
-_AREA = lazy(r"(?<!\d)(0(?:10|2\d|[3-9]\d{2}))(?:[-)）－—\s]|(?=\d{7,8}(?!\d)))")
 _TOWN = lazy(
-    r"^((?:[一-鿿]{2,12}[市县区旗])?)([一-鿿]{1,6}?(?:镇|乡|街道|苏木))(?:人民政府|办事处|党委|安|食|党政)"
+    r"^((?:[一-鿿]{2,12}[市县区旗])?)([一-鿿]{1,6}?(?:镇|乡|街道|苏木))(?:人民政府|办事处|党委|党工委|委员会|人大|纪委|安|食|党政)"
+)
+_UNKNOWN = lazy(
+    r"(?P<name>(?![本全我各该])[一-鿿]{2,6}?(?:自治[县旗]|县|旗|(?<![城超集都夜])市|(?<![新开园景社校矿城郊库林牧地辖片理范验假税作能业聚])区))(?P<rest>[一-鿿]{2,})$"
 )
 _ABBREVIATED = lazy(r"^([一-鿿])")
+_ABOVE = ("province", "prefecture")
 _LEVELS = {
     "国": "nation",
     "省": "province",
@@ -44,8 +47,8 @@ def notice_region(manuscript: Manuscript, rulebook: Rulebook, mentions: Iterable
     found = list(mentions)
     divisions = rulebook.divisions
     issuers = _issuers(found, rulebook)
-    title = _part(manuscript, "title")
-    addressees = _part(manuscript, "addressees")
+    title = part(manuscript, "title")
+    addressees = part(manuscript, "addressees")
     levels = Counter(match.group(1) for match in _SELF.finditer(manuscript.reading.chars))
     named = _named(issuers, divisions)
     if named is None and (
@@ -53,13 +56,21 @@ def notice_region(manuscript: Manuscript, rulebook: Rulebook, mentions: Iterable
         or _NATIONAL.match(addressees)
     ):
         return Region(name="全国", level="nation")
-    town = next((match for name in issuers if (match := _TOWN.match(name)) and not named), None)
+    town = next((match.group(2) for name in issuers if (match := _TOWN.match(name))), None)
+    if town is not None:
+        return _town(town, named, manuscript, found, rulebook)
+    above = named or []
+    if (unknown := _unknown(issuers, rulebook)) and (
+        not above or above[-1].level in ("province", "prefecture")
+    ):
+        parent = above[-1] if above else _parent(manuscript, found, rulebook)
+        return _below(unknown, "county", parent, divisions)
     if named is None:
-        named = _first(title, rulebook) or _first(_part(manuscript, "plan_title"), rulebook)
+        named = first(title, rulebook) or first(part(manuscript, "plan_title"), rulebook)
     if named is None:
         named = _from_number(manuscript, levels, divisions)
     if named is None:
-        named = _first(addressees, rulebook)
+        named = first(addressees, rulebook)
     if (
         named is None
         and re.match(r"(?:关于)?(?:举办|开展)?(?:\d{4}年)?(?:[“\"])?(?:全国|中国)", title)
@@ -70,17 +81,97 @@ def notice_region(manuscript: Manuscript, rulebook: Rulebook, mentions: Iterable
     if named is None:
         named = _from_text(manuscript, found, levels, rulebook)
     if named is None:
-        if town is not None:
-            return _town(town.group(2), _hints(manuscript, found, divisions), divisions)
         return Region()
-    region = _region(named, lambda: _hints(manuscript, found, divisions), divisions)
-    if town is None:
-        town = next((match for name in issuers if (match := _TOWN.match(name))), None)
-    if town is not None and region.level == "county":
-        return Region(
-            f"{region.name}{town.group(2)}", region.code, "town", region.province, region.city, region.county
+    return _region(named, lambda: hints(manuscript, found, divisions), divisions)
+
+
+def _unknown(issuers: Sequence[str], rulebook: Rulebook) -> str | None:
+    """A county that no table knows, from the first issuer that begins with one: 某某县|教育局."""
+    stems = rulebook.units.stem_begins
+    for name in issuers:
+        match = _UNKNOWN.match(name[leading(name, rulebook.divisions)[1] :])
+        if match and (
+            match["rest"][:2] in stems or match["rest"].startswith(("人民", "政府", "委", "总工会", "第"))
+        ):
+            return match["name"]
+    return None
+
+
+def _below(name: str, level: str, parent: Division | None, divisions: Divisions) -> Region:
+    """The region of a county or town without a code, below what is known above it."""
+    line = divisions.lineage(parent) if parent is not None else ()
+    province = next((one.name for one in line if one.level == "province"), None)
+    city = next((one.name for one in line if one.level == "prefecture"), None)
+    county = name if level == "county" else None
+    return Region(f"{city}{name}" if city and county else name, None, level, province, city, county)
+
+
+def _town(
+    town: str,
+    named: Sequence[Division] | None,
+    manuscript: Manuscript,
+    mentions: Sequence[Mention],
+    rulebook: Rulebook,
+) -> Region:
+    """A town with its county: the one its name begins with, the title's, or the one the text speaks of. Else with what
+    is known above it."""
+    divisions = rulebook.divisions
+    chain = list(named or ())
+    if not chain or chain[-1].level not in ("county", "zone"):
+        title = first(part(manuscript, "title"), rulebook) or ()
+        county = [one for one in title if one.level in ("county", "zone")] or _county(manuscript, rulebook)
+        inside = (
+            not chain or any(divisions.within(one, chain[-1]) for one in divisions.find(county[-1].name))
+            if county
+            else False
         )
-    return region
+        chain = [*chain, *county] if inside else chain
+    if chain and chain[-1].level in ("county", "zone"):
+        region = _region(chain, lambda: hints(manuscript, mentions, divisions), divisions)
+        if not _contradicted(region, manuscript, mentions, divisions):
+            return Region(
+                f"{region.name}{town}", region.code, "town", region.province, region.city, region.county
+            )
+        chain = []
+    return _below(town, "town", chain[-1] if chain else _parent(manuscript, mentions, rulebook), divisions)
+
+
+def _county(manuscript: Manuscript, rulebook: Rulebook) -> list[Division]:
+    """The one county the text speaks of, of several the one whose bodies it names; nothing where that leaves a choice."""
+    names = spoken_of(manuscript, rulebook, ("county", "zone"))
+    chosen = list(names) if len(names) == 1 else [name for name, governs in names.items() if governs]
+    return [rulebook.divisions.by_name[chosen[0]][0]] if len(chosen) == 1 else []
+
+
+def _parent(manuscript: Manuscript, mentions: Sequence[Mention], rulebook: Rulebook) -> Division | None:
+    """The prefecture (else the province) that area codes or, without one, the names in the text leave no doubt about."""
+    divisions = rulebook.divisions
+    options = {
+        one
+        for area in areas(manuscript, mentions)
+        for one in divisions.by_area.get(area, ())
+        if one.level in _ABOVE
+    }
+    if not options:
+        for level in ("prefecture", "province"):
+            names = spoken_of(manuscript, rulebook, (level,))
+            options = {divisions.by_name[name][0] for name in names}
+            if options:
+                break
+    if len(options) == 1:
+        return next(iter(options))
+    provinces = {divisions.lineage(one)[0] for one in options}
+    return next(iter(provinces)) if len(provinces) == 1 else None
+
+
+def _contradicted(
+    region: Region, manuscript: Manuscript, mentions: Sequence[Mention], divisions: Divisions
+) -> bool:
+    """Whether every area code of the contacts belongs to another place."""
+    division = divisions.by_code.get(region.code or "")
+    called = areas(manuscript, mentions)
+    own = divisions.area_of(division) if division is not None else ""
+    return bool(called and own) and own not in called
 
 
 def _issuers(mentions: Sequence[Mention], rulebook: Rulebook) -> list[str]:
@@ -95,11 +186,6 @@ def _issuers(mentions: Sequence[Mention], rulebook: Rulebook) -> list[str]:
     return list(dict.fromkeys(re.sub(r"^(?:中共|共青团|\d{4}年)", "", name) for name in names))
 
 
-def _part(manuscript: Manuscript, name: str) -> str:
-    span = manuscript.outline.parts.get(name)
-    return manuscript.read(span).replace("\n", "") if span else ""
-
-
 def _named(names: Sequence[str], divisions: Divisions) -> list[Division] | None:
     """The divisions the first issuer that has any begins with."""
     best: list[Division] | None = None
@@ -109,7 +195,7 @@ def _named(names: Sequence[str], divisions: Divisions) -> list[Division] | None:
             best = chain
         elif best is None and (
             inside := next(
-                (n for m in _ENDINGS.finditer(name) if (n := divisions.ending_at(name, m.end()))), ""
+                (n for m in ENDINGS.finditer(name) if (n := divisions.ending_at(name, m.end()))), ""
             )
         ):
             best = [divisions.by_name[inside][0]]
@@ -120,48 +206,6 @@ def _is_central(name: str, rulebook: Rulebook) -> bool:
     return name in rulebook.units.central and name not in rulebook.units.departments
 
 
-def _first(text: str, rulebook: Rulebook) -> list[Division] | None:
-    """The first division a title names, with the ones printed directly before it."""
-    if not text:
-        return None
-    divisions = rulebook.divisions
-    bare = re.sub(r"^(?:关于)?(?:印发|转发|开展|举办|做好|组织开展)?《?(?:\d{4}年(?:度)?)?", "", text)
-    chain, _ = leading(bare, divisions)
-    if chain:
-        return chain
-    for match in _ENDINGS.finditer(text):
-        name = divisions.ending_at(text, match.end())
-        if name and not _misread(text, match.end() - len(name), match.end(), name, rulebook):
-            start = match.end() - len(name)
-            above = divisions.ending_at(text, start)
-            if above:
-                chain, _ = leading(text[start - len(above) : match.end()], divisions)
-                return chain or None
-            return [divisions.by_name[name][0]]
-    return None
-
-
-def _hints(manuscript: Manuscript, mentions: Sequence[Mention], divisions: Divisions) -> Counter[str]:
-    """Codes of provinces and prefectures that the text speaks of: by name and by telephone area code."""
-    hints: Counter[str] = Counter()
-    chars = manuscript.reading.chars
-    for match in _ENDINGS.finditer(chars):
-        name = divisions.ending_at(chars, match.end())
-        if not name:
-            continue
-        for one in divisions.by_name[name]:
-            if one.level in ("province", "prefecture"):
-                hints[one.code] += 2 if len(divisions.by_name[name]) == 1 else 1
-    numbers = {one.value.value for one in mentions if isinstance(one.value, ContactValue)} | {
-        manuscript.document.text
-    }
-    for number in numbers:
-        for area in set(_AREA.findall(number)):
-            for one in divisions.by_area.get(area, ()):
-                hints[one.code] += 3
-    return hints
-
-
 def _from_text(
     manuscript: Manuscript, mentions: Sequence[Mention], levels: Counter[str], rulebook: Rulebook
 ) -> list[Division] | None:
@@ -170,13 +214,13 @@ def _from_text(
     wanted = next((_LEVELS[word] for word, _ in levels.most_common() if word != "国"), None)
     counts: Counter[str] = Counter()
     chars = manuscript.reading.chars
-    for match in _ENDINGS.finditer(chars):
+    for match in ENDINGS.finditer(chars):
         name = divisions.ending_at(chars, match.end())
         line = manuscript.outline.line_at(manuscript.reading.origin[match.start()])
         if (
             name
             and not (line and line.zone == "web")
-            and not _misread(chars, match.end() - len(name), match.end(), name, rulebook)
+            and not misread(chars, match.end() - len(name), match.end(), name, rulebook)
         ):
             counts[name] += 1
     fitting = [
@@ -201,11 +245,14 @@ def _from_text(
 
 def _from_number(manuscript: Manuscript, levels: Counter[str], divisions: Divisions) -> list[Division] | None:
     """A province by the first character of the 文号 (粤, 川), only where the notice speaks as a province."""
-    number = _part(manuscript, "doc_number")
+    number = part(manuscript, "doc_number")
     if (
         number
         and number[0] in divisions.by_abbr
-        and (levels.get("省") or re.match(r"各(?:市|地级|设区)", _part(manuscript, "addressees")))
+        and (
+            levels.get("省")
+            or re.match(r"各(?:市(?![场直级属局政])|地级|设区)", part(manuscript, "addressees"))
+        )
     ):
         return [divisions.by_abbr[number[0]]]
     return None
@@ -226,8 +273,8 @@ def _region(chain: Sequence[Division], ask: Callable[[], Counter[str]], division
         by_level = [one for one in options if one.level == last.level]
         options = by_level or options
     if len(options) > 1:
-        hints = ask()
-        scores = {one.code: sum(hints[up.code] for up in divisions.lineage(one)[:-1]) for one in options}
+        counted = ask()
+        scores = {one.code: sum(counted[up.code] for up in divisions.lineage(one)[:-1]) for one in options}
         best = max(scores.values())
         top = [one for one in options if scores[one.code] == best]
         if best == 0 or len(top) > 1:
@@ -244,28 +291,3 @@ def made(division: Division, divisions: Divisions) -> Region:
     county = next((one.name for one in line if one.level in ("county", "zone")), None)
     level = "county" if division.level == "zone" else division.level
     return Region(divisions.printed(division), division.code, level, province, city, county)
-
-
-def _town(name: str, hints: Counter[str], divisions: Divisions) -> Region:
-    """A town whose county the notice does not name; its prefecture if the area code tells."""
-    known = [
-        divisions.by_code[code]
-        for code, _ in hints.most_common(1)
-        if divisions.by_code[code].level == "prefecture"
-    ]
-    if not known:
-        return Region(name=name, level="town")
-    line = divisions.lineage(known[0])
-    return Region(name, None, "town", line[0].name, known[0].name, None)
-
-
-def _misread(chars: str, start: int, end: int, name: str, rulebook: Rulebook) -> bool:
-    """Whether the characters of a division's name are other words: 示|范县, 会同|县教育局, 上|城区."""
-    if rulebook.units.cut.fullmatch(name[:-1]):
-        return True
-    before = chars[start - 1 : start]
-    if len(name) == 2 and name[1] == "区":  # 城区, 郊区, 矿区 are words unless their city stands in front
-        return before not in ("市", "州", "盟")
-    if len(name) == 2 and "一" <= before <= "鿿" and before not in "省市州盟在由于、和与及到赴向区":
-        return True
-    return chars[end : end + 1] in "长级域" and name[-1] in "区市县" and chars[end : end + 1] == "域"
