@@ -101,6 +101,9 @@ class DateRow(Struct, frozen=True):
 
 
 class UnitRow(Struct, frozen=True):
+    """``entity``: the same for a body and its predecessors and successors (rules/renames.yaml), so that years can be compared;
+    null where the full name is not certain."""
+
     name: str
     full_name: str | None
     roles: tuple[str, ...]
@@ -108,6 +111,7 @@ class UnitRow(Struct, frozen=True):
     group: bool = False
     aliases: tuple[str, ...] = ()
     confidence: float = 1.0
+    entity: str | None = None
 
 
 class ContactRow(Struct, frozen=True):

@@ -273,11 +273,23 @@ def test_roles_are_those_of_the_contract(units: dict[str, Any]) -> None:
     assert "成员单位" in cues["labels"]["member"]
 
 
-def test_renames_have_dates(units: dict[str, Any]) -> None:
-    for one in units["renames"]:
+def test_renames_have_dates_and_sources() -> None:
+    data = read("renames.yaml")
+    for one in data["renames"]:
         assert one["conf"] in CONFIDENCES
+        assert one["source"]
         assert isinstance(one["from"], date)
         assert one.get("from_local", one["from"]) >= one["from"]
+    forms = [form for one in data["renames"] for form in one["old"]]
+    assert [form for form, times in Counter(forms).items() if times > 1] == []
+
+
+def test_the_stems_of_a_line_are_known_departments(units: dict[str, Any]) -> None:
+    known = set(units["departments"]) | {
+        form for one in units["by_level"] for level, form in one.items() if level != "short"
+    }
+    stems = {stem for one in read("renames.yaml")["renames"] for stem in one.get("full", ())}
+    assert stems <= known
 
 
 def test_zones_lie_in_known_divisions(units: dict[str, Any], divisions: list[dict[str, str]]) -> None:

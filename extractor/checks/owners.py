@@ -9,7 +9,7 @@ from extractor.checks.fault import Change, Fault, Kind, Other
 from extractor.model import Severity, Span
 from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
-from extractor.rulebook.units import Rename
+from extractor.rulebook.renames import Rename
 from extractor.schema import UnitRow
 
 _SELF = lazy(r"我(省|市|州|盟|区|县|旗)(?!场|民|委|政|直|级)")
@@ -245,7 +245,7 @@ def _drop(case: Case, at: int, length: int) -> Change:
 
 @lru_cache(maxsize=4)
 def _old_names(renames: tuple[Rename, ...]) -> tuple[re.Pattern[str], dict[str, Rename]]:
-    by_name = {name: rename for rename in renames for name in rename.old}
+    by_name = {name: rename for rename in renames if rename.warn for name in rename.old}
     names = sorted(by_name, key=len, reverse=True)
     return lazy("|".join(re.escape(name) for name in names)), by_name
 
@@ -253,9 +253,9 @@ def _old_names(renames: tuple[Rename, ...]) -> tuple[re.Pattern[str], dict[str, 
 def obsolete(case: Case, card: Card) -> Iterator[Fault]:
     """Bodies under the name they bore before a reform that is older than the document."""
     issue = case.issue
-    if issue is None or not case.rulebook.units.renames:
+    if issue is None or not case.rulebook.renames.rows:
         return
-    pattern, renames = _old_names(case.rulebook.units.renames)
+    pattern, renames = _old_names(case.rulebook.renames.rows)
     told: set[str] = set()
     for match in pattern.finditer(case.chars):
         a, b = match.span()
@@ -264,7 +264,7 @@ def obsolete(case: Case, card: Card) -> Iterator[Fault]:
         if rename.since > issue.isoformat() or match.group() in told or case.in_title(a):
             continue
         if case.zone(a) not in ("addressees", "body", "plan", "attachment") or re.search(
-            r"原[^，。；、]{0,5}$", before
+            r"原[^，。；、]{0,5}$|(?:开发|高新|经开|保税|园)区$", before
         ):
             continue
         if (

@@ -52,9 +52,23 @@ def expand(
     """The full name of a body named ``name`` in a notice of ``region``, without the province; None if not certain.
 
     ``name``: as read (see ``text.canonical``). ``known``: the other names of the notice, its own issuers first; they
-    complete names that only repeat a tail (领导小组办公室). ``on``: the notice's day; renamed bodies keep the name of
-    their time, so it only serves bodies that did not exist yet.
+    complete names that only repeat a tail (领导小组办公室). ``on``: the notice's day; a short form takes the full name
+    of its time (消防大队).
     """
+    full = _expanded(name, region, rulebook, on, known)
+    if on is None or full is None:
+        return full
+    for form in rulebook.renames.dated:
+        if name.endswith(form.short) and full.endswith(form.now):
+            stem = form.full(on, known)
+            return None if stem is None else full.removesuffix(form.now) + stem
+    return full
+
+
+def _expanded(
+    name: str, region: Region, rulebook: Rulebook, on: date | None, known: Sequence[str]
+) -> str | None:
+    """The full name as it is today; see ``expand``."""
     if "联席会" in name:
         name = JOINT.sub("联席会议", name)
     if _LOOSE.search(name):

@@ -13,6 +13,7 @@ from extractor.rulebook.cards import Cards, load_cards
 from extractor.rulebook.characters import load_characters
 from extractor.rulebook.divisions import Divisions, load_divisions
 from extractor.rulebook.facts import Facts, load_facts
+from extractor.rulebook.renames import Renames, load_renames
 from extractor.rulebook.sections import SectionRules, load_sections
 from extractor.rulebook.typography import Typography, load_typography
 from extractor.rulebook.units import Units, load_units
@@ -27,6 +28,7 @@ class Rulebook(Struct, frozen=True):
     simplified: dict[int, str]
     forms: dict[int, str]
     units: Units
+    renames: Renames
     divisions: Divisions
     campaigns: Campaigns
     facts: Facts
@@ -90,6 +92,7 @@ def _parts(folder: Path, cards: Sequence[Path], campaigns: Sequence[Path]) -> di
         "simplified": simplified,
         "forms": FORMS | simplified,
         "units": load_units(folder),
+        "renames": load_renames(folder),
         "divisions": load_divisions(folder),
         "campaigns": load_campaigns(folder / "campaigns", *campaigns),
         "facts": load_facts(folder),

@@ -54,19 +54,6 @@ class PairCue(Struct, frozen=True):
     needs: re.Pattern[str] | None
 
 
-class Rename(Struct, frozen=True):
-    """A body that was renamed: ``old`` stems, their successor, and the date (ISO) the reform took effect locally.
-
-    ``not_match``: longer words an old stem stands in without being the old name.
-    """
-
-    old: tuple[str, ...]
-    new: str
-    since: str
-    confidence: str = "M"
-    not_match: tuple[str, ...] = ()
-
-
 class Units(Struct, frozen=True):
     """What is known of bodies. Patterns run over read text (``Reading.chars``)."""
 
@@ -83,7 +70,6 @@ class Units(Struct, frozen=True):
     templates: dict[tuple[str, str], Template]
     """By what stands before and behind the region."""
     central: dict[str, str]
-    renames: tuple[Rename, ...]
     groups: tuple[Group, ...]
     any_group: re.Pattern[str]
     """Matches what any of ``groups`` does."""
@@ -161,7 +147,6 @@ def load_units(folder: Path) -> Units:
         uncertain=uncertain,
         templates={(one.before, one.after): one for one in reversed(templates)},
         central=central,
-        renames=tuple(_renames(entry)),
         groups=groups,
         any_group=compiled("|".join(f"(?:{_NAMED.sub('(?:', group.pattern.pattern)})" for group in groups)),
         zones={str(k): str(v) for k, v in entry.mapping("zones").items()},
@@ -236,16 +221,6 @@ def _templates(entry: Entry) -> Iterable[Template]:
                 one.fail(f"{short!r} has no {{r}}")
             before, after = short.split("{r}", 1)
             yield Template(before, after, full, uncertain)
-        one.done()
-
-
-def _renames(entry: Entry) -> Iterable[Rename]:
-    for one in entry.entries("renames"):
-        since = one.take("from_local", str, "") or one.take("from", str)
-        one.take("from", str)
-        sure = one.take("conf", str)
-        one.take("note", str, "")
-        yield Rename(one.words("old"), one.take("new", str), since, sure, one.words("not_match", ()))
         one.done()
 
 

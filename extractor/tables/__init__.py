@@ -21,7 +21,7 @@ def tabulate(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook) -> 
         items=item_rows(manuscript),
         activities=activity_rows(manuscript, resolved, rulebook),
         dates=dates,
-        units=unit_rows(resolved),
+        units=unit_rows(resolved, rulebook),
         contacts=contact_rows(manuscript, resolved, rulebook),
         citations=citation_rows(resolved),
         attachments=attachment_rows(resolved),

@@ -20,7 +20,7 @@ _ROLE_ORDER = (
 )
 
 
-def unit_rows(resolved: Resolved) -> tuple[UnitRow, ...]:
+def unit_rows(resolved: Resolved, rulebook: Rulebook) -> tuple[UnitRow, ...]:
     """One row a body: every surface form of it, with all its roles and places, named by its first full form."""
     groups: dict[str, list[Mention]] = {}
     for mention in resolved.mentions:
@@ -44,6 +44,7 @@ def unit_rows(resolved: Resolved) -> tuple[UnitRow, ...]:
                 group=any(isinstance(m.value, UnitName) and m.value.group for m in mentions),
                 aliases=tuple(names[1:]),
                 confidence=max(m.confidence for m in mentions),
+                entity=rulebook.renames.entity(full) if full else None,
             )
         )
     return tuple(rows)
