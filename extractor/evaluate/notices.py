@@ -93,6 +93,8 @@ def _issuer_sets(entry: Annotation) -> set[frozenset[str]]:
 
 
 def _region(ledger: Ledger, file: str, gold: Mapping[str, Any], got: Mapping[str, Any]) -> None:
+    if gold.get("level_exact") == "town":  # the older keys name the county above it
+        gold = {**gold, "level": "town", "name": f"{gold.get('name')}{gold.get('town')}"}
     parts = ("province", "city", "county", "level")
     code = (got.get("code") or None) == (gold.get("gb2260_code") or None)
     name = plain(got.get("name")) == plain(gold.get("name"))

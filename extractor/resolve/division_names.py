@@ -93,7 +93,10 @@ def own_region(region: Region, divisions: Divisions) -> Where | None:
     division = divisions.by_code.get(region.code or "")
     if division is None and region.level == "county" and region.county and region.county[-1] in "县旗市":
         return Where(region.county, "county")
-    if division is None or region.level == "town":
+    if division is not None and region.level == "town":
+        town = region.name.removeprefix(divisions.printed(division))
+        return Where(full_prefix(division, divisions) + town, "town")
+    if division is None:
         return Where(region.name, region.level or "county")
     return Where(full_prefix(division, divisions), division.level)
 
@@ -112,7 +115,7 @@ def region_of(word: str, region: Region, divisions: Divisions) -> Where | None:
             None,
         )
     if word in ("镇", "乡", "街道"):
-        return Where(region.name, "town") if region.level == "town" and region.name else None
+        return own_region(region, divisions) if region.level == "town" else None
     if not chain and region.county:  # a county no table knows, and what is known above it
         if region.county.endswith(word):
             return own_region(region, divisions)
