@@ -26,6 +26,8 @@ def perfect_record(entry: dict[str, Any], text: str) -> dict[str, Any]:
         starts.append(starts[-1] + len(line) + 1)
     region = dict(entry["region"])
     region["code"] = region.pop("gb2260_code")
+    if region.get("level_exact") == "town":
+        region |= {"level": "town", "name": region["name"] + region["town"]}
     return {
         "source": {"path": entry["file"]},
         "text": text,

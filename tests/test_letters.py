@@ -145,6 +145,14 @@ def test_a_forwarding_letter_without_signature_does_not_take_that_of_the_other(r
     assert made.tables.fields.issuers == ("北岭市林业局",)
 
 
+def test_a_misprinted_date_stays_with_the_letter_it_ends(rulebook: Rulebook) -> None:
+    made = notice(f"{COVER.replace('2023年9月18日', '23年9月18日')}\n{FORWARDED}", rulebook)
+    assert [part.title for part in made.tables.parts] == [
+        "江沅省林业局关于开展2023年森林防火宣传月活动的通知"
+    ]
+    assert "F04" in {finding.code for finding in made.findings}
+
+
 def test_an_enclosed_notice_of_a_superior(rulebook: Rulebook) -> None:
     made = notice(f"{FIRST}\n附件1\n{FORWARDED}", rulebook)
     assert made.tables.fields.issue_date == "2024-08-21"

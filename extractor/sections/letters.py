@@ -30,6 +30,7 @@ COUNTED = lazy(
 )
 _HANDED = lazy(r"(?:转发|批转)")
 _GIVEN = lazy(r"(?:转发|批转|印发)给")
+_DATED = lazy(r"\d年\d{1,2}月\d{1,2}日?$")
 _BODY = 3  # lines with sentences before another letter may begin, where no signature ends the first
 _ORGANS = 8
 
@@ -83,6 +84,8 @@ def _head(lines: Sequence[str], addressed: int) -> tuple[int, bool] | None:
     if at < 0 or not ends_title(lines, at) or not _LETTER.search(lines[at]):
         return None
     start = title_start(lines, at, [False] * len(lines))
+    dated = max((i for i in range(start, at) if _DATED.search(lines[i])), default=start - 1)
+    start = dated + 1  # a signature whose date is misprinted looks like a title's first lines
     if start and NUMBER_LINE.match(lines[start - 1]):
         start, numbered = start - 1, True
         top = start
