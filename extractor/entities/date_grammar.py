@@ -86,7 +86,7 @@ YEARS = lazy(
     rf"(?P<y>{YEAR})年?度?(?:(?:、{YEAR}年?度?)+{_AND}|{_AND}(?<!年[和与及])(?<!度[和与及]))(?P<y2>{YEAR})年度?"
 )
 COUNTED_YEARS = lazy(
-    rf"(?P<years>(?P<y>{YEAR})(?:{_AND}{YEAR})*(?:{_AND}|{SEP})(?P<y2>{YEAR}))(?:这|共|连续)?(?:[两三四五六2-6]|[两三四五六2-6]个(?:学|财)?)$"
+    rf"(?P<years>(?P<y>{YEAR})(?:{_AND}{YEAR})*(?:{_AND}|{SEP})(?P<y2>{YEAR}))(?:这|共|连续)?[两三四五六](?:个(?:学|财)?)?$"
 )
 BRACKETED_YEARS = lazy(r"(?P<y>20\d{2})-{1,4}(?P<y2>20\d{2})(?=）(?!第?\d+号))")
 SCHOOL_YEAR = lazy(rf"(?:{YEAR})年?度?(?:{SEP}|/)(?:{YEAR})学$")

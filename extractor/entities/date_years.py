@@ -11,7 +11,7 @@ from extractor.model import DateParts
 from extractor.patterns import lazy
 
 _LONGEST_LIST = 36  # characters of six years in a row with their signs
-_COUNTING = frozenset("个学财两三四五六23456")
+_COUNTING = frozenset("个学财两三四五六")
 _JOINS = frozenset("、和与及/")
 _FOUR = lazy(g.YEAR)
 _MONTH = lazy(rf"(?P<m>{g.MONTH_NUMBER})月\n?")

@@ -34,12 +34,22 @@ class Contents(Struct, frozen=True):
         moves = [move for move in self.moves if kind in move.before] if len(items) > 1 else []
         if not moves:
             return kind
-        seen = [frozenset(name for name in self.items if self._fits(name, item)) for item in items]
         for move in moves:
-            fitting = sum(bool(names & move.of) for names in seen)
-            if fitting * 100 >= move.share * len(items) and not any(names & move.never for names in seen):
+            allowed = len(items) * (100 - move.share) // 100  # items that may be something else
+            if self._most(move.of, items, allowed) and not any(
+                self._fits(name, item) for item in items for name in move.never
+            ):
                 return move.to
         return kind
+
+    def _most(self, names: frozenset[str], items: Sequence[str], allowed: int) -> bool:
+        """Whether all but ``allowed`` items are of one of the kinds ``names``."""
+        for item in items:
+            if not any(self._fits(name, item) for name in names):
+                allowed -= 1
+                if allowed < 0:
+                    return False
+        return True
 
     def _fits(self, name: str, item: str) -> bool:
         pattern = self.items[name]
