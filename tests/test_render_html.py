@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from marked_draft import RULES, TEXT, noticed, word_draft
 
@@ -157,6 +157,8 @@ def test_hostile_text_is_only_text() -> None:
 
 
 @given(st.text(max_size=60), st.integers(0, 60), st.integers(0, 60))
+@example("the end of a line\n", 17, 18)
+@example("two\n\nparagraphs", 3, 8)
 def test_any_text_any_place(text: str, a: int, b: int) -> None:
     start, end = sorted((min(a, len(text)), min(b, len(text))))
     text = text.replace("\r", " ")

@@ -182,9 +182,7 @@ def _words(text: str, start: int, end: int, marked: Sequence[_Marked]) -> str:
     edges = sorted(cuts)
     made = []
     for a, b in zip(edges, [*edges[1:], end], strict=True):
-        made += [
-            _number(m) for m in marked if m.start == a and not (a == end and start < end and m.end > end)
-        ]
+        made += [_number(m) for m in marked if m.start == a]
         if a == b:
             continue
         over = [m for m in marked if m.start < b and m.end > a]
