@@ -21,6 +21,7 @@ _MEMBER = lazy(r"(?:[^、，；/|\n（）]|（[^（）]*）)+")
 _NO_NAME = lazy(r"[：。《》@]|\d{3,}")
 _ETC = lazy(r"等(?:有关|相关)?(?:单位|部门)?$")
 _DUTY_ENDS = frozenset("）头办合加与助责施实导持志人等位门")
+_GROUPS = ("各", "有关", "相关")
 _AND = lazy(r"以及|[和及与]")
 _STOP = lazy(
     r"[。；\n]|，(?=[^，。；\n]{2,10}：)|\d{1,2}月|(?:时间|地点|联系人|活动时间|活动地点|完成时限|参加人员|内容|联系电话)[：\n]|\d{1,2}[.、](?=[一-鿿])"
@@ -145,6 +146,10 @@ def members(chars: str, words: Words, start: int, end: int) -> Iterator[tuple[in
 def _joined(chars: str, words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A和B as two members, where 和 is no part of a name."""
     for match in _AND.finditer(chars, start + 2, end):
+        if chars.startswith(_GROUPS, match.end()):  # 学生处（团委）和各系部
+            yield start, match.start()
+            yield from _joined(chars, words, match.end(), end)
+            return
         if not words.head(chars, match.start(), start):
             continue
         right = find_names(chars, words, match.end(), end)
