@@ -182,7 +182,8 @@ def main() -> None:
         report(name, ROUGH, text, scanned(pdf, 200, rough=True, seed=seed))
     for kind, found in total.items():
         means = "  ".join(
-            f"{key} {sum(one[key] for one in found) / len(found):6.1%}" for key in ("fields", "rows", "values")
+            f"{key} {sum(one[key] for one in found) / len(found):6.1%}"
+            for key in ("fields", "rows", "values")
         )
         print(f"{'mean':36} {kind:9} {means}  {len(found)} notices")
 

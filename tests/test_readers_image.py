@@ -10,8 +10,8 @@ import pytest
 from extractor.errors import Damaged, MissingPart, NoText, TooLarge
 from extractor.readers import ocr
 from extractor.readers.image import read_image
-from extractor.readers.ocr import Strip
 from extractor.readers.pdf import read_pdf
+from extractor.readers.strips import Strip, spread
 from extractor.settings import Limits, Settings
 from extractor.text import fold
 from tests.made_pdf import HIGH, WIDE, Page, Setting, make_pdf, notice_pdf
@@ -177,7 +177,7 @@ def test_all_pages_of_a_tiff(page: Any) -> None:
 
 def test_words_are_spread_over_their_line() -> None:
     strip = Strip(((100.0, 100.0), (300.0, 100.0), (300.0, 120.0), (100.0, 120.0)), "2021一2025年", 0.99)
-    text, level, raw, doubts = ocr._spread([strip], 0.5, 0.5, 0.0)
+    text, level, raw, doubts = spread([strip], 0.5, 0.5, 0.0)
     assert "".join(text) == "2021—2025年"
     assert (raw[0][0], raw[-1][2]) == (50.0, 150.0)
     assert level[0][:1] == raw[0][:1]

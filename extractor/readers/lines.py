@@ -2,12 +2,14 @@
 
 import itertools
 from collections.abc import Sequence
+from statistics import median
 from typing import NamedTuple
 
 from extractor.patterns import lazy
 from extractor.readers.glyphs import Characters
 
 _CJK = lazy(r"[㐀-鿿！-～、-〿]")
+_FULL = lazy(r"[㐀-鿿]")
 _TWIN = lazy(r"(\S)\1")
 
 
@@ -183,9 +185,13 @@ def pieces_of(found: Characters, a: int, b: int) -> list[TextLine]:
 
 
 def _em(found: Characters, a: int, b: int) -> float:
-    """The width of a full character: as the file states it, or the widest one."""
+    """The width of a full character: as the file states it, or the widest one; the usual one where places are guessed."""
     if found.sized:
         return max(found.size(a), 0.5)
+    if found.rough:
+        full = [found.widths[i] for i in range(a, b) if _FULL.match(found.text[i])]
+        if full:
+            return max(median(full), 0.5)
     widest = max(found.widths[a:b])
     return widest if widest > 0.5 else 10.0
 

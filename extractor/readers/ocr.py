@@ -1,44 +1,18 @@
-"""Reading pictures of pages: rapidocr, its direction classifier off, red seals taken out for a second reading.
+"""Reading pictures of pages: rapidocr, its direction classifier off, red seals taken out for a second reading."""
 
-A seal stands over the signature and its date, the very words a check looks at. What is read there is marked ``uncertain``.
-"""
-
-import math
 from collections.abc import Sequence
 from functools import lru_cache
-from statistics import median
 from typing import Any
 
 from msgspec import Struct
 
 from extractor.errors import MissingPart, NoText
-from extractor.patterns import lazy
 from extractor.readers.glyphs import Characters, Drawing
+from extractor.readers.seals import without_seal
+from extractor.readers.strips import Picture, Rectangle, Strip, slant, spread
 from extractor.settings import Limits
 
-Picture = Any
-"""A ``PIL.Image.Image`` in mode RGB."""
-Rectangle = tuple[float, float, float, float]
-
 _LONGEST = 3600  # pixels on the longer side: A4 at 300 dots an inch; more only costs time
-_DOUBTFUL = 0.8
-_DASH = lazy(r"(?<=[\d日月年])一(?=\d)")  # nobody writes 2021一2025: a dash taken for the character
-_FOLIO = lazy(r"^[一—\-－]\s*\d{1,3}\s*[一—\-－]$")
-_HALF = lazy(r"[\x21-\x7e]")
-
-
-class Strip(Struct, frozen=True):
-    """One recognised line: its corners (pixels, clockwise from the top left), words, certainty 0–1, and a doubt in words."""
-
-    corners: tuple[tuple[float, float], ...]
-    text: str
-    score: float
-    doubt: str = ""
-
-    @property
-    def box(self) -> Rectangle:
-        xs, ys = [x for x, _ in self.corners], [y for _, y in self.corners]
-        return min(xs), min(ys), max(xs), max(ys)
 
 
 class Recognised(Struct, frozen=True):
@@ -73,11 +47,11 @@ def recognise(picture: Picture, wide: float, tall: float) -> Recognised:
     strips, turns = _upright(picture)
     if turns:
         picture = picture.rotate(90 * turns, expand=True)
-    strips = _without_seal(picture, strips)
+    strips = without_seal(picture, strips, _read)
     across, along = (tall, wide) if turns % 2 else (wide, tall)
     sx, sy = across / picture.width, along / picture.height
-    angle = _slant(strips)
-    text, level, raw, doubts = _spread(strips, sx, sy, angle)
+    angle = slant(strips)
+    text, level, raw, doubts = spread(strips, sx, sy, angle)
     sizes = [(box[3] - box[1]) * 0.9 for box in level]
     origin = None
     if angle or turns:
@@ -118,18 +92,43 @@ def _read(picture: Picture) -> list[Strip]:
     pixels = numpy.asarray(picture)[:, :, ::-1] if picture.mode == "RGB" else numpy.asarray(picture)
     engine = _engine()
     try:
-        result = engine(pixels)
+        result = engine(pixels, return_word_box=True, return_single_char_box=True)
     except MemoryError:
         raise
     except Exception as error:
         raise NoText(f"识别文字时出错（{type(error).__name__}）") from error
     if result.boxes is None or result.txts is None:
         return []
-    return [
-        Strip(tuple((float(x), float(y)) for x, y in corners), text, float(score))
-        for corners, text, score in zip(result.boxes, result.txts, result.scores, strict=True)
-        if text.strip()
-    ]
+    places = result.word_results or [()] * len(result.txts)
+    strips: list[Strip] = []
+    for quad, text, score, signs in zip(result.boxes, result.txts, result.scores, places, strict=True):
+        if text.strip():
+            corners = tuple((float(x), float(y)) for x, y in quad)
+            strips.append(Strip(corners, text, float(score), centres=_centres(corners, text, signs)))
+    return strips
+
+
+def _centres(corners: tuple[tuple[float, float], ...], text: str, signs: Any) -> tuple[float, ...]:
+    """Where the recogniser saw each character; a blank stands in the middle of its neighbours.
+
+    ``signs``: (character, certainty, corners) of what is no blank. Nothing when they do not belong to the text.
+    """
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = corners[:4]
+    ox, oy, px, py = (ax + dx) / 2, (ay + dy) / 2, (bx + cx) / 2, (by + cy) / 2
+    length = (px - ox) ** 2 + (py - oy) ** 2
+    found: list[float] = []
+    for char, _, quad in signs:
+        x, y = sum(float(p[0]) for p in quad) / 4, sum(float(p[1]) for p in quad) / 4
+        found.extend([((x - ox) * (px - ox) + (y - oy) * (py - oy)) / length] * len(char))
+    solid = [i for i, char in enumerate(text) if not char.isspace()]
+    if len(found) != len(solid) or length < 1 or sorted(found) != found:
+        return ()
+    known = dict(zip(solid, (min(max(f, 0.0), 1.0) for f in found), strict=True))
+    centres: list[float] = []
+    for i in range(len(text)):
+        after = next((known[j] for j in solid if j > i), 1.0)
+        centres.append(known[i] if i in known else ((centres[-1] if centres else 0.0) + after) / 2)
+    return tuple(centres)
 
 
 def _upright(picture: Picture) -> tuple[list[Strip], int]:
@@ -157,121 +156,6 @@ def _upright(picture: Picture) -> tuple[list[Strip], int]:
 def _certainty(strips: Sequence[Strip]) -> float:
     total = sum(len(s.text) for s in strips)
     return sum(s.score * len(s.text) for s in strips) / total if total else 0.0
-
-
-def _without_seal(picture: Picture, strips: list[Strip]) -> list[Strip]:
-    """Read again without red where red lies over words; red words alone (a letterhead) stay as first read."""
-    import numpy
-
-    pixels = numpy.asarray(picture).astype("int16")
-    red, green, blue = pixels[:, :, 0], pixels[:, :, 1], pixels[:, :, 2]
-    mask = (red - green > 50) & (red - blue > 50) & (red > 110)
-    if mask.mean() < 0.0005:
-        return strips
-    dark = (red < 110) & (green < 110) & (blue < 110)
-    seals = _seals(mask)
-
-    def share(what: Any, strip: Strip) -> float:
-        x0, y0, x1, y1 = (max(int(v), 0) for v in strip.box)
-        part = what[y0 : y1 + 1, x0 : x1 + 1]
-        return float(part.mean()) if part.size else 0.0
-
-    touched = [strip for strip in strips if share(mask, strip) > 0.01]
-    if not touched and not seals:
-        return strips
-    again = _read(picture.getchannel("R").convert("RGB"))
-    kept: list[Strip] = []
-    for strip in strips:
-        if share(mask, strip) <= 0.01:
-            kept.append(strip)
-            continue
-        second = [other for other in again if _overlap(strip, other) > 0.5]
-        if second:
-            continue  # the second reading stands for it
-        if any(_inside(strip, seal) for seal in seals) or share(dark, strip) > 0.02:
-            continue  # the legend of the seal, or words that are gone without it
-        kept.append(strip)
-    first = {id(strip) for strip in kept}
-    for other in again:
-        if any(_overlap(other, strip) > 0.5 for strip in kept if id(strip) in first):
-            continue
-        under = share(mask, other) > 0.01 or any(_inside(other, seal) for seal in seals)
-        kept.append(Strip(other.corners, other.text, other.score, "印章下的文字" if under else ""))
-    return kept
-
-
-def _seals(mask: Any) -> list[Rectangle]:
-    """Round or square red patches of a seal's size (GB/T 9704: about a fifth of the page's width)."""
-    import cv2
-    import numpy
-
-    width = mask.shape[1]
-    grain = max(width // 150, 3)
-    joined = cv2.dilate(mask.astype(numpy.uint8), numpy.ones((grain, grain), numpy.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
-    return [
-        (float(x), float(y), float(x + w), float(y + h))
-        for x, y, w, h, _ in stats[1:count]
-        if 0.6 < w / max(h, 1) < 1.7 and 0.1 * width < w < 0.4 * width
-    ]
-
-
-def _inside(strip: Strip, seal: Rectangle) -> bool:
-    x0, y0, x1, y1 = strip.box
-    x, y = (x0 + x1) / 2, (y0 + y1) / 2
-    return seal[0] <= x <= seal[2] and seal[1] <= y <= seal[3]
-
-
-def _overlap(one: Strip, other: Strip) -> float:
-    """The share of the smaller box that both cover."""
-    a, b = one.box, other.box
-    wide = min(a[2], b[2]) - max(a[0], b[0])
-    tall = min(a[3], b[3]) - max(a[1], b[1])
-    if wide <= 0 or tall <= 0:
-        return 0.0
-    smaller = min((a[2] - a[0]) * (a[3] - a[1]), (b[2] - b[0]) * (b[3] - b[1]))
-    return wide * tall / max(smaller, 1.0)
-
-
-def _spread(
-    strips: Sequence[Strip], sx: float, sy: float, angle: float
-) -> tuple[list[str], list[Rectangle], list[Rectangle], dict[int, str]]:
-    """Characters spread over their lines, in points: text, boxes with the page's slant taken out, boxes as they lie, doubts."""
-    sine, cosine = math.sin(-angle), math.cos(-angle)
-    text: list[str] = []
-    raw: list[Rectangle] = []
-    level: list[Rectangle] = []
-    doubts: dict[int, str] = {}
-    for strip in strips:
-        shown = _DASH.sub("—", strip.text)
-        if _FOLIO.match(shown):
-            shown = shown.replace("一", "—")
-        if text:
-            text.append("\n")
-            raw.append((0.0, 0.0, 0.0, 0.0))
-            level.append((0.0, 0.0, 0.0, 0.0))
-        reason = strip.doubt or ("识别把握不大" if strip.score < _DOUBTFUL else "")
-        (ax, ay), (bx, by), (cx, cy), (dx, dy) = strip.corners[:4]
-        widths = [0.55 if _HALF.match(c) else 1.0 for c in shown]
-        total, done = sum(widths), 0.0
-        tall_of = max(math.hypot(dx - ax, dy - ay), 1.0) * sy
-        for char, share in zip(shown, widths, strict=True):
-            f, g = done / total, (done + share) / total
-            done += share
-            points = [
-                (ax + (bx - ax) * f, ay + (by - ay) * f), (ax + (bx - ax) * g, ay + (by - ay) * g),
-                (dx + (cx - dx) * f, dy + (cy - dy) * f), (dx + (cx - dx) * g, dy + (cy - dy) * g),
-            ]  # fmt: skip
-            xs, ys = [x * sx for x, _ in points], [y * sy for _, y in points]
-            raw.append((min(xs), min(ys), max(xs), max(ys)))
-            mx, my = sum(xs) / 4, sum(ys) / 4
-            lx, ly = mx * cosine - my * sine, mx * sine + my * cosine
-            half = (max(xs) - min(xs)) / 2
-            level.append((lx - half, ly - tall_of / 2, lx + half, ly + tall_of / 2))
-            if reason:
-                doubts[len(text)] = reason
-            text.append(char)
-    return text, level, raw, doubts
 
 
 def _rules(picture: Picture, sx: float, sy: float) -> Drawing:
@@ -318,14 +202,3 @@ def _as_characters(
         rough=True,
         origin=origin,
     )
-
-
-def _slant(strips: Sequence[Strip]) -> float:
-    """The angle of the page's lines in radians, from its longer ones."""
-    angles = [
-        math.atan2(strip.corners[1][1] - strip.corners[0][1], strip.corners[1][0] - strip.corners[0][0])
-        for strip in strips
-        if strip.box[2] - strip.box[0] > 8 * (strip.box[3] - strip.box[1])
-    ]
-    found = median(angles) if len(angles) >= 3 else 0.0
-    return found if 0.001 < abs(found) < 0.3 else 0.0

@@ -13,6 +13,7 @@ from extractor.readers.builder import TextBuilder
 from extractor.readers.geometry import Frame, continues, frame_of
 from extractor.readers.glyphs import Characters, Drawing, make_boxes
 from extractor.readers.lines import TextLine, gap_before, page_pieces, text_lines
+from extractor.readers.misread import mended
 from extractor.readers.open_tables import open_tables
 from extractor.readers.pdf_tables import RuledTable, TableRow, joined_rows, ruled_tables, same_columns
 from extractor.readers.repair import is_broken, repaired
@@ -23,6 +24,7 @@ _FOLIO = lazy(r"[-—–―－─_·•.一]*第?[\d０-９]{1,4}页?(?:[/／,�
 _DIGITS = lazy(r"[\d０-９]+")
 _BAND = 0.13  # share of the page's height above and below in which page furniture stands
 _LETTER = lazy(r"[A-Za-z]")
+_ADDRESS = lazy(r"(?:@|://|www\.)[\x21-\x7e]*$")  # a mailbox or a page that goes on in the next line
 _UNREADABLE = lazy("[\ufffd\ue000-\uf8ff\x80-\x9f\x01-\x08\x0e-\x1f]")
 _FOREIGN = lazy("[À-ÿ¡-¿]")
 
@@ -34,7 +36,7 @@ class Page(Struct):
     found: Characters
     lines: list[TextLine]
     tables: list[RuledTable]
-    shown: str  # the characters, those of a broken font mended
+    shown: str  # the characters, those of a broken font and those misread mended
     furniture: list[TextLine] = field(default_factory=list)
     frames: dict[int, Frame] = field(default_factory=dict)
     boxes: list[Box] = field(default_factory=list)  # one for each character, made when the first is asked for
@@ -53,7 +55,10 @@ def page_of(
         tables, used = open_tables(found, pieces)
         pieces = page_pieces(found, used) if used else pieces
     lines, tables = _numbered(number, text_lines(found, pieces), tables)
-    shown = repaired(found.text) if is_broken(found.text) else found.text
+    if found.rough:
+        shown = mended(found.text)
+    else:
+        shown = repaired(found.text) if is_broken(found.text) else found.text
     return Page(number, found, lines, tables, shown, doubts=doubts or {})
 
 
@@ -243,8 +248,12 @@ class _Writer:
         return Span(start, self._builder.length)
 
     def _join(self, before: TextLine, line: TextLine) -> None:
-        """Between two lines of one paragraph: a blank only between two Latin words."""
-        if _LETTER.match(before.text[-1]) and _LETTER.match(line.text[0]):
+        """Between two lines of one paragraph: a blank only between two Latin words, not inside an address."""
+        if (
+            _LETTER.match(before.text[-1])
+            and _LETTER.match(line.text[0])
+            and not _ADDRESS.search(before.text)
+        ):
             self._builder.separate(" ")
 
     def _add(self, line: TextLine, part: str) -> None:

@@ -1,0 +1,82 @@
+"""Signs a recogniser takes for others that print almost alike: ( for （, 一 for —, O for 〇, 1 for l. Mended one to one.
+
+A picture does not show how wide a sign was typed, so no check may complain of it: what is mended is marked ``repaired``.
+"""
+
+import re
+
+from extractor.patterns import lazy
+
+_CHINESE = "一-鿿"
+_CLOSE = f"{_CHINESE}0-9A-Za-z》）)”’〉〕%％"
+_NUMERAL = "一二三四五六七八九十"
+# What is counted off one by one is written 一一; between other words two of them are a dash.
+_ONE_BY_ONE = "一一(?!对|落|列|核|检|排|销|整|解|说|介|答|回|梳|研|兑|登|明|走|比|记|反|告|通知|查|清)"
+_IN_CONTEXT: tuple[tuple[re.Pattern[str], str], ...] = (
+    (lazy(rf"(?<=[{_CLOSE}]),(?!\d{{3}}(?!\d))(?=[^\x21-\x7e]|$)", re.M), "，"),
+    (lazy(rf"(?<=[{_CLOSE}]):(?=[^\x21-\x7e]|$)|(?<=[{_CHINESE}）)]):", re.M), "："),
+    (lazy(rf"(?<=[{_CLOSE}]);(?=[^\x21-\x7e]|$)", re.M), "；"),
+    (lazy(rf"(?<=[{_CHINESE}”》）])\?"), "？"),
+    (lazy(rf"(?<=[{_CHINESE}”》）])!"), "！"),
+    (lazy(rf"(?<=[{_CHINESE}）)”》])(?<!^[{_NUMERAL}])(?<!^[{_NUMERAL}]{{2}})[.．](?=$)", re.M), "。"),
+    (lazy(r"(?<=[\d日月年])一(?=\d)"), "—"),  # nobody writes 2021一2025
+    (lazy("«"), "《"),
+    (lazy("»"), "》"),
+)
+_DASHES = lazy(rf"(?<=[{_CHINESE}”》）！？、，])(?:{_ONE_BY_ONE}|一[—－-]|[—－-]一)(?=[{_CHINESE}“《（])")
+_FOLIO = lazy(r"^[一—\-－]\s*\d{1,3}\s*[一—\-－]$", re.M)
+_PAIR = lazy(r"[(（]([^()（）\n]{0,60})[)）]")
+_LONE = lazy(
+    rf"(?<=[{_CHINESE}，。、；：》”])\(|\((?=[{_CHINESE}])|(?<=[{_CHINESE}。》”])\)|\)(?=[{_CHINESE}，。、；：])"
+)
+_LATIN = lazy(r"[\x21-\x7e]*")
+_NUMBERED = lazy(r"[〔﹝\[【［]\s*((?:19|20)\d\d)\s*[〕﹞\]】］](?=\s*第?\s*\d{1,4}\s*号)")
+_ZERO = "[0OoＯ○〇零]"
+_YEAR = lazy(rf"(?<![{_CHINESE}\dA-Za-z])二{_ZERO}(?:{_ZERO}|[{_NUMERAL}])(?:{_ZERO}|[{_NUMERAL}])(?=\s*年)")
+_ROUND = lazy("[0OoＯ○]")
+_DOMAIN = lazy(r"(?<=[@＠])[A-Za-z0-9.-]+")
+_ONE, _NIL = lazy("(?<=[a-z])1(?=[a-z])"), lazy("(?<=[a-z])0(?=[a-z])")
+_STRAIGHT = '"＂'
+
+
+def mended(text: str) -> str:
+    """Recognised lines with their signs as they are printed in notices; as long as before."""
+    for pattern, sign in _IN_CONTEXT:
+        text = pattern.sub(sign, text)
+    text = _DASHES.sub("——", text)
+    text = _FOLIO.sub(lambda match: match.group().replace("一", "—"), text)
+    text = _LONE.sub(_wide, _PAIR.sub(_bracketed, text))
+    text = _NUMBERED.sub(r"〔\1〕", text)
+    text = _YEAR.sub(lambda match: _ROUND.sub("〇", match.group()), text)
+    text = _DOMAIN.sub(lambda match: _NIL.sub("o", _ONE.sub("l", match.group())), text)
+    return _quoted(text)
+
+
+def _wide(match: re.Match[str]) -> str:
+    return "（" if match.group() == "(" else "）"
+
+
+def _bracketed(match: re.Match[str]) -> str:
+    """Full-width brackets, unless they stand in and round Latin letters and digits."""
+    whole, inside = match.group(), match.group(1)
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    latin = _LATIN.fullmatch(inside) and (
+        (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum())
+    )
+    return whole if latin and whole[0] == "(" and whole[-1] == ")" else f"（{inside}）"
+
+
+def _quoted(text: str) -> str:
+    """Straight quotes turned the way they stand: an opening one where none is open."""
+    if not any(sign in text for sign in _STRAIGHT):
+        return text
+    signs: list[str] = []
+    inside = False
+    for char in text:
+        if char in _STRAIGHT:
+            inside = not inside
+            char = "“" if inside else "”"
+        elif char in "“”":
+            inside = char == "“"
+        signs.append(char)
+    return "".join(signs)
