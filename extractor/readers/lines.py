@@ -190,8 +190,7 @@ def _em(found: Characters, a: int, b: int) -> float:
         return max(found.size(a), 0.5)
     if found.rough:
         full = [found.widths[i] for i in range(a, b) if _FULL.match(found.text[i])]
-        if full:
-            return max(median(full), 0.5)
+        return max(median(full) if len(full) > 3 else found.size(a), 0.5)
     widest = max(found.widths[a:b])
     return widest if widest > 0.5 else 10.0
 

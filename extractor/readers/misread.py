@@ -19,7 +19,9 @@ _IN_CONTEXT: tuple[tuple[re.Pattern[str], str], ...] = (
     (lazy(rf"(?<=[{_CHINESE}”》）])\?"), "？"),
     (lazy(rf"(?<=[{_CHINESE}”》）])!"), "！"),
     (lazy(rf"(?<=[{_CHINESE}）)”》])(?<!^[{_NUMERAL}])(?<!^[{_NUMERAL}]{{2}})[.．](?=$)", re.M), "。"),
-    (lazy(r"(?<=[\d日月年])一(?=\d)"), "—"),  # nobody writes 2021一2025
+    (lazy(r"(?:(?<=[\d日月年])|^)一(?=\d)|(?<=\d)一$", re.M), "—"),  # nobody writes 2021一2025
+    (lazy(rf"(?<=[{_CHINESE}A-Za-z）”》])°(?=[^\x21-\x7e]|$)", re.M), "。"),
+    (lazy(rf"(?<=^[{_NUMERAL}]) (?=[{_CHINESE}])|(?<=^十[{_NUMERAL}]) (?=[{_CHINESE}])", re.M), "、"),
     (lazy("«"), "《"),
     (lazy("»"), "》"),
 )

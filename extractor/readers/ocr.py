@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from extractor.errors import MissingPart, NoText
 from extractor.readers.glyphs import Characters, Drawing
+from extractor.readers.ink import completed, fitted, ink
 from extractor.readers.seals import without_seal
-from extractor.readers.strips import Picture, Rectangle, Strip, slant, spread
+from extractor.readers.strips import Picture, Rectangle, Strip, slant, spread, without_echoes
 from extractor.settings import Limits
 
 _LONGEST = 3600  # pixels on the longer side: A4 at 300 dots an inch; more only costs time
@@ -47,7 +48,9 @@ def recognise(picture: Picture, wide: float, tall: float) -> Recognised:
     strips, turns = _upright(picture)
     if turns:
         picture = picture.rotate(90 * turns, expand=True)
-    strips = without_seal(picture, strips, _read)
+    strips = without_echoes(without_seal(picture, strips, _read))
+    mask = ink(picture)
+    strips = [completed(mask, fitted(mask, strip)) for strip in strips]
     across, along = (tall, wide) if turns % 2 else (wide, tall)
     sx, sy = across / picture.width, along / picture.height
     angle = slant(strips)

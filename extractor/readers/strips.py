@@ -7,6 +7,7 @@ from statistics import median
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.patterns import lazy
 
@@ -15,7 +16,7 @@ Picture = Any
 Rectangle = tuple[float, float, float, float]
 
 _DOUBTFUL = 0.8
-_HALF = lazy(r"[\x21-\x7e]")
+_HALF = lazy(r"[\x21-\x7e ]")
 
 
 class Strip(Struct, frozen=True):
@@ -85,6 +86,37 @@ def edges(strip: Strip) -> list[float]:
         for (left, right), (a, b) in zip(pairwise(centres), pairwise(widths), strict=True)
     ]
     return [0.0, *inner, 1.0]
+
+
+def without_echoes(strips: Sequence[Strip]) -> list[Strip]:
+    """Neighbours of one line that overlap: what the right one saw of the left one's last character is left out."""
+    kept: list[Strip] = []
+    for strip in strips:
+        x0, top, x1, bottom = strip.box
+        for other in strips:
+            left, above, right, below = other.box
+            level = min(bottom, below) - max(top, above) > 0.7 * min(bottom - top, below - above)
+            if other is strip or not level or not left < x0 < right < x1 or right - x0 > 1.2 * (bottom - top):
+                continue
+            if len(strip.centres) > 1 and len(other.centres) > 1:
+                first = x0 + strip.centres[0] * (x1 - x0)
+                last = left + other.centres[-1] * (right - left)
+                if first - last < 0.5 * (bottom - top):
+                    cut = edges(strip)[1]
+                    strip = _from(strip, cut)
+        kept.append(strip)
+    return kept
+
+
+def _from(strip: Strip, cut: float) -> Strip:
+    """The line without its first character, which ends at the share ``cut`` of its length."""
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = strip.corners[:4]
+    corners = (
+        (ax + (bx - ax) * cut, ay + (by - ay) * cut), (bx, by),
+        (cx, cy), (dx + (cx - dx) * cut, dy + (cy - dy) * cut),
+    )  # fmt: skip
+    centres = tuple(max(centre - cut, 0.0) / (1 - cut) for centre in strip.centres[1:])
+    return replace(strip, corners=corners, text=strip.text[1:], centres=centres)
 
 
 def slant(strips: Sequence[Strip]) -> float:
