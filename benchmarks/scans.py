@@ -2,8 +2,8 @@
 
 usage: python benchmarks/scans.py [--dots 150,200,300] [--all] [--misses] [TEXT SCAN]…
 
-Without files: the PDFs of corpus/formats and notices of corpus/notices set by the tests' typesetter (``--all``: every notice that
-reads the same from the PDF itself), each turned into a PDF of pictures, clean and rough (a little askew, grainy, blurred, JPEG).
+Without files: the PDFs of corpus/formats and some notices of corpus/notices set by the tests' typesetter (``--all``: every one),
+each turned into a PDF of pictures, clean and rough (a little askew, grainy, blurred, JPEG), if the PDF itself reads like the text.
 With files: pairs of a text and its scan.
 
 Figures are shares of the text's record found in the scan's: ``fields``: the single values; ``rows``: whole rows of the tables;
@@ -25,6 +25,7 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(CHECKOUT))
 
 from extractor.pipeline import process  # noqa: E402
+from extractor.readers import read_document  # noqa: E402
 from extractor.rulebook import Rulebook, load_rulebook  # noqa: E402
 from extractor.schema import Notice, to_record  # noqa: E402
 from extractor.settings import Settings  # noqa: E402
@@ -41,7 +42,7 @@ NOT_VALUES = ("span", "spans", "confidence", "count")
 ROUGH = "rough"
 #: Notices of several kinds, for the usual run: (text, with the typesetter of the tests).
 USUAL = (
-    "consumer-day-2019-zigong disaster-day-2018-kangding energy-week-2023-jiayuguan fire-month-2021-qinghai "
+    "consumer-day-2019-zigong disaster-day-2018-kangding energy-week-2023-jiayuguan fire-month-2023-sanmenxia "
     "ip-week-2024-qingpu quality-month-2024-anshun safety-month-2014-ankang security-day-2022-lincang water-week-2024-sichuan"
 ).split()
 
@@ -113,13 +114,14 @@ def scanned(pdf: bytes, dots: int, rough: bool = False, seed: int = 0) -> bytes:
     return buffer.getvalue()
 
 
-def typeset(text: str) -> bytes:
-    """A notice as the tests' typesetter sets it."""
+def typeset(raw: bytes, name: str) -> bytes:
+    """A notice as the tests' typesetter sets it, its lines joined first where they were wrapped by hand."""
     from scripts.make_corpus_formats import classify
     from tests.made_pdf import notice_pdf
 
     places = {"letterhead": "title", "docno": "centre", "title": "title", "right": "right"}
     places |= {"addressee": "flush", "colophon": "flush"}
+    text = read_document(raw, name, Settings()).text
     return notice_pdf([(line.text, places.get(line.kind, "body")) for line in classify(text)])
 
 
@@ -130,7 +132,7 @@ def sources(every: bool) -> Iterator[tuple[str, bytes, bytes]]:
     for name in sorted(path.stem for path in NOTICES.glob("*.txt")) if every else USUAL:
         raw = (NOTICES / f"{name}.txt").read_bytes()
         if not (FORMATS / f"{name}.pdf").exists():
-            yield name, raw, typeset(raw.decode())
+            yield name, raw, typeset(raw, f"{name}.txt")
 
 
 class Reader:
@@ -175,8 +177,8 @@ def main() -> None:
     for seed, (name, raw, pdf) in enumerate(sources(chosen.all)):
         text = reader.record(raw, f"{name}.txt")
         itself = report(name, "pdf", text, pdf)
-        if chosen.all and itself["rows"] < 1.0:
-            continue
+        if itself["rows"] < 1.0:
+            continue  # what the PDF itself does not show the same is not the recogniser's loss
         for dots in map(int, chosen.dots.split(",")):
             report(name, str(dots), text, scanned(pdf, dots))
         report(name, ROUGH, text, scanned(pdf, 200, rough=True, seed=seed))

@@ -54,7 +54,7 @@ def spread(
         reason = strip.doubt or ("识别把握不大" if strip.score < _DOUBTFUL else "")
         (ax, ay), (bx, by), (cx, cy), (dx, dy) = strip.corners[:4]
         tall_of = max(math.hypot(dx - ax, dy - ay), 1.0) * sy
-        for char, (f, g) in zip(strip.text, pairwise(edges(strip)), strict=True):
+        for char, (f, g) in zip(strip.text, extents(strip), strict=True):
             points = [
                 (ax + (bx - ax) * f, ay + (by - ay) * f), (ax + (bx - ax) * g, ay + (by - ay) * g),
                 (dx + (cx - dx) * f, dy + (cy - dy) * f), (dx + (cx - dx) * g, dy + (cy - dy) * g),
@@ -71,21 +71,28 @@ def spread(
     return text, level, raw, doubts
 
 
-def edges(strip: Strip) -> list[float]:
-    """Where the characters of a line begin and end, as shares of its length: one number more than characters.
+def extents(strip: Strip) -> list[tuple[float, float]]:
+    """Where each character begins and ends, as shares of the line's length.
 
-    Between the centres of two characters the edge lies as their widths do; without centres all follow one another evenly.
+    Between the centres of two characters the edge lies as their widths do, but no character is much wider than the usual one;
+    without centres all follow one another evenly.
     """
     widths = [0.55 if _HALF.match(char) else 1.0 for char in strip.text]
     centres = strip.centres
     if len(centres) != len(widths):
         ends = list(accumulate(widths, initial=0.0))
-        return [end / ends[-1] for end in ends]
-    inner = [
-        left + (right - left) * a / (a + b)
+        return list(pairwise(end / ends[-1] for end in ends))
+    steps = [
+        (right - left) * 2 / (a + b)
         for (left, right), (a, b) in zip(pairwise(centres), pairwise(widths), strict=True)
     ]
-    return [0.0, *inner, 1.0]
+    most = 0.65 * median(steps) if len(steps) > 3 else 1.0
+    edges = [left + step * a / 2 for left, step, a in zip(centres, steps, widths, strict=False)]
+    places = [
+        (max(begin, centre - most * wide), min(end, centre + most * wide))
+        for centre, wide, (begin, end) in zip(centres, widths, pairwise((0.0, *edges, 1.0)), strict=True)
+    ]
+    return [(0.0, places[0][1]), *places[1:-1], (places[-1][0], 1.0)] if len(places) > 1 else [(0.0, 1.0)]
 
 
 def without_echoes(strips: Sequence[Strip]) -> list[Strip]:
@@ -102,8 +109,7 @@ def without_echoes(strips: Sequence[Strip]) -> list[Strip]:
                 first = x0 + strip.centres[0] * (x1 - x0)
                 last = left + other.centres[-1] * (right - left)
                 if first - last < 0.5 * (bottom - top):
-                    cut = edges(strip)[1]
-                    strip = _from(strip, cut)
+                    strip = _from(strip, extents(strip)[1][0])
         kept.append(strip)
     return kept
 
