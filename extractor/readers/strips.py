@@ -16,6 +16,7 @@ Picture = Any
 Rectangle = tuple[float, float, float, float]
 
 _DOUBTFUL = 0.8
+_IDEOGRAPH = lazy("[㐀-鿿]")
 _HALF = lazy(r"[\x21-\x7e ]")
 
 
@@ -74,20 +75,24 @@ def spread(
 def extents(strip: Strip) -> list[tuple[float, float]]:
     """Where each character begins and ends, as shares of the line's length.
 
-    Between the centres of two characters the edge lies as their widths do, but no character is much wider than the usual one;
-    without centres all follow one another evenly.
+    An ideograph is as wide as the usual one; between others the edge lies as their widths do, and none is much wider than usual.
+    Without centres all follow one another evenly.
     """
-    widths = [0.55 if _HALF.match(char) else 1.0 for char in strip.text]
-    centres = strip.centres
+    text, centres = strip.text, strip.centres
+    widths = [0.55 if _HALF.match(char) else 1.0 for char in text]
     if len(centres) != len(widths):
         ends = list(accumulate(widths, initial=0.0))
         return list(pairwise(end / ends[-1] for end in ends))
-    steps = [
-        (right - left) * 2 / (a + b)
-        for (left, right), (a, b) in zip(pairwise(centres), pairwise(widths), strict=True)
-    ]
-    most = 0.65 * median(steps) if len(steps) > 3 else 1.0
-    edges = [left + step * a / 2 for left, step, a in zip(centres, steps, widths, strict=False)]
+    full = [_IDEOGRAPH.match(char) is not None for char in text]
+    steps = [b - a for (a, b), both in zip(pairwise(centres), pairwise(full), strict=True) if all(both)]
+    size = median(steps) if len(steps) > 2 else 0.0
+    edges: list[float] = []
+    for i, (left, right) in enumerate(pairwise(centres)):
+        edge = left + (right - left) * widths[i] / (widths[i] + widths[i + 1])
+        if size and full[i] != full[i + 1]:  # the sign may stand anywhere in its square
+            edge = min(left + size / 2, right) if full[i] else max(right - size / 2, left)
+        edges.append(edge)
+    most = 0.65 * size or 1.0
     places = [
         (max(begin, centre - most * wide), min(end, centre + most * wide))
         for centre, wide, (begin, end) in zip(centres, widths, pairwise((0.0, *edges, 1.0)), strict=True)
