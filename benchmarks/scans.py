@@ -7,7 +7,7 @@ each turned into a PDF of pictures, clean and rough (a little askew, grainy, blu
 With files: pairs of a text and its scan.
 
 Figures are shares of the text's record found in the scan's: ``fields``: the single values; ``rows``: whole rows of the tables;
-``values``: the cells of those rows. Characters that print alike count as alike (blanks, full and half width).
+``values``: the cells of those rows; ``findings``: what the checks report, in its words. Characters that print alike count as alike (blanks, full and half width).
 """
 
 import argparse
@@ -59,7 +59,7 @@ def plain(value: Any) -> Any:
 
 
 def values(record: Mapping[str, Any]) -> dict[str, Values]:
-    """The record as three bags of values: ``fields``, ``rows``, ``values``."""
+    """The record as bags of values: ``fields``, ``rows``, ``values``, ``findings``."""
 
     def shown(*parts: Any) -> str:
         return json.dumps(parts, ensure_ascii=False)
@@ -68,6 +68,7 @@ def values(record: Mapping[str, Any]) -> dict[str, Values]:
     return {
         "fields": Counter(shown(name, plain(record[name])) for name in SINGLE),
         "rows": Counter(shown(table, row) for table, row in rows),
+        "findings": Counter(shown(one["code"], plain(one["message"])) for one in record["findings"]),
         "values": Counter(shown(table, name, cell) for table, row in rows for name, cell in row.items()),
     }
 
@@ -76,7 +77,9 @@ def shares(text: Mapping[str, Any], scan: Mapping[str, Any]) -> dict[str, float]
     """For each bag the share both hold, of the larger one: a lost value counts and so does an invented one."""
     ours, theirs = values(text), values(scan)
     return {
-        name: (ours[name] & theirs[name]).total() / max(ours[name].total(), theirs[name].total(), 1)
+        name: (ours[name] & theirs[name]).total() / size
+        if (size := max(ours[name].total(), theirs[name].total()))
+        else 1.0
         for name in ours
     }
 
@@ -84,7 +87,7 @@ def shares(text: Mapping[str, Any], scan: Mapping[str, Any]) -> dict[str, float]
 def misses(text: Mapping[str, Any], scan: Mapping[str, Any]) -> Iterator[str]:
     """What only one of both holds, field by field and row by row."""
     ours, theirs = values(text), values(scan)
-    for name in ("fields", "rows"):
+    for name in ("fields", "rows", "findings"):
         yield from (f"- {value}" for value in (ours[name] - theirs[name]).elements())
         yield from (f"+ {value}" for value in (theirs[name] - ours[name]).elements())
 
@@ -185,7 +188,7 @@ def main() -> None:
     for kind, found in total.items():
         means = "  ".join(
             f"{key} {sum(one[key] for one in found) / len(found):6.1%}"
-            for key in ("fields", "rows", "values")
+            for key in ("fields", "rows", "values", "findings")
         )
         print(f"{'mean':36} {kind:9} {means}  {len(found)} notices")
 

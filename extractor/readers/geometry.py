@@ -162,6 +162,9 @@ def continues(found_b: Characters, a: TextLine, b: TextLine, here: Frame, there:
     centred_b = _centred(b, there)
     if _centred(a, here) and (centred_b or abs(a.x0 - here.left - 2 * em) > 0.4 * em):
         return centred_b and width - (a.x1 - a.x0) < token and not _MARKER.match(b.text)
+    axis = (a.x0 + a.x1) / 2 - (b.x0 + b.x1) / 2
+    if min(a.em, b.em) > 1.15 * here.em and abs(axis) < 0.3 * em and width - (a.x1 - a.x0) < token:
+        return not _MARKER.match(b.text)  # a title, though the block it is centred in is not the text's
     if here.right - a.x1 >= token or a.x1 > here.right + 3 * em:
         return False
     larger = 0 < 1.15 * here.em < em

@@ -7,8 +7,8 @@ from extractor.errors import Damaged, NoText, ReadError, TooLarge
 from extractor.model import Document
 from extractor.readers import ocr
 from extractor.readers.builder import TextBuilder
-from extractor.readers.ocr import Picture
 from extractor.readers.paged import Page, page_of, write_pages
+from extractor.readers.strips import Picture
 from extractor.settings import Limits, Settings
 
 _A4_WIDE, _A4_TALL = 595.3, 841.9
