@@ -66,7 +66,7 @@ def completed(mask: Any, strip: Strip) -> Strip:
     if len(steps) < 4:
         return strip
     usual = median(steps.values())
-    wide = [i for i, step in steps.items() if step > 1.7 * usual]
+    wide = [i for i, step in steps.items() if step > 1.5 * usual]
     if not wide or len(wide) > len(steps) / 3:  # a line set wide has its distances everywhere
         return strip
     for i in reversed(wide):
@@ -87,18 +87,16 @@ def _steps(strip: Strip) -> dict[int, float]:
 
 
 def _marked(mask: Any, strip: Strip, f: float, g: float) -> bool:
-    """Whether a sign stands between two shares of the line's length: ink in its lower half, none in the upper one."""
+    """Whether a sign stands between two shares of the line's length: a little ink in one place."""
+    import numpy
+
     x0, top, x1, bottom = strip.box
-    left, right = round(x0 + f * (x1 - x0)), round(x0 + g * (x1 - x0))
-    middle = round((top + bottom) / 2)
     tall = bottom - top
-    upper = mask[round(top + 0.1 * tall) : middle, left:right]
-    lower = mask[middle : round(bottom - 0.02 * tall), left:right]
-    return (
-        bool(lower.size)
-        and int(lower.sum()) > 0.004 * tall * tall
-        and int(upper.sum()) < 0.2 * int(lower.sum())
-    )
+    part = mask[round(top) : round(bottom), round(x0 + f * (x1 - x0)) : round(x0 + g * (x1 - x0))]
+    if not part.size or int(part.sum()) < 0.004 * tall * tall:
+        return False
+    down = numpy.flatnonzero(part.any(axis=1))
+    return bool(down[-1] - down[0] < 0.45 * tall)
 
 
 def _without_false_blanks(strip: Strip) -> Strip:
