@@ -22,6 +22,7 @@ _NO_NAME = lazy(r"[：。《》@]|\d{3,}")
 _ETC = lazy(r"等(?:有关|相关)?(?:单位|部门)?$")
 _DUTY_ENDS = frozenset("）头办合加与助责施实导持志人等位门")
 _GROUPS = ("各", "有关", "相关")
+_LEVELS = frozenset("省市州盟区县旗")
 _AND = lazy(r"以及|[和及与]")
 _STOP = lazy(
     r"[。；\n]|，(?=[^，。；\n]{2,10}：)|\d{1,2}月|(?:时间|地点|联系人|活动时间|活动地点|完成时限|参加人员|内容|联系电话)[：\n]|\d{1,2}[.、](?=[一-鿿])"
@@ -161,8 +162,25 @@ def _joined(chars: str, words: Words, start: int, end: int) -> Iterator[tuple[in
             yield start, match.start()
             yield from _joined(chars, words, match.end(), end)
             return
-    if start < end:
+    if (at := _seam(chars, words, start, end)) is not None:
+        yield start, at
+        yield from _joined(chars, words, at, end)
+    elif start < end:
         yield start, end
+
+
+def _seam(chars: str, words: Words, start: int, end: int) -> int | None:
+    """Where two known bodies of one level stand side by side, their 、 lost at the end of a printed line: 县法院|县教育局."""
+    level = chars[start : start + 1]
+    if level not in _LEVELS or words.core(chars, end, start + 1) == end - start - 1:
+        return None
+    at = chars.find(level, start + 3, end - 2)
+    while at >= 0:
+        known = words.core(chars, end, at + 1) == end - at - 1 or _seam(chars, words, at, end) is not None
+        if known and words.core(chars, at, start + 1) == at - start - 1:
+            return at
+        at = chars.find(level, at + 1, end - 2)
+    return None
 
 
 def _columns(manuscript: Manuscript, words: Words) -> Iterator[Found]:

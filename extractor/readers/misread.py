@@ -12,7 +12,7 @@ _CLOSE = f"{_CHINESE}0-9A-Za-z》）)”’〉〕%％"
 _NUMERAL = "一二三四五六七八九十"
 # What is done one by one is 一一, and a word may end and the next begin with 一 (统一一个); else two of them are a dash.
 _TWO_ONES = (
-    "(?<![统唯逐单专之万划同第十周期])一一(?![对落列核检排销整解说介答回梳研兑登明走比记反告查清个套次致种名项张份条支批些起"
+    "(?<![统唯逐单专之万划同第十周期])一一(?![对落列核检排销整解说介答回梳兑登记反告个套次致种名项张份条支批些起"
     "年月天日周点般定系体览切线旦二三四五六七八九十])"
 )
 _IN_CONTEXT: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -31,7 +31,7 @@ _IN_CONTEXT: tuple[tuple[re.Pattern[str], str], ...] = (
 _DASHES = lazy(rf"(?<=[{_CHINESE}”》）！？、，])(?:{_TWO_ONES}|一[—－-]|[—－-]一)(?=[{_CHINESE}“《（])")
 _ZEROS = "〇○零"
 _FOLIO = lazy(r"^[一—\-－]\s*\d{1,3}\s*[一—\-－]$", re.M)
-_BRACKETS = lazy(r"[(（]([^()（）\n]{0,60})[)）]|[()]")
+_BRACKETS = lazy(r"[(（]([^()（）]{0,120})[)）]|[()]")
 _WORD = lazy("[0-9A-Za-z]")
 _LATIN = lazy(r"[\x21-\x7e]*")
 _NUMBERED = lazy(r"[〔﹝\[【［]\s*((?:19|20)\d\d)\s*[〕﹞\]】］](?=\s*第?\s*\d{1,4}\s*号)")
@@ -59,7 +59,7 @@ def _bracketed(match: re.Match[str]) -> str:
     whole, inside = match.group(), match.group(1)
     before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
     if inside is None:
-        return whole if _WORD.match(before) or _WORD.match(after) else "（" if whole == "(" else "）"
+        return whole if _WORD.match(before) and _WORD.match(after) else "（" if whole == "(" else "）"
     latin = _LATIN.fullmatch(inside) and (_WORD.match(before) or _WORD.match(after))
     return whole if latin and whole[0] == "(" and whole[-1] == ")" else f"（{inside}）"
 
