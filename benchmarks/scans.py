@@ -4,9 +4,9 @@ usage: python benchmarks/scans.py [--dots 150,200,300] [--all] [--misses] [TEXT 
 
 Without files: the PDFs of corpus/formats and some notices of corpus/notices set by the tests' typesetter (``--all``: every one),
 each turned into a PDF of pictures, clean and rough (a little askew, grainy, blurred, JPEG), if the PDF itself reads like the text.
-With files: pairs of a text and its scan.
+With files: pairs of a text and its scan, with the share of the text's values kept and the share both hold of the larger one.
 
-Figures are shares of the text's record found in the scan's: ``fields``: the single values; ``rows``: whole rows of the tables;
+Figures are shares of the text's record that is the scan's too: ``fields``: the single values; ``rows``: whole rows of the tables;
 ``values``: the cells of those rows; ``findings``: what the checks report, in its words. Characters that print alike count as alike (blanks, full and half width).
 """
 
@@ -84,6 +84,12 @@ def shares(text: Mapping[str, Any], scan: Mapping[str, Any]) -> dict[str, float]
     }
 
 
+def kept(text: Mapping[str, Any], scan: Mapping[str, Any]) -> dict[str, float]:
+    """For each bag the share of the text's values that the scan holds too, whatever else its paper shows."""
+    ours, theirs = values(text), values(scan)
+    return {name: (ours[name] & theirs[name]).total() / max(ours[name].total(), 1) for name in ours}
+
+
 def misses(text: Mapping[str, Any], scan: Mapping[str, Any]) -> Iterator[str]:
     """What only one of both holds, field by field and row by row."""
     ours, theirs = values(text), values(scan)
@@ -154,7 +160,7 @@ class Reader:
 def main() -> None:
     parser = argparse.ArgumentParser(usage=(__doc__ or "").split("\n")[2].removeprefix("usage: "))
     parser.add_argument("files", nargs="*", type=Path)
-    parser.add_argument("--dots", default="150,200,300")
+    parser.add_argument("--dots", default="200")
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--misses", action="store_true")
     chosen = parser.parse_args()
@@ -175,7 +181,12 @@ def main() -> None:
     if chosen.files:
         for text_path, scan_path in zip(chosen.files[::2], chosen.files[1::2], strict=True):
             text = reader.record(text_path.read_bytes(), text_path.name)
-            report(scan_path.stem, "scan", text, scan_path.read_bytes())
+            scan = reader.record(scan_path.read_bytes(), scan_path.name)
+            for measure in (kept, shares):
+                shown = "  ".join(f"{key} {share:6.1%}" for key, share in measure(text, scan).items())
+                print(f"{scan_path.stem:36} {measure.__name__:9} {shown}")
+            for miss in misses(text, scan) if chosen.misses else ():
+                print("   ", miss)
         return
     for seed, (name, raw, pdf) in enumerate(sources(chosen.all)):
         text = reader.record(raw, f"{name}.txt")

@@ -3,10 +3,13 @@
 import builtins
 import io
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from benchmarks import scans
 from extractor.errors import Damaged, MissingPart, NoText, TooLarge
 from extractor.readers import ocr
 from extractor.readers.image import read_image
@@ -178,7 +181,48 @@ def test_all_pages_of_a_tiff(page: Any) -> None:
 def test_words_are_spread_over_their_line() -> None:
     strip = Strip(((100.0, 100.0), (300.0, 100.0), (300.0, 120.0), (100.0, 120.0)), "2021一2025年", 0.99)
     text, level, raw, doubts = spread([strip], 0.5, 0.5, 0.0)
-    assert "".join(text) == "2021—2025年"
+    assert "".join(text) == "2021一2025年"
     assert (raw[0][0], raw[-1][2]) == (50.0, 150.0)
     assert level[0][:1] == raw[0][:1]
     assert not doubts
+
+
+def test_what_is_mended_is_marked(page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = ocr._read
+
+    def narrow(picture: Any) -> list[Strip]:
+        return [replace(strip, text=strip.text.replace("：", ":")) for strip in real(picture)]
+
+    monkeypatch.setattr(ocr, "_read", narrow)
+    document = read_image(png(page, dpi=(120, 120)), "scan.png", Settings())
+    assert words(document.text) == [fold(text) for text, _ in NOTICE]
+    assert [(m.note, document.quote(m.span)) for m in document.marks if m.kind == "repaired"] == [(":", "：")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "dots", "rough"),
+    [("science-week-2024-tongren", 200, False), ("safety-month-2024-yulin", 150, True)],
+)
+def test_a_scan_gives_the_record_of_its_text(name: str, dots: int, rough: bool) -> None:
+    reader = scans.Reader()
+    text = reader.record((scans.NOTICES / f"{name}.txt").read_bytes(), f"{name}.txt")
+    raw = scans.scanned((scans.FORMATS / f"{name}.pdf").read_bytes(), dots, rough, seed=3)
+    same = scans.shares(text, reader.record(raw, f"{name}-scan.pdf"))
+    assert same["fields"] == 1.0
+    assert min(same["rows"], same["values"]) >= 0.97, "\n".join(
+        scans.misses(text, reader.record(raw, f"{name}-scan.pdf"))
+    )
+
+
+@pytest.mark.slow
+def test_the_real_scan_keeps_the_values_of_its_text(shared: Path) -> None:
+    (raw,) = (shared / "formats").glob("*-scan.pdf")
+    reader = scans.Reader()
+    source = shared / "notices" / f"{raw.stem.removesuffix('-scan')}.txt"
+    scan = reader.record(raw.read_bytes(), raw.name)
+    kept = scans.kept(reader.record(source.read_bytes(), source.name), scan)
+    assert kept["fields"] == 1.0
+    assert min(kept["rows"], kept["values"]) >= 0.97
+    docx = raw.with_name(f"{raw.stem.removesuffix('-scan')}.docx")  # with the table that the text leaves out
+    assert min(scans.shares(reader.record(docx.read_bytes(), docx.name), scan).values()) >= 0.9
