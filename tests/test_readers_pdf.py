@@ -12,7 +12,7 @@ from extractor.readers.pdf import read_pdf
 from extractor.readers.repair import is_broken, repaired
 from extractor.settings import Limits, Settings
 from extractor.text import fold
-from tests.made_pdf import FONT, HIGH, WIDE, Page, Setting, make_pdf, notice_pdf
+from tests.made_pdf import FONT, HIGH, WIDE, Page, Setting, make_pdf, notice_pdf, width
 
 
 def read(raw: bytes) -> Document:
@@ -386,6 +386,26 @@ def test_lines_of_contents_stay_apart() -> None:
             page.paragraph(f"{line} {n + 11}", "flush", 14)
 
     assert len(read(make_pdf(draw)).text.split("\n")) == 5
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "read_as"),
+    [
+        ("邮箱：jieshui@qinghe.example.g", "ov.cn，电话：5550123", "jieshui@qinghe.example.gov.cn，电话"),
+        ("邮箱：jieshui@qinghe.example.gov", ".cn，电话：5550123", "jieshui@qinghe.example.gov.cn，电话"),
+        ("详见网页http://www.qinghe.exa", "mple/water，请查阅", "http://www.qinghe.example/water，请"),
+        ("本次活动由青禾县的志愿者组织Green", "Water承办，请支持", "Green Water承办"),
+    ],
+)
+def test_an_address_cut_by_a_line_end(first: str, second: str, read_as: str) -> None:
+    def draw(page: Page) -> None:
+        page.paragraph("各乡镇人民政府、县直各有关单位要广泛宣传，营造良好氛围，按时报送。", "flush")
+        size = (page.setting.right - page.setting.left) / sum(width(c, 1.0) for c in first)
+        page.text(page.setting.left, page.y, first, size)
+        page.text(page.setting.left, page.y + page.setting.leading, second, size)
+        page.y += 2 * page.setting.leading
+
+    assert read_as in read(make_pdf(draw)).text
 
 
 def test_encrypted() -> None:

@@ -28,6 +28,8 @@ _MARKER = lazy(
 )
 _LABEL = lazy(r"(?:附\s*件|抄\s*送|主\s*送|抄\s*报|附|注)\s*[：:]")
 _SENTENCE_END = ("。", "；", "！", "？", "：", ";", "!", "?", ":")
+_ADDRESS = lazy(r"(?:@|://|www\.)[\x21-\x7e]*$")  # a mailbox or page cut by the line's end, and its rest
+_ADDRESS_REST = lazy(r"[.@/_-][A-Za-z0-9]")
 _LEADER = lazy(
     r"(?:[.．·…]{2,}|\s)\s*\d{1,4}$"
 )  # the page number at the end of a line of a table of contents
@@ -154,6 +156,8 @@ def continues(found_b: Characters, a: TextLine, b: TextLine, here: Frame, there:
             not here.indented and not here.spaced and step > 1.3 * usual
         ):
             return False
+    if _ADDRESS.search(a.text) and _ADDRESS_REST.match(b.text):
+        return True
     if _LEADER.search(a.text) and _MARKER.match(b.text):
         return False
     if _DATE_LINE.fullmatch(b.text) and a.text.endswith(_SIGNERS):
