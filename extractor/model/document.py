@@ -64,7 +64,7 @@ class Mark(Struct, frozen=True):
     """What the reader did or noticed at a place of the text.
 
     ``kind``: ``junk`` (spam characters left out), ``page_number`` (page furniture left out), ``markup`` (Markdown signs
-    left out), ``repaired`` (punctuation of a broken font mended), ``uncertain`` (OCR under a seal), ``tracked``
+    left out), ``repaired`` (signs of a broken font or misread ones mended), ``uncertain`` (OCR under a seal), ``tracked``
     (tracked change), ``hidden``. ``note`` holds what was left out or changed. ``line``: where in the file.
     """
 
