@@ -115,11 +115,11 @@ def test_boxes_of_an_ofd(rulebook: Rulebook) -> None:
 
 @pytest.mark.slow
 def test_boxes_of_a_scan(rulebook: Rulebook) -> None:
-    """As in the PDF it is a picture of; a stop at the end is as narrow as its ink, not as wide as its type: 6 points."""
+    """As in the PDF it is a picture of; to 4.5 points: the places of characters are the recogniser's guess."""
     pytest.importorskip("rapidocr", reason="the ocr extra is not installed")
     record = record_of(scan_of(PRINTED.read_bytes()), "scan.pdf", rulebook)
     assert record["source"]["ocr"]
-    held_against(record, "pdf", 6.0)
+    held_against(record, "pdf", 4.5)
 
 
 def test_a_box_in_the_wrong_place_is_seen(rulebook: Rulebook) -> None:

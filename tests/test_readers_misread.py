@@ -5,7 +5,7 @@ import pytest
 
 from extractor.readers.ink import completed, fitted
 from extractor.readers.misread import mended
-from extractor.readers.strips import Strip, extents, without_echoes
+from extractor.readers.strips import Strip, extents, squared, without_echoes
 
 
 @pytest.mark.parametrize(
@@ -134,3 +134,10 @@ def test_the_edge_of_a_neighbour_is_not_read_twice() -> None:
     assert kept[1].box[0] > 95
     apart = Strip(((130.0, 0.0), (168.0, 0.0), (168.0, 20.0), (130.0, 20.0)), "3县", 0.9, centres=(0.2, 0.7))
     assert without_echoes([left, apart]) == [left, apart]
+
+
+def test_a_sign_at_the_end_is_as_wide_as_its_type() -> None:
+    begun = squared(strip("（甲乙丙丁"))
+    assert begun.box[0] == pytest.approx(92.0)
+    assert squared(strip("甲乙丙丁。")).box[2] == pytest.approx(208.0)
+    assert squared(strip("甲（乙）丁")).box == strip("甲（乙）丁").box

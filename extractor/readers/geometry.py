@@ -33,7 +33,6 @@ _ADDRESS_REST = lazy(r"[.@/_-][A-Za-z0-9]")
 _LEADER = lazy(
     r"(?:[.．·…]{2,}|\s)\s*\d{1,4}$"
 )  # the page number at the end of a line of a table of contents
-_HALF_INKED = tuple("，。、；：）”》")  # on a picture such a sign ends with its ink, half its width
 _HANGING = "，。、；：？！,.;:"
 _DATE_LINE = lazy(
     r"[\d二〇○零OＯ]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日\s*(?:印发)?"
@@ -170,8 +169,7 @@ def continues(found_b: Characters, a: TextLine, b: TextLine, here: Frame, there:
     axis = (a.x0 + a.x1) / 2 - (b.x0 + b.x1) / 2
     if min(a.em, b.em) > 1.15 * here.em and abs(axis) < 0.3 * em and width - (a.x1 - a.x0) < token:
         return not _MARKER.match(b.text)  # a title, though the block it is centred in is not the text's
-    room = here.right - a.x1 - (0.5 * em if found_b.rough and a.text.endswith(_HALF_INKED) else 0.0)
-    if room >= token or a.x1 > here.right + 3 * em:
+    if here.right - a.x1 >= token or a.x1 > here.right + 3 * em:
         return False
     larger = 0 < 1.15 * here.em < em
     if centred_b and (larger or b.x0 - there.left > 2.6 * em) and a.x0 - here.left < 0.9 * em:

@@ -10,7 +10,7 @@ from extractor.errors import MissingPart, NoText
 from extractor.readers.glyphs import Characters, Drawing
 from extractor.readers.ink import completed, fitted, ink
 from extractor.readers.seals import without_seal
-from extractor.readers.strips import Picture, Rectangle, Strip, slant, spread, without_echoes
+from extractor.readers.strips import Picture, Rectangle, Strip, slant, spread, squared, without_echoes
 from extractor.settings import Limits
 
 _LONGEST = 3600  # pixels on the longer side: A4 at 300 dots an inch; more only costs time
@@ -50,7 +50,7 @@ def recognise(picture: Picture, wide: float, tall: float) -> Recognised:
         picture = picture.rotate(90 * turns, expand=True)
     strips = without_echoes(without_seal(picture, strips, _read))
     mask = ink(picture)
-    strips = [completed(mask, fitted(mask, strip)) for strip in strips]
+    strips = [squared(completed(mask, fitted(mask, strip))) for strip in strips]
     across, along = (tall, wide) if turns % 2 else (wide, tall)
     sx, sy = across / picture.width, along / picture.height
     angle = slant(strips)

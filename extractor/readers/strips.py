@@ -17,6 +17,7 @@ Rectangle = tuple[float, float, float, float]
 
 _DOUBTFUL = 0.8
 _IDEOGRAPH = lazy("[㐀-鿿]")
+_OPENERS, _CLOSERS = frozenset("（(《“‘〔【["), frozenset("，。、；：）》”’〕】,;:)]")
 _HALF = lazy(r"[\x21-\x7e ]")
 
 
@@ -98,6 +99,22 @@ def extents(strip: Strip) -> list[tuple[float, float]]:
         for centre, wide, (begin, end) in zip(centres, widths, pairwise((0.0, *edges, 1.0)), strict=True)
     ]
     return [(0.0, places[0][1]), *places[1:-1], (places[-1][0], 1.0)] if len(places) > 1 else [(0.0, 1.0)]
+
+
+def squared(strip: Strip) -> Strip:
+    """A line that begins or ends with a sign of half a square, as wide as its type: lines are set by squares, not by ink."""
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = strip.corners[:4]
+    length = math.hypot(bx - ax, by - ay)
+    if length < 1:
+        return strip
+    room = 0.4 * math.hypot(dx - ax, dy - ay) / length
+    f = -room if strip.text[:1] in _OPENERS else 0.0
+    g = 1 + room if strip.text[-1:] in _CLOSERS else 1.0
+    corners = (
+        (ax + (bx - ax) * f, ay + (by - ay) * f), (ax + (bx - ax) * g, ay + (by - ay) * g),
+        (dx + (cx - dx) * g, dy + (cy - dy) * g), (dx + (cx - dx) * f, dy + (cy - dy) * f),
+    )  # fmt: skip
+    return replace(strip, corners=corners, centres=tuple((c - f) / (g - f) for c in strip.centres))
 
 
 def without_echoes(strips: Sequence[Strip]) -> list[Strip]:
