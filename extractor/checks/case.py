@@ -1,6 +1,6 @@
 """The case the checks look at: one notice with what every check asks of it, computed once and only when asked."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
@@ -148,11 +148,18 @@ class Case(Struct, frozen=True, dict=True):
 
     def sentence(self, a: int, b: int | None = None) -> tuple[int, int]:
         """The sentence round ``chars[a:b]``: up to 。！？； or the line's end on either side."""
-        end = b if b is not None else a
-        line = self.chars.rfind("\n", 0, a) + 1
-        start = max(line, *(self.chars.rfind(stop, line, a) + 1 for stop in "。！？；"))
-        match = _STOP.search(self.chars, end)
-        return start, match.start() if match else len(self.chars)
+        stops = self._stops
+        before = bisect_left(stops, a)
+        behind = before if b is None else bisect_left(stops, b, before)
+        return (
+            stops[before - 1] + 1 if before else 0,
+            stops[behind] if behind < len(stops) else len(self.chars),
+        )
+
+    @cached_property
+    def _stops(self) -> list[int]:
+        """Where 。！？； and line feeds stand in the reading."""
+        return [match.start() for match in _STOP.finditer(self.chars)]
 
     @cached_property
     def titles(self) -> tuple[tuple[int, int], ...]:
@@ -164,8 +171,8 @@ class Case(Struct, frozen=True, dict=True):
         return index >= 0 and self.titles[index][0] <= a < self.titles[index][1]
 
     def in_table(self, a: int) -> bool:
-        offset = self.origin[a]
-        return any(table.span.start <= offset < table.span.end for table in self.document.tables)
+        tables = self.document.tables
+        return bool(tables) and any(table.span.start <= self.origin[a] < table.span.end for table in tables)
 
     # -- years and days
 

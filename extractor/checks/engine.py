@@ -1,6 +1,7 @@
 """Runs the cards: selection, severity, places, one finding for one root cause, order."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from string import Formatter
 from typing import Any, cast
 
@@ -50,10 +51,12 @@ def run(case: Case, cards: Cards, kinds: Mapping[str, Kind], settings: Settings)
     told: list[tuple[Card, Fault, Severity]] = []
     campaign = dict(case.campaign.severity) if case.campaign else {}
     for card in selected(cards.values(), settings):
+        kind = kinds[card.kind]
         switch = settings.severity.get(card.code) or campaign.get(card.code) or ""
-        if switch == OFF or kinds[card.kind].lacks(case):
+        if switch == OFF or kind.lacks(case):
             continue
-        told += ((card, fault, _severity(card, fault, switch)) for fault in kinds[card.kind].find(case, card))
+        for fault in kind.find(case, card):
+            told.append((card, fault, _severity(card, fault, switch)))
     findings = [_stamp(case, *entry, settings.lang) for entry in _once(told)]
     return tuple(sorted(findings, key=lambda f: (f.span.start, -_RANK[f.severity], f.code, f.span.end)))
 
@@ -63,15 +66,11 @@ def selected(cards: Iterable[Card], settings: Settings) -> Iterator[Card]:
 
     A profile leaves out the cards that do not name it, unless ``select`` names the very code.
     """
+    select, ignore, profile = settings.select, settings.ignore, settings.profile
     for card in cards:
-        named = card.code in settings.select
-        if settings.select and not named and not card.code.startswith(settings.select):
-            continue
-        if settings.ignore and card.code.startswith(settings.ignore) and not named:
-            continue
-        if settings.profile not in card.profiles and not named:
-            continue
-        yield card
+        asked = profile in card.profiles and (not select or card.code.startswith(select))
+        if card.code in select or (asked and not (ignore and card.code.startswith(ignore))):
+            yield card
 
 
 def _severity(card: Card, fault: Fault, switch: str) -> Severity:
@@ -143,8 +142,13 @@ def _filled(card: Card, template: str, values: Mapping[str, Any]) -> str:
 
 def _told(template: str, values: Mapping[str, Any]) -> bool:
     """Whether a suggestion can be given: every value it names is there and not empty."""
-    names = [name for _, name, _, _ in Formatter().parse(template) if name]
-    return bool(template) and all(values.get(name) not in (None, "") for name in names)
+    return bool(template) and all(values.get(name) not in (None, "") for name in _named(template))
+
+
+@lru_cache(maxsize=512)
+def _named(template: str) -> tuple[str, ...]:
+    """The values a card's template names."""
+    return tuple(name for _, name, _, _ in Formatter().parse(template) if name)
 
 
 def _related(case: Case, span: Span, note: str) -> Related:

@@ -1,5 +1,6 @@
 """Printed lines inside a paragraph: the reader joins lines of a text, here they are told apart again."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from extractor.checks.case import Case
@@ -10,8 +11,12 @@ def printed_lines(case: Case, span: Span) -> Iterator[Span]:
     """The lines of the file that a span of the text was joined from, in order. Blanks between them belong to none."""
     start: int | None = None
     end = number = 0
-    for run in case.document.runs:
-        if run.end <= span.start or run.start >= span.end:
+    runs = case.document.runs
+    first = max(bisect_right(runs, span.start, key=lambda run: run.start) - 1, 0)
+    for run in runs[first:]:
+        if run.start >= span.end:
+            break
+        if run.end <= span.start:
             continue
         if start is not None and run.line != number:
             yield Span(start, end)

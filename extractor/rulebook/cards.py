@@ -5,7 +5,7 @@ examples it is proved. The code that decides is a *kind* in ``extractor.checks``
 """
 
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, ValuesView
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast, get_args
@@ -106,6 +106,9 @@ class Cards(Mapping[str, Card]):
 
     def __len__(self) -> int:
         return len(self._cards)
+
+    def values(self) -> ValuesView[Card]:
+        return self._cards.values()
 
     def __eq__(self, other: object) -> bool:
         return self is other
