@@ -55,12 +55,13 @@ def missing(case: Case, card: Card) -> Iterator[Fault]:
             return
 
 
+# The patterns begin with one of few characters, so that the engine skips to it; what stands before is looked at from there.
 _NUMBERED = lazy(
-    r"(?:[电電][话話]|手[机機]|[传傳]真|座[机機])(?:[号號][码碼])?\s*[：:]\s*(?P<n>[(（]?\d[\d\-－–—()（） ]{3,20}\d)(?![\d@])"
+    r"[话話机機真](?<=[电電][话話]|手[机機]|[传傳]真|座[机機])(?:[号號][码碼])?\s*[：:]\s*(?P<n>[(（]?\d[\d\-－–—()（） ]{3,20}\d)(?![\d@])"
 )
 # Without a label: an area code with its dash, and in a line on contacts a mobile number with a digit too many or too few.
-_DASHED = lazy(r"(?<![\d\-－–—.．])0\d{2,3}[\-－–—]\d{5,12}(?![\d\-－–—年月])")
-_MOBILE = lazy(r"(?<![\d\-－–—.．@])1[3-9]\d{8}(?:\d\d)?(?![\d\-－–—@])")
+_DASHED = lazy(r"0(?<![\d\-－–—.．].)\d{2,3}[\-－–—]\d{5,12}(?![\d\-－–—年月])")
+_MOBILE = lazy(r"1(?<![\d\-－–—.．@].)[3-9]\d{8}(?:\d\d)?(?![\d\-－–—@])")
 _CONTACTS = lazy("[联聯][系繫]|[电電][话話]|手[机機]")
 
 
@@ -75,31 +76,34 @@ def _unlabelled(case: Case) -> Iterator[Span]:
 
 def phone_form(case: Case, card: Card) -> Iterator[Fault]:
     """Numbers with too many or too few digits, without area code, private ones in a public document."""
-    known = rows(case, "phone", "mobile", "fax")
-    spans = [row.span for row in known]
+    spans = [row.span for row in rows(case, "phone", "mobile", "fax")]
     for span in (*(Span(*match.span("n")) for match in _NUMBERED.finditer(case.text)), *_unlabelled(case)):
         if not any(span.overlaps(other) for other in spans):
             spans.append(span)
-    public = bool(re.search(r"公开发布|主动公开", case.fields.disclosure or ""))
-    area = case.rulebook.area_code(case.fields.region.code)
     for span in sorted(spans):
-        printed = re.split("转|分机", case.document.quote(span))[0].translate(_DASHES)
+        printed = case.document.quote(span)
+        if _COMPLETE.fullmatch(printed):
+            continue
+        printed = _EXTENSION.split(printed)[0].translate(_DASHES)
         raw = re.sub(r"[^\d\-]", "", re.sub(r"[)）]", "-", printed)).strip("-")
         if not raw or _HOTLINE.match(raw):
             continue
         main = re.sub(r"-\d{1,4}$", "", raw) if raw.count("-") > 1 else raw
         digits = main.replace("-", "")
         if re.fullmatch(r"1[3-9]\d{9}", digits):
-            if public:
+            if re.search(r"公开发布|主动公开", case.fields.disclosure or ""):
                 yield Fault(span, variant="mobile")
-        elif re.fullmatch(r"0\d{2,3}-?\d{7,8}", main):
+        elif _COMPLETE.fullmatch(main):
             continue
         elif re.fullmatch(r"[2-8]\d{6,7}(?:-\d{1,4})?", main):
+            area = case.rulebook.area_code(case.fields.region.code)
             yield Fault(span, {"area": area}, variant="area")
         elif re.match(r"0\d{2,3}-", main) or len(digits) in (5, 6, 9, 10, 12):
             yield Fault(span, {"count": len(digits)})
 
 
+_COMPLETE = lazy(r"0\d{2,3}-?\d{7,8}")
+_EXTENSION = lazy("转|分机")
 _DASHES = {ord(c): "-" for c in "－–—―‐−"}
 
 _MAIL = lazy(
@@ -196,7 +200,7 @@ def webmail(case: Case, card: Card) -> Iterator[Fault]:
 
 def channel(case: Case, card: Card) -> Iterator[Fault]:
     """Returns are asked for, and neither mailbox nor system nor address is told."""
-    if _CHANNEL.search(case.chars) or rows(case, "email", "address", "fax"):
+    if rows(case, "email", "address", "fax") or _CHANNEL.search(case.chars):
         return
     for dated, a, b in asked(case):
         if dated.row.role == "deadline" and re.search(

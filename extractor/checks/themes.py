@@ -110,15 +110,15 @@ def stale_theme(case: Case, card: Card) -> Iterator[Fault]:
     own = case.fields.spans.get("theme")
     own_ends = case.ends(own) if own else (-1, -1)
     current = campaign.themes.get(year)
+    right = {"", current.key, current.head} if current else {""}
+    stale = {
+        theme.year
+        for theme in campaign.themes.values()
+        if theme.year != year and len(theme.key) >= card.params["shortest"] and theme.key not in right
+    }
     contradicted = bool(own and case.fields.theme)
-    for theme, a, b in _occurrences(case, campaign):
-        if (
-            theme.year == year
-            or len(theme.key) < card.params["shortest"]
-            or (current and theme.key in (current.key, current.head))
-            or own_ends[0] <= a < own_ends[1]
-            or not _used_as_theme(case, a, b)
-        ):
+    for theme, a, b in _occurrences(case, campaign, stale):
+        if own_ends[0] <= a < own_ends[1] or not _used_as_theme(case, a, b):
             continue
         start, end = case.sentence(a, b)
         if _PAST.search(case.chars, start, end) or case.years_about(a, b) - {year}:
@@ -140,8 +140,8 @@ def stale_theme(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(span, values, others, change=change, confidence=confidence)
 
 
-def _occurrences(case: Case, campaign: Campaign) -> Iterator[tuple[Theme, int, int]]:
-    """Where themes stand in the reading, marks and spaces disregarded, one character in ten allowed to differ."""
+def _occurrences(case: Case, campaign: Campaign, years: set[int]) -> Iterator[tuple[Theme, int, int]]:
+    """Where themes of these years stand in the reading, marks disregarded, one character in ten allowed to differ."""
     pattern, themes = campaign.anchors
     if pattern is None:
         return
@@ -151,6 +151,8 @@ def _occurrences(case: Case, campaign: Campaign) -> Iterator[tuple[Theme, int, i
     while match:
         at = match.start()
         for theme, skipped in themes[match.group()]:
+            if theme.year not in years:
+                continue
             length = len(theme.key)
             around = chars[max(at - skipped - _SLACK, 0) : at - skipped + length + _SLACK]
             if theme.key[:2] not in around or theme.key[-2:] not in around:
@@ -158,11 +160,17 @@ def _occurrences(case: Case, campaign: Campaign) -> Iterator[tuple[Theme, int, i
             start = _walk_back(chars, at, skipped)
             end = _walk(chars, start, length)
             found = bare(chars[start:end])
-            near = found == theme.key or SequenceMatcher(None, found, theme.key).ratio() >= _NEAR
-            if near and (theme.key, start) not in told:
+            if (theme.key, start) not in told and _near(found, theme.key):
                 told.add((theme.key, start))
                 yield theme, start, end
         match = pattern.search(chars, at + 1)
+
+
+def _near(found: str, key: str) -> bool:
+    if found == key:
+        return True
+    matcher = SequenceMatcher(None, found, key)
+    return matcher.quick_ratio() >= _NEAR and matcher.ratio() >= _NEAR
 
 
 def _walk(chars: str, start: int, count: int) -> int:
@@ -216,9 +224,11 @@ def observance_ordinal(case: Case, card: Card) -> Iterator[Fault]:
 
 
 def _ordinal(case: Case, dated: Dated, observance: Observance) -> Iterator[Fault]:
-    year = case.clause_year(dated.a) or case.year
     number = dated.parts.number
-    if year is None or number is None or observance.base is None:
+    if number is None or observance.base is None or number + observance.base == case.year:
+        return
+    year = case.clause_year(dated.a) or case.year
+    if year is None:
         return
     right = year - observance.base
     about = {*case.years_about(dated.a, dated.b), case.year or year}
