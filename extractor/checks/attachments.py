@@ -68,16 +68,19 @@ _POINTED = lazy(r"(?:详?见|参见|填写|填报|按照?)附件\d{0,2}(?!说明
 
 def _referred(case: Case) -> Iterator[Fault]:
     """A numbered attachment the body points to (见附件3) beyond those listed and those in the file."""
-    count = len(_listed(case))
-    if not count:
+    listed = _listed(case)
+    if not listed:
         yield from _pointed(case)
         return
-    there = {int(m.group(1)) for line in case.outline.lines if (m := _NUMBERED.match(case.words(line)))}
+    count = len(listed)
     for match in _REFERRED.finditer(case.chars):
         number = int(match.group(1))
-        if number > count and number not in there and case.zone(match.start()) in ("body", "plan"):
+        if number <= count or case.zone(match.start()) not in ("body", "plan"):
+            continue
+        there = (_NUMBERED.match(case.words(line)) for line in case.outline.lines)
+        if not any(match and int(match.group(1)) == number for match in there):
             values = {"number": number, "count": count}
-            others = (Other(_listed(case)[0][0].span, "附件说明"),)
+            others = (Other(listed[0][0].span, "附件说明"),)
             yield Fault(case.span(match.start(1) - 2, match.end(1)), values, others, variant="referred")
 
 

@@ -94,6 +94,11 @@ class Case(Struct, frozen=True, dict=True):
     def origin(self) -> tuple[int, ...]:
         return self.manuscript.reading.origin
 
+    def says(self, *words: str) -> bool:
+        """Whether any of the words stands in the reading: what a check costs where it has nothing to look at."""
+        chars = self.chars
+        return any(word in chars for word in words)
+
     def span(self, a: int, b: int) -> Span:
         return self.manuscript.reading.span(a, b)
 

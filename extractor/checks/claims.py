@@ -77,17 +77,14 @@ def latest_meeting(case: Case, card: Card) -> Iterator[Fault]:
     if newest is None or "中全会" not in newest.name:
         return
     congress, _, plenum = newest.name.partition("届")
+    if case.says(newest.name) or not case.says(f"{congress}届"):
+        return
     for match in _MEETING.finditer(case.chars):
         if not match["plena"] or match["congress"] != congress:
             continue
         a, b = case.sentence(*match.span())
         words = case.chars[a:b]
-        if (
-            plenum[0] in match["plena"]
-            or "历次全会" in words
-            or newest.name in case.chars
-            or "全面贯彻" not in words
-        ):
+        if plenum[0] in match["plena"] or "历次全会" in words or "全面贯彻" not in words:
             return
         yield Fault(
             case.span(*match.span()),
@@ -300,7 +297,7 @@ def counts(case: Case, card: Card) -> Iterator[Fault]:
 def _announced(case: Case) -> Iterator[Fault]:
     """以下三项… with numbered lines below it."""
     lines = case.outline.lines
-    for match in _FOLLOWING.finditer(case.chars):
+    for match in _FOLLOWING.finditer(case.chars) if case.says("以下", "下列") else ():
         line = case.line_of(match.start())
         wanted = numeral(match["n"])
         if line is None or wanted is None or match.end() < line.end or line.zone not in ("body", "plan"):

@@ -131,7 +131,8 @@ def incomplete_date(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(case.span(at - len(day.group(1)), match.end()), {"what": "月"}, variant="month")
 
 
-_CLOCK = lazy(r"(?:[上下中]午|晚上|凌晨|时间：|日)(\d{1,2})：(\d{2})(?![\d：])")
+_CLOCK = lazy(r"：(\d\d)(?![\d：])")
+_HOUR = lazy(r"(?:[上下中]午|晚上|凌晨|时间：|日)(\d{1,2})$")
 _LUNAR = lazy(r"农历|阴历|腊月|正月")
 
 
@@ -146,9 +147,12 @@ def invalid_date(case: Case, card: Card) -> Iterator[Fault]:
         if reason:
             yield Fault(dated.span, {"reason": reason})
     for match in _CLOCK.finditer(case.chars):
-        hour, minute = int(match.group(1)), int(match.group(2))
+        before = _HOUR.search(case.chars[max(match.start() - 5, 0) : match.start()])
+        if before is None:
+            continue
+        hour, minute = int(before.group(1)), int(match.group(1))
         if hour > 24 or minute > 59 or (hour == 24 and minute):
-            span = case.span(match.start(1), match.end(2))
+            span = case.span(match.start() - len(before.group(1)), match.end())
             yield Fault(span, {"reason": "时刻最大到24:00，分钟最大到59"})
 
 
@@ -232,7 +236,7 @@ def weekday(case: Case, card: Card) -> Iterator[Fault]:
         if dated.row.year_from != "explicit" and case.year is None:
             continue
         # Three characters more than the weekday may take, so that what forbids it behind is seen.
-        match = _WEEKDAY.search(case.chars[: dated.b + 9], dated.a)
+        match = _WEEKDAY.search(case.chars, dated.a, dated.b + 9)
         if match is None or match.start() > dated.b + 1:
             continue
         stated = "日" if match.group(1) == "天" else match.group(1)

@@ -12,7 +12,7 @@ from extractor.model import Span
 from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
 
-_DASH = lazy(r"[-－–‐−]{1,2}|——")
+_DASH = lazy(r"[-－–‐−—](?<=[\d年月日时点\s].)(?:(?<=—)—|(?<!—)[-－–‐−]?)")
 _FIGURES = lazy(
     r"(?:(?P<year>(?<![\d.])(?:19|20)\d\d\s*年?)|(?P<day>\d\s*[日月]|\d\s*月\s*\d{1,2})|(?P<time>\d{1,2}[:：]\d\d|\d\s*[时点]))\s*$"
 )
@@ -127,7 +127,9 @@ def day_name_dot(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(dated.span, {"better": shown}, change=Change(dated.span, shown))
 
 
-_BLANK = lazy(rf"(?<=[{HAN}，。；：、])[ \u3000]+(?=[{HAN}\d])(?!关于)|(?<=\d)[ \u3000]+(?=[{HAN}])")
+_BLANK = lazy(
+    rf"[ \u3000](?:(?<=[{HAN}，。；：、].)[ \u3000]*(?=[{HAN}\d])(?!关于)|(?<=\d.)[ \u3000]*(?=[{HAN}]))"
+)
 _SPREAD = lazy(rf"(?:^|[ \u3000])[{HAN}](?:[ \u3000]+[{HAN}](?![{HAN}]))+")
 _PERSONS = lazy(r"(?:主任|组长|成员)[：:\s]")
 _OUTLINED = lazy(r"\s*\d+(?:[.．]\d+)+\s*")
@@ -140,10 +142,15 @@ def stray_space(case: Case, card: Card) -> Iterator[Fault]:
     text = case.text
     if case.document.pages is not None:
         return  # blanks of a page come from the distances of its characters
-    for line in case.lines("title", "body", "plan"):
+    stop = 0
+    for blank in _BLANK.finditer(text):
+        line = case.outline.line_at(blank.start()) if blank.start() >= stop else None
+        if line is None:
+            continue
         span = line.span
+        stop = span.end
         words = text[span.start : span.end]
-        if (" " not in words and "\u3000" not in words) or "\t" in words:
+        if line.zone not in ("title", "body", "plan") or "\t" in words:
             continue
         spread = line.level == 0 and len(words) < 20 and not re.search(r"[年月]\s+\d|\d\s+[年月日]", words)
         if spread or _SPREAD.search(words) or _PERSONS.search(words):

@@ -208,7 +208,8 @@ _SLOTS = lazy(
     r"[xX]{2,6}(?![A-Za-z])|[×＊]{2,}|[＿_]{3,}|□{2,}|[?？]{3,}|TODO|待补充?|（此处[^（）\n]{0,20}）|【[^】\n]{0,12}(?:此处|填写|待定|待补|批注)[^】\n]{0,16}】|（[^（）\n]{0,6}批注[^（）\n]{0,16}）"
     r"|(?:19|20)[xX×*＊]{2}年|(?:19|20)\d\d年月日?|〔(?:19|20)\d\d〕(?:第)?[×xX＊*_＿?？]{0,4}号|年月日(?=\n|$)"
 )
-_SIGNS = lazy(r"[xX×＊_＿□？?]{2}|TODO|待补|此处|填写|批注|待定|年月|〕第?[×xX＊*_＿?？]{0,4}号")
+_SIGNS = lazy(r"[xX×＊_＿□？?][xX×＊_＿□？?]")
+_REMARKS = lazy(r"TODO|待补|此处|填写|批注|待定|年月|〕第?[×xX＊*_＿?？]{0,4}号")
 _MASKED = lazy(r"\d[\d\-]*[×*＊xX]{3,}|[×*＊xX]{3,}[\d\-]*\d")
 
 
@@ -216,7 +217,8 @@ def placeholder(case: Case, card: Card) -> Iterator[Fault]:
     """Slots nobody filled in, and drafting remarks."""
     found: list[Fault] = []
     masked: list[Fault] = []
-    for match in _SLOTS.finditer(case.chars) if _SIGNS.search(case.chars) else ():
+    signs = _SIGNS.search(case.chars) or _REMARKS.search(case.chars)
+    for match in _SLOTS.finditer(case.chars) if signs else ():
         if match.group()[0] in "xX" and case.chars[max(match.start() - 1, 0)].isascii() and match.start():
             continue  # inside a foreign word
         line = case.line_of(match.start())
@@ -255,6 +257,7 @@ def placeholder(case: Case, card: Card) -> Iterator[Fault]:
             yield Fault(span, {"count": len(marks), "mark": marks[0].note.strip()}, variant="markup")
 
 
+_COLON_END = lazy(r"：(?=\n|$)")
 _LABEL_ONLY = lazy(
     r"(?:联系人|联系电话|电话|邮箱|电子邮箱|责任单位|牵头单位|配合单位|时间|地点|活动时间|活动地点)：$"
 )
@@ -271,13 +274,14 @@ def empty_heading(case: Case, card: Card) -> Iterator[Fault]:
         if section.number and following.number:
             yield Fault(section.heading_span, {"heading": case.read(section.heading_span)})
     lines = case.outline.lines
-    for index, line in enumerate(lines):
-        if line.zone not in ("body", "plan", "note") or case.in_table(line.start):
+    for end in _COLON_END.finditer(case.chars):
+        line = case.line_of(end.start())
+        if line is None or line.zone not in ("body", "plan", "note") or case.in_table(line.start):
             continue
         words = case.words(line)[len(line.marker) :]
         if not _LABEL_ONLY.match(words):
             continue
-        after = lines[index + 1] if index + 1 < len(lines) else None
+        after = lines[line.index + 1] if line.index + 1 < len(lines) else None
         below = case.words(after) if after and after.zone == line.zone else ""
         if (
             not below

@@ -1,7 +1,7 @@
 """Marks and blanks as printed: pairs, width, dashes, look-alikes, doubles (GB/T 15834, GB/T 15835)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from msgspec.structs import replace
@@ -24,14 +24,32 @@ def loud(faults: Iterable[Fault], card: Card) -> Iterator[Fault]:
         yield replace(fault, severity="info") if many and index else fault
 
 
+_PAIRED = lazy(r"[“”‘’《》〈〉（）()〔〕【】\n]")
+
+
+def _closed(marks: str, pairs: Mapping[str, str]) -> bool:
+    """Whether every mark has its partner in its line; no word on texts with ’, which may be an apostrophe."""
+    if "‘" in marks or "’" in marks:
+        return False
+    marks = marks.replace("(", "（").replace(")", "）")
+    before = ""
+    while marks != before:
+        before = marks
+        for opening, close in pairs.items():
+            marks = marks.replace(opening + close, "")
+    return not marks.strip("\n")
+
+
 def unbalanced(case: Case, card: Card) -> Iterator[Fault]:
     """Marks without their partner. A paragraph that breaks off in mid-sentence is read on with the next."""
     text = case.text
     pairs = case.rulebook.typography.pairs
+    if _closed("".join(_PAIRED.findall(text)), pairs):
+        return
     closing = {close: opening for opening, close in pairs.items()}
     opened: list[int] = []
     same = {"(": "（", ")": "）"}
-    for match in re.finditer(r"[“”‘’《》〈〉（）()〔〕【】\n]", text):
+    for match in _PAIRED.finditer(text):
         at = match.start()
         char = same.get(match.group(), match.group())
         if char == "\n":
@@ -181,11 +199,14 @@ def enumeration_comma(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(span, change=Change(Span(*match.span()), ""))
 
 
+_SEVERAL = lazy(r"[，。；：、！？“”《》][，。；：、！？“”《》]+")
+
+
 def doubled(case: Case, card: Card) -> Iterator[Fault]:
     """Two marks where one belongs; straight quotation marks round Chinese words."""
     marks = case.rulebook.typography.doubled
     faults = []
-    for match in re.finditer(r"[，。；：、！？“”《》]{2,}", case.text):
+    for match in _SEVERAL.finditer(case.text):
         words = match.group()
         if web(case, match.start()):
             continue
@@ -218,23 +239,24 @@ def _nested(text: str, at: int) -> bool:
     return line.count("《") == line.count("》") and line.count("“") == line.count("”")
 
 
-_LIST_END = lazy(r"[。！？；：…”）》.!?;:）]$")
+_UNENDED = lazy(rf"\n(?<=[{HAN}\d]\n)")
 _LABEL_LINE = lazy(r"^[^，。：]{2,12}：|^(?:联系|电话|邮箱|地址|附件|抄送|特此)")
 
 
 def terminal(case: Case, card: Card) -> Iterator[Fault]:
     """A paragraph without its last mark; labels of one kind parted by different marks."""
     lines = case.outline.lines
-    for index, line in enumerate(lines):
-        if line.zone not in ("body", "plan") or line.end - line.start < card.params["shortest"]:
+    for match in _UNENDED.finditer(case.chars):
+        line = case.line_of(match.start())
+        if line is None or line.zone not in ("body", "plan") or line.end - line.start < card.params["shortest"]:
             continue
         words = case.words(line)
-        following = lines[index + 1] if index + 1 < len(lines) else None
-        if _LIST_END.search(words) or "，" not in words or "\t" in case.document.quote(line.span):
+        following = lines[line.index + 1] if line.index + 1 < len(lines) else None
+        if line.level or following is None or not (following.level or following.zone != line.zone):
             continue
-        if line.level or _LABEL_LINE.match(words) or case.in_table(line.start) or following is None:
+        if "，" not in words or "\t" in case.document.quote(line.span):
             continue
-        if not (following.level or following.zone != line.zone) or not re.search(f"[{HAN}\\d]$", words):
+        if _LABEL_LINE.match(words) or case.in_table(line.start):
             continue
         end = line.span.end
         yield Fault(Span(max(line.span.start, end - 8), end), change=Change(Span(end, end), "。"))

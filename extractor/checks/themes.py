@@ -110,7 +110,7 @@ def stale_theme(case: Case, card: Card) -> Iterator[Fault]:
     own = case.fields.spans.get("theme")
     own_ends = case.ends(own) if own else (-1, -1)
     current = campaign.themes.get(year)
-    right = {"", current.key, current.head} if current else {""}
+    right = (current.key, current.head) if current else ()
     stale = {
         theme.year
         for theme in campaign.themes.values()

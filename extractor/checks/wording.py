@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct
@@ -83,7 +84,8 @@ def phrases(case: Case, card: Card) -> Iterator[Fault]:
             break
 
 
-_REPEATED = lazy(r"([一-龥]{2,5})\1|([的了和与在是为对将及于把被向])\2(?![士确当卡])")
+_REPEATED = lazy(r"([一-龥]{2,5})\1")
+_PARTICLES = lazy(r"([的了和与在是为对将及于把被向])\1(?![士确当卡])")
 _REDUPLICATED = lazy(
     r"^(?:人人|个个|天天|处处|方方|面面|层层|步步|家家|户户|事事|时时|年年|月月|日日|一个|一步|一点|一项|逐步|轰轰|烈烈)"
 )
@@ -91,11 +93,11 @@ _REDUPLICATED = lazy(
 
 def repeated(case: Case, card: Card) -> Iterator[Fault]:
     """A word of two characters or more, or a particle, written twice in a row."""
-    allowed = tuple(card.params["allowed"])
-    for match in _REPEATED.finditer(case.chars):
-        word = match.group(1) or match.group(2)
+    allowed = card.params["allowed"]
+    for match in chain(_REPEATED.finditer(case.chars), _PARTICLES.finditer(case.chars)):
+        word = match.group(1)
         a, b = match.span()
-        if match.group(1) and (len(set(word)) == 1 or _REDUPLICATED.match(word) or word in allowed):
+        if len(word) > 1 and (len(set(word)) == 1 or _REDUPLICATED.match(word) or word in allowed):
             continue
         if (
             case.zone(a) == "web"
@@ -157,7 +159,7 @@ _ORGANS = lazy(
     r"国务院(?=省委|自治区党委|市委|州委|区委|县委)|省政府(?=市委|州委|区委|县委)|市政府(?=区委|县委)|自治区党委(?=市委)"
 )
 _UNITS_RUN = lazy(
-    r"(?<=[局委])(?<![省市区县州盟旗]委)(?=[省市区县州旗](?!场|直)[一-龥]{2,9}?[局委部办](?:[、，。；（\n]|$))"
+    r"[省市区县州旗](?<=[局委].)(?<![省市区县州盟旗]委.)(?=(?!场|直)[一-龥]{2,9}?[局委部办](?:[、，。；（\n]|$))"
 )
 
 
@@ -179,7 +181,7 @@ def run_together(case: Case, card: Card) -> Iterator[Fault]:
             {"left": case.chars[start:b], "right": case.chars[b:end]},
             change=Change(type(case.span(b, b + 1))(at, at), "、"),
         )
-    if "单位：" not in case.chars and "部门：" not in case.chars:
+    if not case.says("单位："):
         return
     for match in _UNITS_RUN.finditer(case.chars):
         b = match.start()
@@ -202,16 +204,9 @@ _TAIL = lazy(r"(?:宣传活动周|宣传教育周|活动周|宣传周|宣传月|
 
 def campaign_name(case: Case, card: Card) -> Iterator[Fault]:
     """The campaign under another name than the one the document uses most."""
-    campaign = case.campaign
-    if campaign is None:
+    stem, pattern = _forms(case.campaign.name) if case.campaign else ("", None)
+    if pattern is None:
         return
-    tail = _TAIL.search(campaign.name)
-    stem = re.sub(r"^(?:全国|国家|中国|国际)", "", campaign.name[: tail.start()] if tail else "")
-    if len(stem) < 2 or tail is None or tail.group() == "日":
-        return
-    pattern = re.compile(
-        rf"{re.escape(stem)}”?(?P<kind>宣传活动周|活动周|宣传周|周|宣传月|活动月|月)(?![刊报年期末日])"
-    )
     named = list(pattern.finditer(case.chars))
     found = [m for m in named if not case.in_title(m.start()) and case.zone(m.start()) != "web"]
     kinds = Counter(m["kind"] for m in named)
@@ -239,9 +234,21 @@ def campaign_name(case: Case, card: Card) -> Iterator[Fault]:
             severity="info" if short else None,
         )
     if usual == "宣传周" and not re.search(r"简称[^。）]{0,6}活动周", case.chars):
-        for match in re.finditer(r"(?<![一-龥])活动周(?=期间|活动|结束)", case.chars):
+        for match in re.finditer(r"活动周(?<![一-龥]...)(?=期间|活动|结束)", case.chars):
             span = case.span(*match.span())
             yield Fault(span, {"better": usual}, other, change=Change(span, usual))
+
+
+@lru_cache(maxsize=64)
+def _forms(name: str) -> tuple[str, re.Pattern[str] | None]:
+    """The stem of a campaign's name and a pattern of it with any of the words for its time; None for a day."""
+    tail = _TAIL.search(name)
+    stem = re.sub(r"^(?:全国|国家|中国|国际)", "", name[: tail.start()] if tail else "")
+    if len(stem) < 2 or tail is None or tail.group() == "日":
+        return stem, None
+    return stem, lazy(
+        rf"{re.escape(stem)}”?(?P<kind>宣传活动周|活动周|宣传周|周|宣传月|活动月|月)(?![刊报年期末日])"
+    )
 
 
 def set_phrases(case: Case, card: Card) -> Iterator[Fault]:
@@ -257,14 +264,15 @@ def set_phrases(case: Case, card: Card) -> Iterator[Fault]:
                 at = case.chars.find(variant, at + len(variant))
 
 
+_NOUN = lazy(r"为(?P<noun>核心|主题|理念|重点|宗旨|内容|主线)的")
 _PREPOSITION = lazy(
-    r"(?P<verb>营造|开展|举办|组织|召开|形成|打造)(?P<what>“[^”\n]{2,40}”|[^，。；：！？\n“”以]{2,26})为(?P<noun>核心|主题|理念|重点|宗旨|内容|主线)的"
+    rf"(?P<verb>营造|开展|举办|组织|召开|形成|打造)(?P<what>“[^”\n]{{2,40}}”|[^，。；：！？\n“”以]{{2,26}}){_NOUN.pattern}"
 )
 
 
 def missing_preposition(case: Case, card: Card) -> Iterator[Fault]:
     """开展X为主题的 without 以; verbs with objects they do not take."""
-    for match in _PREPOSITION.finditer(case.chars):
+    for match in _PREPOSITION.finditer(case.chars) if _NOUN.search(case.chars) else ():
         before = case.chars[max(match.start() - 2, 0) : match.start()]
         if "以" in match["what"].strip("“”")[:1] or before.endswith("以"):
             continue
