@@ -41,7 +41,6 @@ class Dated(Struct, frozen=True):
     end: date | None
     a: int
     b: int
-    zone: str
 
     @property
     def span(self) -> Span:
@@ -221,18 +220,8 @@ class Case(Struct, frozen=True, dict=True):
                     parts[mention.span] = value
         made = []
         for row in self.tables.dates:
-            a, b = self.ends(row.span)
-            made.append(
-                Dated(
-                    row,
-                    parts.get(row.span, DateParts(row.form)),
-                    iso(row.start),
-                    iso(row.end),
-                    a,
-                    b,
-                    self.zone(a),
-                )
-            )
+            written = parts.get(row.span) or DateParts(row.form)
+            made.append(Dated(row, written, iso(row.start), iso(row.end), *self.ends(row.span)))
         return tuple(sorted(made, key=lambda dated: (dated.a, dated.b)))
 
     def role(self, *roles: str) -> Iterator[Dated]:

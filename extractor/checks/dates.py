@@ -77,7 +77,7 @@ def before_issue(case: Case, card: Card) -> Iterator[Fault]:
             continue
         if dated.row.precision not in ("day", "time") or start.year < issue.year - 1:
             continue
-        if dated.zone not in ("body", "plan", "attachment") or told_as_done(case, dated):
+        if case.zone(dated.a) not in ("body", "plan", "attachment") or told_as_done(case, dated):
             continue
         values = {"start": shown(start), "issue": shown(issue), "days": (issue - start).days}
         if end < issue:

@@ -13,6 +13,9 @@ def printed_lines(case: Case, span: Span) -> Iterator[Span]:
     end = number = 0
     runs = case.document.runs
     first = max(bisect_right(runs, span.start, key=lambda run: run.start) - 1, 0)
+    if runs and runs[first].start <= span.start and span.end <= runs[first].end:
+        yield span  # the rule, in a text whose paragraphs are lines
+        return
     for run in runs[first:]:
         if run.start >= span.end:
             break

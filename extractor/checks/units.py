@@ -12,8 +12,8 @@ from extractor.model import Span
 from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
 
-_ORGAN_END = lazy(
-    r"(?:局|厅|部|委|军委|办|署|院|会|政府|办公室|办公厅|办事处|委员会|管委会|领导小组|指挥部|联席会议|组委会|中心|公司|大学|学校|协会|总队|支队|大队|集团|站|所|科|处|库|组|联合会)$"
+_ORGAN_ENDS = tuple(
+    "局 厅 部 委 办 署 院 会 政府 办公室 处 领导小组 联席会议 中心 公司 大学 学校 总队 支队 大队 集团 站 所 科 库 组".split()
 )
 _ABBREVIATIONS = (
     ("市场监督管理局", "市场监管局"),
@@ -27,6 +27,7 @@ _ABBREVIATIONS = (
     ("人民法院", "法院"),
     ("人民检察院", "检察院"),
 )
+_MARKS = lazy(r"[，。：；《》]")
 _ABOUT = lazy("关于|转发|批转|印发")
 _REGION = lazy("[一-龥]{2,7}?[省市州盟](?!场)")
 _NATION = lazy(
@@ -74,8 +75,8 @@ def _joint(printed: str) -> tuple[str, ...]:
     A name printed with blanks between its characters, or broken over lines, is a single one.
     """
     parts = [part for part in re.split(r"[ \u3000\n、]+", printed.strip()) if part]
-    ends = [_ORGAN_END.search(part.removesuffix("文件")) for part in parts]
-    return tuple(parts) if len(parts) > 1 and all(ends) and all(len(part) >= 4 for part in parts) else ()
+    named = (len(part) >= 4 and part.removesuffix("文件").endswith(_ORGAN_ENDS) for part in parts)
+    return tuple(parts) if len(parts) > 1 and all(named) else ()
 
 
 def issuer_places(case: Case) -> tuple[Named, ...]:
@@ -87,7 +88,7 @@ def issuer_places(case: Case) -> tuple[Named, ...]:
     def add(place: str, a: int, b: int) -> None:
         for part in _joint(case.printed(a, b)) or (case.chars[a:b],):
             bare = "".join(part.split()).removesuffix("文件")
-            if 4 <= len(bare) <= 60 and _ORGAN_END.search(bare) and not re.search(r"[，。：；《》]", bare):
+            if 4 <= len(bare) <= 60 and bare.endswith(_ORGAN_ENDS) and not _MARKS.search(bare):
                 key = normal(bare, higher, case.rulebook.units.departments)
                 found.append(Named(place, case.span(a, b), bare, key))
 
