@@ -2,9 +2,21 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extractor.checks.case import Case
 from extractor.model import Span
+
+
+def joined(case: Case) -> set[int]:
+    """The paragraphs, by their index, that were joined from several lines of the file."""
+    text, outline = case.text, case.outline
+    seams = (
+        run.start
+        for before, run in pairwise(case.document.runs)
+        if run.line != before.line and text[run.start - 1] != "\n"
+    )
+    return {line.index for line in map(outline.line_at, seams) if line}
 
 
 def printed_lines(case: Case, span: Span) -> Iterator[Span]:
@@ -13,9 +25,6 @@ def printed_lines(case: Case, span: Span) -> Iterator[Span]:
     end = number = 0
     runs = case.document.runs
     first = max(bisect_right(runs, span.start, key=lambda run: run.start) - 1, 0)
-    if runs and runs[first].start <= span.start and span.end <= runs[first].end:
-        yield span  # the rule, in a text whose paragraphs are lines
-        return
     for run in runs[first:]:
         if run.start >= span.end:
             break

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
-from extractor.checks.printed import printed_lines
+from extractor.checks.printed import joined, printed_lines
 from extractor.model import Line, Section, Span
 from extractor.rulebook.cards import Card
 from extractor.text import chinese, numeral
@@ -34,12 +34,12 @@ def heading_sequence(case: Case, card: Card) -> Iterator[Fault]:
                 for lower in [other for other in last if other[0] > line.level]:
                     del last[lower]
             before = last.get(key)
-            after = next((other for other in lines[index + 1 :] if other.level <= line.level), None)
-            counts_on = (
-                before is None and ever.get(key) == line.number - 1
-            )  # 1. under （一）, 2. under （二）
+            expected = before.number + 1 if before else ever.get(key, 0) + 1  # 1. under （一）, 2. under （二）
             last[key], ever[key] = line, line.number
-            fault = None if counts_on else _step(case, before, line, after)
+            if line.number == expected:
+                continue
+            after = next((other for other in lines[index + 1 :] if other.level <= line.level), None)
+            fault = _step(case, before, line, after)
             if fault:
                 yield fault
 
@@ -159,12 +159,15 @@ def _swallowed(case: Case, card: Card) -> Iterator[Fault]:
     """
     known = {section.heading_span.start for section in case.outline.sections if section.heading_span}
     numbered = [line for line in case.headings if line.level == 1]
+    several = joined(case)
     for before, after in pairwise(numbered):
         gap = after.number - before.number
         if before.zone != after.zone or gap not in (1, 2):
             continue
         for line in case.outline.lines[before.index : after.index]:
             whole = gap == 2 and line is not before and line.span.start not in known
+            if not whole and line.index not in several:
+                continue
             for span in list(printed_lines(case, line.span))[0 if whole else 1 :]:
                 words = case.read(span)
                 named = len(words) <= card.params["longest"] and case.rulebook.sections.exact(words)
