@@ -63,7 +63,8 @@ def not_attached(case: Case, card: Card) -> Iterator[Fault]:
     yield from _referred(case)
 
 
-_POINTED = lazy(r"(?:详?见|参见|填写|填报|按照?)附件\d{0,2}(?!说明|要求的)")
+_POINTED = lazy(r"附件\d{0,2}(?!说明|要求的)")
+_POINTING = lazy(r"(?:详?见|参见|填写|填报|按照?)$")
 
 
 def _referred(case: Case) -> Iterator[Fault]:
@@ -89,8 +90,10 @@ def _pointed(case: Case) -> Iterator[Fault]:
     if case.part("signature") is None or any(line.zone == "attachment" for line in case.outline.lines):
         return
     for match in _POINTED.finditer(case.chars):
-        if case.zone(match.start()) in ("body", "plan") and not case.in_title(match.start()):
-            yield Fault(case.span(*match.span()), variant="pointed")
+        verb = _POINTING.search(case.chars[max(match.start() - 2, 0) : match.start()])
+        a = match.start() - len(verb.group()) if verb else 0
+        if verb and case.zone(a) in ("body", "plan") and not case.in_title(a):
+            yield Fault(case.span(a, match.end()), variant="pointed")
             return
 
 

@@ -31,7 +31,7 @@ def short_title(case: Case, card: Card) -> Iterator[Fault]:
             or _SEVERAL.search(chars, max(match.start() - 4, 0), match.start())
         ):
             continue
-        if re.search(rf"简称[^。；）]{{0,24}}?《?{word}》?|称(?:为|之为)?《{word}》", chars):
+        if re.search(rf"称(?:(?<=简称)[^。；）]{{0,24}}?《?{word}|(?:为|之为)?《{word}》)", chars):
             continue
         pattern = re.compile(rf"{word}(?:（[^（）]*）)?$")
         full: dict[str, Span] = {}
@@ -128,9 +128,14 @@ def _handed(case: Case, title: Span) -> Iterator[tuple[str, Span]]:
 _GENRES = lazy(r"(?:通知|意见|方案|规划|办法|决定|要点|计划)$")
 
 
+_VAGUELY = lazy(
+    r"(?:根据|按照)(?P<what>[^，。；《》\n]{2,40}?(?:通知|文件|会议|有关)(?:精神|要求))"
+)
+
+
 def without_number(case: Case, card: Card) -> Iterator[Fault]:
     """A basis document cited without its 文号, or only as 通知精神."""
-    known = {bare(document.title): document.number for document in case.rulebook.facts.documents}
+    known = case.rulebook.facts.numbers
     for row in case.tables.citations:
         if (
             row.doc_number
@@ -144,9 +149,7 @@ def without_number(case: Case, card: Card) -> Iterator[Fault]:
             (n for t, n in known.items() if t.endswith(key) or key.endswith(t)), ""
         )
         yield Fault(row.span, {"title": row.title, "number": number}, variant="known" if number else "")
-    for match in re.finditer(
-        r"(?:根据|按照)(?P<what>[^，。；《》\n]{2,40}?(?:通知|文件|会议|有关)(?:精神|要求))", case.chars
-    ):
+    for match in _VAGUELY.finditer(case.chars):
         if case.zone(match.start()) in ("body", "plan") and "《" not in match.group():
             yield Fault(case.span(*match.span()), {"title": match["what"]}, variant="vague")
 

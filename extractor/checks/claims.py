@@ -223,10 +223,11 @@ _LOOKS_BACK = lazy("回顾|期间|以来|曾|原")
 
 def stale_words(case: Case, card: Card) -> Iterator[Fault]:
     """Words out of use since before the document."""
-    if case.issue is None:
+    facts = case.rulebook.facts
+    if case.issue is None or facts.stale_words.search(case.chars) is None:
         return
     told: set[int] = set()
-    for stale in case.rulebook.facts.stale:
+    for stale in facts.stale:
         if stale.since > case.issue:
             continue
         for word in stale.words:

@@ -210,7 +210,7 @@ def reversed_range(case: Case, card: Card) -> Iterator[Fault]:
         if first_year and int(first_year.group(1)) > int(match.group(1)):
             values = {"better": f"{match.group(1)}—{first_year.group(1)}年", "what": "年份"}
             yield Fault(case.span(match.start() - len(first_year.group()), match.end()), values)
-    for match in _HOURS.finditer(case.chars):
+    for match in _HOURS.finditer(case.chars) if case.says("午", "晚") else ():
         start = _minutes(match.group(1), match.group(2), match.group(3) or match.group(4))
         end = _minutes(match.group(5) or match.group(1), match.group(6), match.group(7) or match.group(8))
         if end < start and "日" not in match.group():

@@ -122,7 +122,7 @@ def working_days(case: Case, issue: date, day: date) -> int | None:
 def lead_time(case: Case, card: Card) -> Iterator[Fault]:
     """Less than the wanted working days between the issue date and what has to be done."""
     issue = case.issue
-    if issue is None or case.issue_span is None or case.looks_back or _URGENT.search(_head(case)):
+    if issue is None or case.issue_span is None or case.looks_back:
         return
     for dated in case.role("deadline", "pickup", "activity"):
         day = dated.last if dated.row.role == "deadline" else dated.first
@@ -137,6 +137,8 @@ def lead_time(case: Case, card: Card) -> Iterator[Fault]:
             continue
         count = working_days(case, issue, day)
         if count is not None and count < card.params["working_days"]:
+            if _URGENT.search(_head(case)):
+                return
             values = {"issue": shown(issue), "day": shown(day), "count": count}
             yield Fault(dated.span, values, (Other(case.issue_span, "成文日期"),))
 

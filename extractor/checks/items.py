@@ -72,8 +72,8 @@ _WRONG_MARK = lazy(
 def marker_mark(case: Case, card: Card) -> Iterator[Fault]:
     """（一）、 1、 一. 第一、 ①、: the wrong mark behind an ordinal."""
     found = list(_marker_marks(case))
-    plain = any(re.match(r"\d{1,2}[.．]", line.marker) for line in case.headings)
     common = [fault for fault in found if fault.root == "arabic"]
+    plain = common and any(re.match(r"\d{1,2}[.．]", line.marker) for line in case.headings)
     yield from loud((replace(fault, root="") for fault in found if fault.root != "arabic"), card)
     for index, fault in enumerate(common):
         # 1、 is everywhere: it counts as a slip only where the text also has the right form.
@@ -145,13 +145,16 @@ def _dated(case: Case, section: Section) -> bool:
     )
 
 
+_MARKS = lazy(r"[。，、；：“”（）]")
+
+
 def duplicate_items(case: Case, card: Card) -> Iterator[Fault]:
     """Two sibling items under one title, or one item whose named action is an item of its own."""
     for _, group in groupby(case.outline.items, key=lambda item: (item.section, item.level, item.zone)):
         items = [item for item in group if item.title]
         seen: dict[str, Item] = {}
         for item in items:
-            key = re.sub(r"[。，、；：“”（）]", "", item.title)
+            key = _MARKS.sub("", item.title)
             if len(key) >= 6 and key in seen and item.title_span and seen[key].title_span:
                 other = seen[key].title_span
                 yield Fault(
@@ -163,13 +166,16 @@ def duplicate_items(case: Case, card: Card) -> Iterator[Fault]:
         yield from _named_twice(case, items)
 
 
+_NAMED_ACTION = lazy(r"([一-龥]{4})“([^“”]{4,12})”")
+
+
 def _named_twice(case: Case, items: Sequence[Item]) -> Iterator[Fault]:
     """An action with a name in quotes that is one item's title and stands, with the same words before it, in another."""
     for item in items:
         if item.title_span is None:
             continue
         title = case.read(item.title_span)
-        for match in re.finditer(r"([一-龥]{4})“([^“”]{4,12})”", title):
+        for match in _NAMED_ACTION.finditer(title) if "“" in title else ():
             wanted = match.group()
             for other in items:
                 if other is item:

@@ -215,7 +215,7 @@ _UNIT_DAYS = {"天": 1, "日": 1, "周": 7, "个星期": 7}
 
 def duration(case: Case, card: Card) -> Iterator[Fault]:
     """为期N天 against the range in the same sentence; 共N天 against the range right before it."""
-    for match in _LENGTH.finditer(case.chars):
+    for match in _LENGTH.finditer(case.chars) if case.says("为期", "共") else ():
         number = numeral(match.group(2))
         if match.group(1) or number is None or case.chars.startswith("工作日", match.end() - 1):
             continue
@@ -258,7 +258,7 @@ _CLOCK_HOUR = lazy(
 def clock(case: Case, card: Card) -> Iterator[Fault]:
     """下午 with 14点; 点 and 时 side by side."""
     chars = case.chars
-    for match in _DOUBLE_AFTERNOON.finditer(chars):
+    for match in _DOUBLE_AFTERNOON.finditer(chars) if case.says("午", "晚") else ():
         word = re.match(r"[下午晚上傍]+", match.group())
         first = case.span(*match.span())
         change = Change(case.span(match.start(), match.start() + len(word.group())), "") if word else None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from msgspec.structs import replace
 
@@ -132,8 +132,7 @@ def width(case: Case, card: Card) -> Iterator[Fault]:
     A text with more half-width than full-width marks was typed or converted so throughout: that is told once, as info.
     """
     found = sorted(_width(case), key=lambda fault: fault.span)
-    full = sum(case.text.count(mark) for mark in "，；：（")
-    if len(found) > card.params["loud"] and len(found) > full:
+    if len(found) > card.params["loud"] and len(found) > sum(case.text.count(mark) for mark in "，；：（"):
         yield from _by_line(case, found)
     else:
         yield from loud(found, card)
@@ -167,7 +166,7 @@ def _width(case: Case) -> Iterator[Fault]:
             {"mark": match.group(), "better": better},
             change=Change(Span(at, at + 1), better),
         )
-    for match in _BRACKETS.finditer(text):
+    for match in _BRACKETS.finditer(text) if "(" in text or ")" in text else ():
         inner = match.group()[1:-1]
         if len(inner) > 60 or web(case, match.start()):
             continue
@@ -208,7 +207,7 @@ def doubled(case: Case, card: Card) -> Iterator[Fault]:
     faults = []
     for match in _SEVERAL.finditer(case.text):
         words = match.group()
-        if web(case, match.start()):
+        if not any(a + b in marks for a, b in pairwise(words)) or web(case, match.start()):
             continue
         for pair, better in marks.items():
             at = words.find(pair)

@@ -15,7 +15,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from extractor.patterns import compiled
-from extractor.rulebook.campaigns import confidence
+from extractor.rulebook.campaigns import bare, confidence
 from extractor.rulebook.source import Entry, load
 
 T = TypeVar("T")
@@ -86,6 +86,15 @@ class Facts(Struct, frozen=True, dict=True):
     @cached_property
     def events(self) -> Mapping[str, Anniversary]:
         return {key: entry for entry in self.anniversaries for key in entry.keys}
+
+    @cached_property
+    def numbers(self) -> Mapping[str, str]:
+        """The 文号 of the known documents by their titles without marks."""
+        return {bare(document.title): document.number for document in self.documents}
+
+    @cached_property
+    def stale_words(self) -> re.Pattern[str]:
+        return compiled("|".join(re.escape(word) for stale in self.stale for word in stale.words) or "(?!)")
 
     @cached_property
     def _event_names(self) -> re.Pattern[str]:
