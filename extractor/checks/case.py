@@ -221,7 +221,9 @@ class Case(Struct, frozen=True, dict=True):
         made = []
         for row in self.tables.dates:
             written = parts.get(row.span) or DateParts(row.form)
-            made.append(Dated(row, written, iso(row.start), iso(row.end), *self.ends(row.span)))
+            a = bisect_left(self.origin, row.span.start)
+            b = bisect_left(self.origin, row.span.end, a)
+            made.append(Dated(row, written, iso(row.start), iso(row.end), a, b))
         return tuple(sorted(made, key=lambda dated: (dated.a, dated.b)))
 
     def role(self, *roles: str) -> Iterator[Dated]:

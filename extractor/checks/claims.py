@@ -252,7 +252,7 @@ _ENTER = lazy(r"“?(?P<n>[二三四五六七八九十两]|十[一二])$")
 _ENTRY = lazy(r"进[^、，。；“”\n等进]{2,6}")
 _ENTRIES = lazy(r"进[^、，。；“”\n等进]{2,6}(?:[、，]进[^、，。；“”\n等进]{2,6})+(?P<more>等)?")
 _FOLLOWING = lazy(
-    r"(?:以下|下列)(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})(?:个?方面|项|类|点|条|个)[^。；\n]{0,16}[：。]"
+    r"下(?:列|(?<=以下))(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})(?:个?方面|项|类|点|条|个)[^。；\n]{0,16}[：。]"
 )
 _TOTAL = lazy(r"(?:共计?|共有)(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})(?:家|个|项|类)")
 _LISTED = lazy(
@@ -298,7 +298,7 @@ def counts(case: Case, card: Card) -> Iterator[Fault]:
 def _announced(case: Case) -> Iterator[Fault]:
     """以下三项… with numbered lines below it."""
     lines = case.outline.lines
-    for match in _FOLLOWING.finditer(case.chars) if case.says("以下", "下列") else ():
+    for match in _FOLLOWING.finditer(case.chars):
         line = case.line_of(match.start())
         wanted = numeral(match["n"])
         if line is None or wanted is None or match.end() < line.end or line.zone not in ("body", "plan"):
@@ -317,7 +317,8 @@ def _announced(case: Case) -> Iterator[Fault]:
         if count and count != wanted:
             last = next((o for o in reversed(below) if o.level == level and o.number == count), below[0])
             end = (Other(case.span(last.start, last.start + len(last.marker)), "末项"),)
-            yield Fault(case.span(*match.span()), {"stated": match["n"], "count": count}, end)
+            start = match.start("n") - len("以下")
+            yield Fault(case.span(start, match.end()), {"stated": match["n"], "count": count}, end)
 
 
 _PAIR = lazy(r"(?P<a>[一-龥]{2,6})和(?P<b>[一-龥]{2,6})(?=$|[。，、”评活工])")

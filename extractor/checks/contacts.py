@@ -133,7 +133,7 @@ _VALID = lazy(r"[A-Za-z0-9](?:[A-Za-z0-9._%+\-]*[A-Za-z0-9_])?@(?:[A-Za-z0-9\-]+
 def email_form(case: Case, card: Card) -> Iterator[Fault]:
     """Mailboxes no mail reaches: full-width signs, blanks, misspelt domains."""
     text, done = case.text, 0
-    for sign in re.finditer("[@＠]", text):
+    for sign in re.finditer("[@＠]", text) if "@" in case.chars else ():
         match = _MAIL.search(text, max(done, sign.start() - 42), sign.end() + 52)
         if match is None or not match.start("at") <= sign.start() < match.end("at"):
             continue

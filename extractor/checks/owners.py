@@ -204,35 +204,32 @@ def _head(case: Case, span: Span) -> Span:
 
 
 _LIST = lazy(
-    r"(?P<label>(?:责任|牵头|主办|承办|配合|协办|参与|参加|成员|支持)单位)：(?P<list>[^\n：。；]{4,400})"
+    r"单位：(?<=(?:责任|牵头|主办|承办|配合|协办|参与|参加|成员|支持)单位：)(?P<list>[^\n：。；]{4,400})"
 )
 
 
 def list_duplicate(case: Case, card: Card) -> Iterator[Fault]:
     """A body twice in one list, or in charge and in support of one item."""
-    if "单位：" not in case.chars:
-        return
     owner: tuple[int, dict[str, Span]] | None = None
     for match in _LIST.finditer(case.chars):
         seen: dict[str, Span] = {}
-        at = match.start("list")
+        begin, at = match.start() - 2, match.start("list")
+        label = case.chars[begin : at - 1]
         words = re.sub(r"，(?:配合|协办|参与|参加|支持)单位$", "", match["list"])
         for piece in re.split(r"[、，]", words):
             name = piece.strip()
             if len(name) >= 3 and not name.startswith(("等", "各")):
                 span = case.span(at, at + len(piece))
                 if name in seen:
-                    values = {"name": name, "label": match["label"]}
+                    values = {"name": name, "label": label}
                     yield Fault(
                         span, values, (Other(seen[name], "前一处"),), change=_drop(case, at, len(piece))
                     )
                 seen.setdefault(name, span)
             at += len(piece) + 1
-        if match["label"][:2] in ("责任", "牵头", "主办", "承办"):
+        if label[:2] in ("责任", "牵头", "主办", "承办"):
             owner = (match.end(), seen)
-        elif (
-            owner and match.start() - owner[0] < 6 and match["label"][:2] in ("配合", "协办", "参与", "支持")
-        ):
+        elif owner and begin - owner[0] < 6 and label[:2] in ("配合", "协办", "参与", "支持"):
             for name, span in seen.items():
                 if name in owner[1]:
                     yield Fault(span, {"name": name}, (Other(owner[1][name], "责任单位"),), variant="both")

@@ -115,7 +115,7 @@ def same_item(case: Case, card: Card) -> Iterator[Fault]:
         if item is None:
             continue
         before = case.chars[max(dated.a - 8, 0) : dated.a]
-        if re.search(r"时间(?:安排)?：$", before):
+        if before.endswith(("时间：", "时间安排：")):
             labelled.setdefault(item.span.start, []).append(dated)
         elif not told_as_done(case, dated) and _held(case, dated):
             prose.setdefault(item.span.start, []).append(dated)

@@ -264,6 +264,7 @@ def set_phrases(case: Case, card: Card) -> Iterator[Fault]:
                 at = case.chars.find(variant, at + len(variant))
 
 
+_REACH = 44  # characters of verb and object before the noun
 _NOUN = lazy(r"为(?P<noun>核心|主题|理念|重点|宗旨|内容|主线)的")
 _PREPOSITION = lazy(
     rf"(?P<verb>营造|开展|举办|组织|召开|形成|打造)(?P<what>“[^”\n]{{2,40}}”|[^，。；：！？\n“”以]{{2,26}}){_NOUN.pattern}"
@@ -272,7 +273,10 @@ _PREPOSITION = lazy(
 
 def missing_preposition(case: Case, card: Card) -> Iterator[Fault]:
     """开展X为主题的 without 以; verbs with objects they do not take."""
-    for match in _PREPOSITION.finditer(case.chars) if _NOUN.search(case.chars) else ():
+    for noun in _NOUN.finditer(case.chars):
+        match = _PREPOSITION.search(case.chars, max(noun.start() - _REACH, 0), noun.end())
+        if match is None or match.end() < noun.end():
+            continue
         before = case.chars[max(match.start() - 2, 0) : match.start()]
         if "以" in match["what"].strip("“”")[:1] or before.endswith("以"):
             continue
