@@ -182,10 +182,12 @@ def notation(case: Case, card: Card) -> Iterator[Fault]:
         elif len(rows) == 1 and re.match(r"附件：1[.、]", words):
             yield Fault(note, variant="single")
     for line in case.lines("attachment"):
-        match = re.match(r"附件[一二三四五六七八九十\d]{0,2}：(?=\n|$)", case.words(line))
-        if match:
+        words = case.words(line)
+        if not words.startswith("附件"):
+            continue
+        if re.match(r"附件[一二三四五六七八九十\d]{0,2}：(?=\n|$)", words):
             yield Fault(line.span, variant="label")
-        elif re.match(r"附件[一二三四五六七八九十]+(?:：)?$", case.words(line)):
+        elif re.match(r"附件[一二三四五六七八九十]+(?:：)?$", words):
             yield Fault(line.span, variant="han")
 
 

@@ -15,7 +15,7 @@ from extractor.text import numeral
 _MEETING = lazy(
     r"(?P<congress>十[一二三四五六七八九]|二十[一二]?)(?:大(?![家学中型道桥厦队会])|届(?P<plena>[一二三四五六七](?:中?[、和][一二三四五六七])*)中全会)"
 )
-_PARTY = lazy(r"党的|中央|全会|精神|报告|贯彻|学习|[、和]$")
+_CALLED = lazy(r"党的?$|[、和]$|迎接$|喜迎$|中共$|[，]$|的$")
 _LEADING_UP = 12
 
 
@@ -45,10 +45,7 @@ def _meetings(case: Case) -> Iterator[tuple[re.Match[str], Meeting]]:
     known = case.rulebook.facts.meetings
     for match in _MEETING.finditer(case.chars):
         if not match["plena"]:
-            if not re.search(
-                r"党的?$|[、和]$|迎接$|喜迎$|中共$|[，]$|的$",
-                case.chars[max(match.start() - 3, 0) : match.start()],
-            ):
+            if not _CALLED.search(case.chars[max(match.start() - 3, 0) : match.start()]):
                 continue
             meeting = known.get(f"{match['congress']}大")
             if meeting:
@@ -162,25 +159,28 @@ def _plan(plans: tuple[Plan, ...], words: str) -> Plan | None:
     return None
 
 
-_CARRIED_OUT = lazy(
-    r"(?:贯彻落实|全面落实|深入落实|深入实施|全面实施|大力实施|推进实施)“?(?P<n>十[一二三四五六]五)”?(?:规划|时期)"
-)
+_PERIOD = lazy(r"(?P<n>十[一二三四五六]五)”?(?:规划|时期)")
+_CARRIED_OUT = lazy(r"(?:贯彻落实|全面落实|深入落实|深入实施|全面实施|大力实施|推进实施)“?$")
 
 
 def _outside(case: Case) -> Iterator[Fault]:
     if case.year is None:
         return
-    for match in _CARRIED_OUT.finditer(case.chars):
+    for match in _PERIOD.finditer(case.chars):
+        verb = _CARRIED_OUT.search(case.chars[max(match.start() - 5, 0) : match.start()])
+        if verb is None:
+            continue
         plan = next((p for p in case.rulebook.facts.plans if match["n"] in p.names), None)
         if plan is None or not plan.first or not plan.last or case.in_title(match.start("n")):
             continue
-        start, _ = case.sentence(match.start())
+        a = match.start() - len(verb.group())
+        start, _ = case.sentence(a)
         if plan.first - 1 <= case.year <= plan.last + 1 or re.search(
             r"总结|收官|回顾|以来|期间", case.chars[start : match.end() + 4]
         ):
             continue
         values = {"plan": match["n"], "right": f"{plan.first}—{plan.last}年", "year": case.year}
-        yield Fault(case.span(*match.span()), values, variant="expired", confidence=plan.confidence)
+        yield Fault(case.span(a, match.end()), values, variant="expired", confidence=plan.confidence)
 
 
 def other_theme(case: Case, card: Card) -> Iterator[Fault]:

@@ -130,10 +130,10 @@ def lead_time(case: Case, card: Card) -> Iterator[Fault]:
             continue
         if dated.row.precision not in ("day", "time") or told_as_done(case, dated):
             continue
-        a, b = case.sentence(dated.a, dated.b)
-        if dated.row.role == "activity" and not _CALLED.search(case.chars, a, b):
-            continue
-        if dated.row.form == "relative":
+        if dated.row.form == "relative" or (
+            dated.row.role == "activity"
+            and not _CALLED.search(case.chars, *case.sentence(dated.a, dated.b))
+        ):
             continue
         count = working_days(case, issue, day)
         if count is not None and count < card.params["working_days"]:

@@ -216,6 +216,7 @@ _SLOTS = lazy(
 )
 _SIGNS = lazy(r"[xX×＊_＿□？?][xX×＊_＿□？?]")
 _REMARKS = lazy(r"TODO|待补|此处|填写|批注|待定|年月|〕第?[×xX＊*_＿?？]{0,4}号")
+_RULE = lazy(r"[_＿\s]{3,}|(?:\*\s*){3}|(?:\*\s*){5,}")
 _MASKED = lazy(r"\d[\d\-]*[×*＊xX]{3,}|[×*＊xX]{3,}[\d\-]*\d")
 
 
@@ -253,7 +254,7 @@ def placeholder(case: Case, card: Card) -> Iterator[Fault]:
     marks = [
         m
         for m in case.document.marks
-        if m.kind == "markup" and not re.fullmatch(r"[_＿\s]{3,}|(?:\*\s*){3}|(?:\*\s*){5,}", m.note.strip())
+        if m.kind == "markup" and not _RULE.fullmatch(m.note.strip())
     ]
     if marks:
         at = marks[0].span.start

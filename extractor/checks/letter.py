@@ -45,7 +45,8 @@ def number_line(case: Case) -> Span | None:
     for line in case.outline.lines[:8]:
         if stop and line.span.start >= stop.start:
             return None
-        match = _NUMBER.fullmatch(re.sub(r"[ \u3000]+", "", case.document.quote(line.span)))
+        printed = case.document.quote(line.span)
+        match = _NUMBER.fullmatch(re.sub(r"[ \u3000]+", "", printed)) if "号" in printed else None
         if match and match["open"]:
             return line.span
     return None

@@ -156,6 +156,8 @@ def _conference(case: Case) -> Iterator[Fault]:
 def _bare(case: Case) -> Iterator[Fault]:
     """A bureau without its region word in a text that elsewhere gives it (经济信息委, 区经济信息委)."""
     for row in case.tables.units:
+        if not row.aliases:
+            continue
         forms = (row.name, *row.aliases)
         for form in forms:
             longer = next(
@@ -168,14 +170,16 @@ def _bare(case: Case) -> Iterator[Fault]:
                 break
 
 
+_LABELLED = lazy(r"(?:责任|牵头|主办|承办)(?:单位|部门|科室)：")
+_DAY = lazy(r"\d|[一二三四五六七八九十]日")
+
+
 def without_owner(case: Case, card: Card) -> Iterator[Fault]:
     """Activities without owner or day where their siblings have one; a plan that names none at all."""
     rows = case.tables.activities
     if len(rows) < card.params["least"]:
         return
-    labelled = [
-        row for row in rows if re.search(r"(?:责任|牵头|主办|承办)(?:单位|部门|科室)：", case.read(row.span))
-    ]
+    labelled = [row for row in rows if _LABELLED.search(case.chars, *case.ends(row.span))]
     if len(labelled) * 2 > len(rows):
         for row in rows:
             if row not in labelled and not row.lead_units and not row.support_units:
@@ -184,7 +188,7 @@ def without_owner(case: Case, card: Card) -> Iterator[Fault]:
     days = [
         row
         for row in rows
-        if any(day.start and re.search(r"\d|[一二三四五六七八九十]日", day.raw) for day in row.dates)
+        if any(day.start and _DAY.search(day.raw) for day in row.dates)
     ]
     if len(days) >= 2 and len(days) * 3 >= len(rows):
         for row in rows:
@@ -208,6 +212,9 @@ _LIST = lazy(
 )
 
 
+_NEXT_LABEL = lazy(r"，(?:配合|协办|参与|参加|支持)单位$")
+
+
 def list_duplicate(case: Case, card: Card) -> Iterator[Fault]:
     """A body twice in one list, or in charge and in support of one item."""
     owner: tuple[int, dict[str, Span]] | None = None
@@ -215,8 +222,8 @@ def list_duplicate(case: Case, card: Card) -> Iterator[Fault]:
         seen: dict[str, Span] = {}
         begin, at = match.start() - 2, match.start("list")
         label = case.chars[begin : at - 1]
-        words = re.sub(r"，(?:配合|协办|参与|参加|支持)单位$", "", match["list"])
-        for piece in re.split(r"[、，]", words):
+        words = _NEXT_LABEL.sub("", match["list"])
+        for piece in words.replace("，", "、").split("、"):
             name = piece.strip()
             if len(name) >= 3 and not name.startswith(("等", "各")):
                 span = case.span(at, at + len(piece))

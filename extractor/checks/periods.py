@@ -129,22 +129,25 @@ def same_item(case: Case, card: Card) -> Iterator[Fault]:
 
 def _same_activity(case: Case) -> Iterator[Fault]:
     """Two rows of one activity (its item, its line in a schedule) with one day each that are not the same."""
-    rows: dict[str, tuple[str, ActivityRow, Span]] = {}
+    rows: dict[str, tuple[str, ActivityRow]] = {}
     for row in case.tables.activities:
-        key = bare(row.title)
-        days = {
-            day.start for day in row.dates if day.start and day.start == day.end and re.search(r"\d", day.raw)
-        }
-        if len(key) < 6 or len(days) != 1 or len(days) != len(row.dates):
+        if len(row.dates) != 1:
             continue
-        day = days.pop()
-        where = next((d.span for d in case.dates if row.span.covers(d.span) and d.row.start == day), row.span)
+        day, key = row.dates[0].start, bare(row.title)
+        if not day or day != row.dates[0].end or len(key) < 6 or not re.search(r"\d", row.dates[0].raw):
+            continue
         if key in rows and rows[key][0] != day:
-            first, other, span = rows[key]
+            first, other = rows[key]
             if not re.search(r"主会场|分会场|首场|第[一二三]场", row.title + other.title):
                 values = {"one": _iso_shown(first), "two": _iso_shown(day)}
-                yield Fault(where, values, (Other(span, "另一处"),), variant="twice")
-        rows.setdefault(key, (day, row, where))
+                place = Other(_placed(case, other, first), "另一处")
+                yield Fault(_placed(case, row, day), values, (place,), variant="twice")
+        rows.setdefault(key, (day, row))
+
+
+def _placed(case: Case, row: ActivityRow, day: str) -> Span:
+    """Where an activity's day stands; the whole activity when it stands elsewhere."""
+    return next((d.span for d in case.dates if row.span.covers(d.span) and d.row.start == day), row.span)
 
 
 def _iso_shown(day: str) -> str:

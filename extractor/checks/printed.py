@@ -10,13 +10,12 @@ from extractor.model import Span
 
 def joined(case: Case) -> set[int]:
     """The paragraphs, by their index, that were joined from several lines of the file."""
-    text, outline = case.text, case.outline
-    seams = (
-        run.start
+    text, starts = case.text, [line.span.start for line in case.outline.lines]
+    return {
+        bisect_right(starts, run.start) - 1
         for before, run in pairwise(case.document.runs)
         if run.line != before.line and text[run.start - 1] != "\n"
-    )
-    return {line.index for line in map(outline.line_at, seams) if line}
+    }
 
 
 def printed_lines(case: Case, span: Span) -> Iterator[Span]:

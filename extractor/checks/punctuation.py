@@ -156,7 +156,7 @@ def _by_line(case: Case, found: list[Fault]) -> Iterator[Fault]:
 
 def _width(case: Case) -> Iterator[Fault]:
     text, forms = case.text, case.rulebook.typography.half_width
-    for match in _HALF.finditer(text):
+    for match in _HALF.finditer(text) if any(mark in text for mark in ",;:?!") else ():
         at = match.start()
         if (match.group() == ":" and text.startswith("://", at)) or web(case, at):
             continue
@@ -263,7 +263,7 @@ def terminal(case: Case, card: Card) -> Iterator[Fault]:
 
 
 _OWNERS = lazy(
-    r"(?:责任|牵头|主办)单位：[^\n：]{2,80}?(?P<mark>[。；，、\n])(?:配合|协办|参与|参加|支持)单位："
+    r"单位：(?<=(?:责任|牵头|主办)单位：)[^\n：]{2,80}?(?P<mark>[。；，、\n])(?:配合|协办|参与|参加|支持)单位："
 )
 
 
@@ -279,9 +279,10 @@ def _separators(case: Case) -> Iterator[Fault]:
     for match in found:
         if match.group("mark") != usual:
             at = case.span(match.start("mark"), match.end("mark"))
-            other = (Other(case.span(model.start(), model.end()), "多数写法"),)
+            other = (Other(case.span(model.start() - 2, model.end()), "多数写法"),)
             values = {"mark": match.group("mark"), "better": usual}
-            yield Fault(case.span(*match.span()), values, other, variant="mixed", change=Change(at, usual))
+            span = case.span(match.start() - 2, match.end())
+            yield Fault(span, values, other, variant="mixed", change=Change(at, usual))
 
 
 KINDS: dict[str, Kind] = {

@@ -79,6 +79,11 @@ def _joint(printed: str) -> tuple[str, ...]:
     return tuple(parts) if len(parts) > 1 and all(named) else ()
 
 
+_DATED = lazy(r"\d月|〇|二[○〇]")
+_SIGNED = lazy(r"([^\d（(]{4,40}?)(?:19|20)\d\d年")
+_PRINTED = lazy(r"([^\d：，]{4,40}?)(?=(?:19|20)\d\d年|$)")
+
+
 def issuer_places(case: Case) -> tuple[Named, ...]:
     """The issuing body as letterhead, title, signature and colophon name it. A joint issue gives several of one place."""
     region = case.fields.region
@@ -107,15 +112,15 @@ def issuer_places(case: Case) -> tuple[Named, ...]:
             if not signature.overlaps(line.span):
                 continue  # the signature of what is forwarded
             words = case.words(line)
-            if "章" not in words and not re.search(r"\d月|〇|二[○〇]", words):
+            if "章" not in words and not _DATED.search(words):
                 add("落款", line.start, line.end)
             else:
-                match = re.match(r"([^\d（(]{4,40}?)(?:19|20)\d\d年", words)
+                match = _SIGNED.match(words)
                 if match:
                     add("落款", line.start, line.start + match.end(1))
     for line in case.lines("colophon"):
         words = case.words(line)
-        match = re.match(r"([^\d：，]{4,40}?)(?=(?:19|20)\d\d年|$)", words)
+        match = _PRINTED.match(words)
         if match and not words.startswith(("抄送", "主送", "印发")):
             add("版记", line.start, line.start + match.end(1))
     return tuple(found)
