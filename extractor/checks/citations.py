@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import chain
 
 from extractor.checks.attachments import difference
 from extractor.checks.case import Case
@@ -53,8 +54,9 @@ _GENRE = lazy(
 )
 
 _CITED = lazy(
-    r"(?P<open>[〔\[（(【［﹝])(?P<year>(?:19|20)?\d\d)(?P<close>[〕\]）)】］﹞])(?P<nth>第?)(?P<no>\d{1,4})号"
+    r"(?P<open>[〔\[（(【［﹝])(?P<year>(?:19|20)?\d\d)(?P<close>[〕\]）)】］﹞])(?P<nth>第?)(?P<no>\d{1,4})号$"
 )
+_LONGEST = len("〔2020〕第1000号")
 _CODE = lazy(r"[一-龥]{2,10}$")
 _CODE_END = lazy(
     r"(?:发|办|函|字|电|令|文|通|厅|委|局|告|规|综|联|知|党|政|监|质|教|科|卫|农|林|财|建|环|安|司|民|人社|市监|应急)$"
@@ -66,15 +68,20 @@ def cited_number(case: Case, card: Card) -> Iterator[Fault]:
     text = case.text
     own = case.part("doc_number") or number_line(case)
     later = (case.issue.year if case.issue else case.year) or 0
-    for match in _CITED.finditer(text):
-        start = match.start()
+    for sign in re.finditer("号", text):
+        end = sign.end()
+        match = _CITED.search(text[max(end - _LONGEST, 0) : end])
+        if match is None:
+            continue
+        start = end - len(match.group())
         code = _CODE.search(text[max(start - 10, 0) : start])
         if code is None or not _CODE_END.search(code.group()) or (own and own.start <= start < own.end):
             continue
-        if match["open"] in "（(" and re.match(r"[一-龥]{1,3}\d", text[match.end("close") :][:4]):
+        behind = start + len(match["open"] + match["year"] + match["close"])
+        if match["open"] in "（(" and re.match(r"[一-龥]{1,3}\d", text[behind : behind + 4]):
             continue  # a case number: courts use round brackets
         defects = number_defects(match)
-        shown = Span(max(start - len(code.group()), start - 6), match.end())
+        shown = Span(max(start - len(code.group()), start - 6), end)
         if later and len(match["year"]) == 4 and int(match["year"]) > later:
             yield Fault(shown, {"year": match["year"], "own": later}, variant="future")
         elif defects:
@@ -83,7 +90,7 @@ def cited_number(case: Case, card: Card) -> Iterator[Fault]:
             web = case.document.format == "html" or any(line.zone == "web" for line in case.outline.lines[:6])
             mild = web and match["open"] + match["close"] not in ("〔〕", "﹝﹞") and len(defects) == 1
             values = {"defects": "、".join(defects), "better": better}
-            change = Change(Span(start, match.end()), better)
+            change = Change(Span(start, end), better)
             yield Fault(shown, values, severity="info" if mild else None, change=change)
 
 
@@ -128,8 +135,9 @@ def _handed(case: Case, title: Span) -> Iterator[tuple[str, Span]]:
 _GENRES = lazy(r"(?:通知|意见|方案|规划|办法|决定|要点|计划)$")
 
 
-_VAGUELY = lazy(
-    r"(?:根据|按照)(?P<what>[^，。；《》\n]{2,40}?(?:通知|文件|会议|有关)(?:精神|要求))"
+_VAGUELY = tuple(
+    lazy(rf"{word}(?P<what>[^，。；《》\n]{{2,40}}?(?:通知|文件|会议|有关)(?:精神|要求))")
+    for word in ("根据", "按照")
 )
 
 
@@ -149,7 +157,7 @@ def without_number(case: Case, card: Card) -> Iterator[Fault]:
             (n for t, n in known.items() if t.endswith(key) or key.endswith(t)), ""
         )
         yield Fault(row.span, {"title": row.title, "number": number}, variant="known" if number else "")
-    for match in _VAGUELY.finditer(case.chars):
+    for match in chain.from_iterable(pattern.finditer(case.chars) for pattern in _VAGUELY):
         if case.zone(match.start()) in ("body", "plan") and "《" not in match.group():
             yield Fault(case.span(*match.span()), {"title": match["what"]}, variant="vague")
 

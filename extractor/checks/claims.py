@@ -24,6 +24,9 @@ def anachronism(case: Case, card: Card) -> Iterator[Fault]:
     day = case.issue or (date(case.year, 12, 31) if case.year else None)
     if day is None:
         return
+    later = (name for name, meeting in case.rulebook.facts.meetings.items() if meeting.open > day)
+    if not case.says(*{"".join(name.partition("届")[:2]) for name in later}):
+        return
     told: set[str] = set()
     for match, meeting in _meetings(case):
         if meeting.open <= day or meeting.name in told or case.in_title(match.start()):

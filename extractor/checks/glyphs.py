@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -56,14 +57,17 @@ def _range_dash(case: Case) -> Iterator[Fault]:
         yield Fault(Span(a, after.end()), {"better": better, "mark": match.group()}, change=Change(dash, "—"))
 
 
-_FROM = lazy(
-    r"[从自](?=[上下\d])(?:(?:19|20)\d\d年|(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日?)?|[上下]午\d{1,2}[时点：]\d{0,2})(?P<dash>[-~]{1,2})(?=\d)"
+_FROM = tuple(
+    lazy(
+        rf"{word}(?:(?:19|20)\d\d年|(?:(?:19|20)\d\d年)?\d{{1,2}}月(?:\d{{1,2}}日?)?|[上下]午\d{{1,2}}[时点：]\d{{0,2}})(?P<dash>[-~]{{1,2}})(?=\d)"
+    )
+    for word in "从自"
 )
 
 
 def from_dash(case: Case, card: Card) -> Iterator[Fault]:
     """从 or 自 with a dash where 至 or 到 belongs."""
-    for match in _FROM.finditer(case.chars):
+    for match in chain.from_iterable(pattern.finditer(case.chars) for pattern in _FROM):
         end = re.match(
             r"(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?", case.chars[match.end() : match.end() + 14]
         )

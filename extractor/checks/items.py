@@ -166,6 +166,7 @@ def duplicate_items(case: Case, card: Card) -> Iterator[Fault]:
         yield from _named_twice(case, items)
 
 
+_QUOTE = lazy("[“「『]")  # as printed
 _NAMED_ACTION = lazy(r"([一-龥]{4})“([^“”]{4,12})”")
 
 
@@ -174,8 +175,8 @@ def _named_twice(case: Case, items: Sequence[Item]) -> Iterator[Fault]:
     for item in items:
         if item.title_span is None:
             continue
-        title = case.read(item.title_span)
-        for match in _NAMED_ACTION.finditer(title) if "“" in title else ():
+        title = case.read(item.title_span) if _QUOTE.search(item.title) else ""
+        for match in _NAMED_ACTION.finditer(title):
             wanted = match.group()
             for other in items:
                 if other is item:
@@ -224,7 +225,7 @@ def placeholder(case: Case, card: Card) -> Iterator[Fault]:
     """Slots nobody filled in, and drafting remarks."""
     found: list[Fault] = []
     masked: list[Fault] = []
-    signs = _SIGNS.search(case.chars) or _REMARKS.search(case.chars)
+    signs = (case.says(*"xX×＊_＿□？?") and _SIGNS.search(case.chars)) or _REMARKS.search(case.chars)
     for match in _SLOTS.finditer(case.chars) if signs else ():
         if match.group()[0] in "xX" and case.chars[max(match.start() - 1, 0)].isascii() and match.start():
             continue  # inside a foreign word

@@ -238,22 +238,19 @@ def _nested(text: str, at: int) -> bool:
     return line.count("《") == line.count("》") and line.count("“") == line.count("”")
 
 
-_UNENDED = lazy(rf"\n(?<=[{HAN}\d]\n)")
+_UNENDED = lazy(rf"[{HAN}\d]")
 _LABEL_LINE = lazy(r"^[^，。：]{2,12}：|^(?:联系|电话|邮箱|地址|附件|抄送|特此)")
 
 
 def terminal(case: Case, card: Card) -> Iterator[Fault]:
     """A paragraph without its last mark; labels of one kind parted by different marks."""
-    lines = case.outline.lines
-    for match in _UNENDED.finditer(case.chars):
-        line = case.line_of(match.start())
-        if line is None or line.zone not in ("body", "plan") or line.end - line.start < card.params["shortest"]:
+    for line, following in pairwise(case.outline.lines):
+        if line.level or line.zone not in ("body", "plan") or line.end - line.start < card.params["shortest"]:
+            continue
+        if not (following.level or following.zone != line.zone):
             continue
         words = case.words(line)
-        following = lines[line.index + 1] if line.index + 1 < len(lines) else None
-        if line.level or following is None or not (following.level or following.zone != line.zone):
-            continue
-        if "，" not in words or "\t" in case.document.quote(line.span):
+        if "，" not in words or not _UNENDED.match(words[-1]) or "\t" in case.document.quote(line.span):
             continue
         if _LABEL_LINE.match(words) or case.in_table(line.start):
             continue
