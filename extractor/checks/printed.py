@@ -1,6 +1,5 @@
 """Printed lines inside a paragraph: the reader joins lines of a text, here they are told apart again."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -10,21 +9,20 @@ from extractor.model import Span
 
 def joined(case: Case) -> set[int]:
     """The paragraphs, by their index, that were joined from several lines of the file."""
-    text, starts = case.text, [line.span.start for line in case.outline.lines]
-    return {
-        bisect_right(starts, run.start) - 1
+    seams = (
+        run.start
         for before, run in pairwise(case.document.runs)
-        if run.line != before.line and text[run.start - 1] != "\n"
-    }
+        if run.line != before.line and case.text[run.start - 1] != "\n"
+    )
+    return {line.index for line in map(case.outline.line_at, seams) if line}
 
 
 def printed_lines(case: Case, span: Span) -> Iterator[Span]:
     """The lines of the file that a span of the text was joined from, in order. Blanks between them belong to none."""
     start: int | None = None
     end = number = 0
-    runs = case.document.runs
-    first = max(bisect_right(runs, span.start, key=lambda run: run.start) - 1, 0)
-    for run in runs[first:]:
+    document = case.document
+    for run in document.runs[document.run_at(span.start) :]:
         if run.start >= span.end:
             break
         if run.end <= span.start:

@@ -222,12 +222,10 @@ def observance_ordinal(case: Case, card: Card) -> Iterator[Fault]:
         if observance is None or (only and observance.name not in only) or observance.name in without:
             continue
         yield from _ordinal(case, dated, observance)
-    named = set(campaigns.day_names.findall(case.chars))
-    for observance in campaigns.days if named else ():
-        if (only and observance.name not in only) or observance.name in without:
+    for observance in campaigns.observances:
+        if (only and observance.name not in only) or observance.name in without or observance.day is None:
             continue
-        if any(observance.name in name for name in named):
-            yield from _day(case, observance)
+        yield from _day(case, observance)
 
 
 def _ordinal(case: Case, dated: Dated, observance: Observance) -> Iterator[Fault]:

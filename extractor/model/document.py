@@ -1,6 +1,7 @@
 """A document as read: its text, where every character comes from, and how it is read."""
 
 from bisect import bisect_right
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -88,7 +89,7 @@ class Link(Struct, frozen=True):
     target: str
 
 
-class Document(Struct, frozen=True):
+class Document(Struct, frozen=True, dict=True):
     """What a reader hands over. ``text``: paragraphs parted by one line feed; blanks inside a line as printed."""
 
     name: str
@@ -130,19 +131,25 @@ class Document(Struct, frozen=True):
         """Line, column, page and box of one character; a character between runs takes the run before it."""
         if not self.runs:
             return Place(1, offset + 1)
-        index = max(bisect_right(self.runs, offset, key=lambda run: run.start) - 1, 0)
-        run = self.runs[index]
+        run = self.runs[self.run_at(offset)]
         inside = min(max(offset - run.start, 0), max(run.end - run.start - 1, 0))
         box = run.boxes[inside] if inside < len(run.boxes) else None
         column = run.column if run.synthetic else run.column + inside
         return Place(run.line, column, run.page, box, run.part)
 
+    def run_at(self, offset: int) -> int:
+        """The index of the run a character belongs to: the one before it for a character between runs."""
+        return max(bisect_right(self._starts, offset) - 1, 0)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [run.start for run in self.runs]
+
     def box(self, span: Span) -> Box | None:
         """The rectangle round the span's characters on the page where it begins, if the file has geometry."""
-        first = max(bisect_right(self.runs, span.start, key=lambda run: run.start) - 1, 0)
         page: int | None = None
         boxes: list[Box] = []
-        for run in self.runs[first:]:
+        for run in self.runs[self.run_at(span.start) :]:
             if run.start >= span.end:
                 break
             page = run.page if page is None else page

@@ -1,6 +1,7 @@
 """The frame of a notice: lines, sections, items, parts."""
 
 from bisect import bisect_right
+from functools import cached_property
 
 from msgspec import Struct, field
 
@@ -56,7 +57,7 @@ class Letter(Struct, frozen=True):
     span: Span
 
 
-class Outline(Struct, frozen=True):
+class Outline(Struct, frozen=True, dict=True):
     """The frame of a notice: its zones, sections, items and the parts a letter has."""
 
     lines: tuple[Line, ...]
@@ -70,8 +71,12 @@ class Outline(Struct, frozen=True):
     """Offsets at which letters begin that have nothing to do with the first one."""
 
     def line_at(self, offset: int) -> Line | None:
-        index = bisect_right(self.lines, offset, key=lambda line: line.span.start) - 1
+        index = bisect_right(self._starts, offset) - 1
         return self.lines[index] if index >= 0 else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [line.span.start for line in self.lines]
 
     def zone_at(self, offset: int) -> str:
         line = self.line_at(offset)

@@ -122,16 +122,6 @@ class Campaigns(Struct, frozen=True, dict=True):
         return found
 
     @cached_property
-    def days(self) -> tuple[Observance, ...]:
-        """The observances that fall on one day every year."""
-        return tuple(observance for observance in self.observances if observance.day)
-
-    @cached_property
-    def day_names(self) -> re.Pattern[str]:
-        names = sorted((observance.name for observance in self.days), key=len, reverse=True)
-        return compiled("|".join(map(re.escape, names)) or "(?!)")
-
-    @cached_property
     def observances(self) -> tuple[Observance, ...]:
         return tuple(observance for campaign in self.all for observance in campaign.observances)
 
