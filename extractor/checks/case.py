@@ -1,9 +1,11 @@
 """The case the checks look at: one notice with what every check asks of it, computed once and only when asked."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -14,12 +16,20 @@ from extractor.rulebook import Rulebook
 from extractor.rulebook.campaigns import Campaign
 from extractor.schema import DateRow, Fields, Tables
 
+T = TypeVar("T")
 _NUMBERED = ("body", "plan", "attachment")
 _PROSE = 6  # the level of 一是, 二是
 _STOP = lazy(r"[。！？；\n]")
 _TITLES = lazy(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》")
 _LOOKING_BACK = lazy(r"总结|通报|表彰|公示|考核结果|评选结果|回顾|情况的报告|年度报告|年报")
 _YEAR = lazy(r"(?<!\d)((?:19|20)\d\d)(?=年)")
+
+
+def _grouped(values: Iterable[T], key: Callable[[T], str]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = {}
+    for value in values:
+        found.setdefault(key(value), []).append(value)
+    return found
 
 
 def iso(day: str | None) -> date | None:
@@ -131,8 +141,14 @@ class Case(Struct, frozen=True, dict=True):
     def part(self, name: str) -> Span | None:
         return self.outline.parts.get(name)
 
-    def lines(self, *zones: str) -> Iterator[Line]:
-        return (line for line in self.outline.lines if line.zone in zones)
+    def lines(self, *zones: str) -> Sequence[Line]:
+        """The lines of these zones, in order."""
+        found = [line for zone in zones for line in self._zoned.get(zone, ())]
+        return found if len(zones) == 1 else sorted(found, key=attrgetter("index"))
+
+    @cached_property
+    def _zoned(self) -> dict[str, list[Line]]:
+        return _grouped(self.outline.lines, attrgetter("zone"))
 
     @cached_property
     def headings(self) -> tuple[Line, ...]:
@@ -224,10 +240,16 @@ class Case(Struct, frozen=True, dict=True):
             a = bisect_left(self.origin, row.span.start)
             b = bisect_left(self.origin, row.span.end, a)
             made.append(Dated(row, written, iso(row.start), iso(row.end), a, b))
-        return tuple(sorted(made, key=lambda dated: (dated.a, dated.b)))
+        return tuple(sorted(made, key=attrgetter("a", "b")))
 
-    def role(self, *roles: str) -> Iterator[Dated]:
-        return (dated for dated in self.dates if dated.row.role in roles)
+    def role(self, *roles: str) -> Sequence[Dated]:
+        """The dates with these roles, in order."""
+        found = [dated for role in roles for dated in self._by_role.get(role, ())]
+        return found if len(roles) == 1 else sorted(found, key=attrgetter("a", "b"))
+
+    @cached_property
+    def _by_role(self) -> dict[str, list[Dated]]:
+        return _grouped(self.dates, attrgetter("row.role"))
 
     def years_about(self, a: int, b: int) -> set[int]:
         """The years written in the sentence round ``chars[a:b]``, outside 《…》."""

@@ -131,8 +131,7 @@ def lead_time(case: Case, card: Card) -> Iterator[Fault]:
         if dated.row.precision not in ("day", "time") or told_as_done(case, dated):
             continue
         if dated.row.form == "relative" or (
-            dated.row.role == "activity"
-            and not _CALLED.search(case.chars, *case.sentence(dated.a, dated.b))
+            dated.row.role == "activity" and not _CALLED.search(case.chars, *case.sentence(dated.a, dated.b))
         ):
             continue
         count = working_days(case, issue, day)

@@ -55,8 +55,7 @@ def run(case: Case, cards: Cards, kinds: Mapping[str, Kind], settings: Settings)
         switch = settings.severity.get(card.code) or campaign.get(card.code) or ""
         if switch == OFF or kind.lacks(case):
             continue
-        for fault in kind.find(case, card):
-            told.append((card, fault, _severity(card, fault, switch)))
+        told += ((card, fault, _severity(card, fault, switch)) for fault in kind.find(case, card))
     findings = [_stamp(case, *entry, settings.lang) for entry in _once(told)]
     return tuple(sorted(findings, key=lambda f: (f.span.start, -_RANK[f.severity], f.code, f.span.end)))
 

@@ -252,11 +252,7 @@ def placeholder(case: Case, card: Card) -> Iterator[Fault]:
     yield from loud(found, card)
     yield from masked[:1]
     # Lines of signs only part the page; **** is a pair of ** round words.
-    marks = [
-        m
-        for m in case.document.marks
-        if m.kind == "markup" and not _RULE.fullmatch(m.note.strip())
-    ]
+    marks = [m for m in case.document.marks if m.kind == "markup" and not _RULE.fullmatch(m.note.strip())]
     if marks:
         at = marks[0].span.start
         stop = case.text.find("\n", at)
@@ -312,8 +308,9 @@ def parallel(case: Case, card: Card) -> Iterator[Fault]:
             item = bare[0]
             span = Span(item.span.start, min(item.span.start + 16, item.span.end))
             yield Fault(span, {"marker": item.marker}, variant="untitled")
-        verbal = [item for item in titled if _VERBS.match(item.title)]
-        nominal = [item for item in titled if not _VERBS.match(item.title)]
+        nominal, verbal = [], []
+        for item in titled:
+            (verbal if _VERBS.match(item.title) else nominal).append(item)
         few, many = sorted((verbal, nominal), key=len)
         if 1 <= len(few) <= 2 and len(many) >= 2 * len(few) + 1 and len(titled) >= card.params["least"]:
             for item in few:

@@ -225,7 +225,7 @@ def addressees(case: Case, card: Card) -> Iterator[Fault]:
             or (case.part("plan_title") and "印发" not in words)
         ):
             return
-        first = next((line for line in case.lines("body")), None)
+        first = next(iter(case.lines("body")), None)
         if first is None or first.span.start < head.end:
             return
         whole = next(printed_lines(case, first.span), first.span)
@@ -306,10 +306,9 @@ _NOTE = lazy(r"^(?:此件|联系人|联系方式|主动公开|依申请公开|�
 def note(case: Case, card: Card) -> Iterator[Fault]:
     """The note below the date: in full-width round brackets."""
     issue = case.outline.line_at(case.issue_span.start) if case.issue_span else None
-    for line in case.outline.lines:
-        below = issue is not None and line.index == issue.index + 1 and case.words(line).startswith("此件")
-        if line.zone != "note" and not below:
-            continue
+    below = case.outline.lines[issue.index + 1 : issue.index + 2] if issue else ()
+    marked = [line for line in below if line.zone != "note" and case.words(line).startswith("此件")]
+    for line in (*marked, *case.lines("note")):
         printed = case.document.quote(line.span).strip()
         read = case.words(line).strip("（）")
         if not _NOTE.match(read) or len(read) > 60 or (printed.startswith("（") and printed.endswith("）")):

@@ -185,11 +185,7 @@ def without_owner(case: Case, card: Card) -> Iterator[Fault]:
             if row not in labelled and not row.lead_units and not row.support_units:
                 yield Fault(_head(case, row.span), {"title": row.title})
     dated = [row for row in rows if any(day.start for day in row.dates)]
-    days = [
-        row
-        for row in rows
-        if any(day.start and _DAY.search(day.raw) for day in row.dates)
-    ]
+    days = [row for row in rows if any(day.start and _DAY.search(day.raw) for day in row.dates)]
     if len(days) >= 2 and len(days) * 3 >= len(rows):
         for row in rows:
             if row not in dated:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from extractor.checks.case import Case, Dated, iso
 from extractor.checks.dates import shown, told_as_done
@@ -212,15 +213,18 @@ def outside_window(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(dated.span, values, other, variant="own" if mild else "")
 
 
-_LENGTH = lazy(r"(?:为期(约)?|共计?)(\d{1,3}|[一二三四五六七八九十两半]{1,3})(天|日|周|个月|个星期)(?!左右)")
+_LENGTHS = tuple(
+    lazy(rf"{word}(\d{{1,3}}|[一二三四五六七八九十两半]{{1,3}})(天|日|周|个月|个星期)(?!左右)")
+    for word in ("为期", "共计?")
+)
 _UNIT_DAYS = {"天": 1, "日": 1, "周": 7, "个星期": 7}
 
 
 def duration(case: Case, card: Card) -> Iterator[Fault]:
     """为期N天 against the range in the same sentence; 共N天 against the range right before it."""
-    for match in _LENGTH.finditer(case.chars) if case.says("为期", "共") else ():
-        number = numeral(match.group(2))
-        if match.group(1) or number is None or case.chars.startswith("工作日", match.end() - 1):
+    for match in chain.from_iterable(length.finditer(case.chars) for length in _LENGTHS):
+        number = numeral(match.group(1))
+        if number is None or case.chars.startswith("工作日", match.end() - 1):
             continue
         a, b = case.sentence(*match.span())
         ranges = [
@@ -236,10 +240,10 @@ def duration(case: Case, card: Card) -> Iterator[Fault]:
         if match.group().startswith("共") and not 0 <= match.start() - dated.b <= 1:
             continue  # 共3天 further on counts something else
         days = (dated.end - dated.start).days + 1
-        if match.group(3) == "个月":
+        if match.group(2) == "个月":
             wrong = abs(days / 30.4 - number) > 0.3
         else:
-            unit = _UNIT_DAYS[match.group(3)]
+            unit = _UNIT_DAYS[match.group(2)]
             wrong = days != number * unit and (unit == 1 or days + 1 != number * unit)
         if wrong:
             values = {"days": days, "range": dated.row.raw}

@@ -34,7 +34,9 @@ def heading_sequence(case: Case, card: Card) -> Iterator[Fault]:
                 for lower in [other for other in last if other[0] > line.level]:
                     del last[lower]
             before = last.get(key)
-            expected = before.number + 1 if before else ever.get(key, 0) + 1  # 1. under （一）, 2. under （二）
+            expected = (
+                before.number + 1 if before else ever.get(key, 0) + 1
+            )  # 1. under （一）, 2. under （二）
             last[key], ever[key] = line, line.number
             if line.number == expected:
                 continue
@@ -224,6 +226,8 @@ def _value(section: Section) -> int | None:
 
 def marker_width(case: Case, card: Card) -> Iterator[Fault]:
     """An ordinal whose two brackets differ in width, or that differs from its siblings."""
+    if "(" not in case.text and ")" not in case.text:
+        return
     marked = [line for line in case.headings if line.marker.startswith("（") and "）" in line.marker]
     shapes = {line.index: _brackets(case, line) for line in marked}
     count = Counter(shapes.values())

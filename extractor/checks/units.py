@@ -27,6 +27,7 @@ _ABBREVIATIONS = (
     ("人民法院", "法院"),
     ("人民检察院", "检察院"),
 )
+_APART = lazy(r"[ \u3000\n、]+")
 _MARKS = lazy(r"[，。：；《》]")
 _ABOUT = lazy("关于|转发|批转|印发")
 _REGION = lazy("[一-龥]{2,7}?[省市州盟](?!场)")
@@ -50,7 +51,7 @@ def normal(words: str, regions: tuple[str, ...], departments: Mapping[str, str])
 
     ``departments`` maps short stems to full ones (安委会 to 安全生产委员会).
     """
-    bare = re.sub(r"文件$|、", "", words)
+    bare = words.removesuffix("文件").replace("、", "")
     for name in regions:
         if bare.startswith(name) and len(bare) - len(name) > 4:
             bare = bare[len(name) :]
@@ -74,7 +75,7 @@ def _joint(printed: str) -> tuple[str, ...]:
 
     A name printed with blanks between its characters, or broken over lines, is a single one.
     """
-    parts = [part for part in re.split(r"[ \u3000\n、]+", printed.strip()) if part]
+    parts = [part for part in _APART.split(printed.strip()) if part]
     named = (len(part) >= 4 and part.removesuffix("文件").endswith(_ORGAN_ENDS) for part in parts)
     return tuple(parts) if len(parts) > 1 and all(named) else ()
 
