@@ -155,9 +155,6 @@ def not_listed(case: Case, card: Card) -> Iterator[Fault]:
             yield Fault(mention.span, {"title": words.replace("\n", "")})
 
 
-_NOTE_END = lazy(r"[。；，、;,.]\s*$")
-
-
 def notation(case: Case, card: Card) -> Iterator[Fault]:
     """Marks and numbers in the list of attachments and on the pages attached."""
     rows = _listed(case)

@@ -216,17 +216,26 @@ _SLOTS = lazy(
     r"|(?:19|20)[xX×*＊]{2}年|(?:19|20)\d\d年月日?|〔(?:19|20)\d\d〕(?:第)?[×xX＊*_＿?？]{0,4}号|年月日(?=\n|$)"
 )
 _SIGNS = lazy(r"[xX×＊_＿□？?][xX×＊_＿□？?]")
-_REMARKS = lazy(r"TODO|待补|此处|填写|批注|待定|年月|〕第?[×xX＊*_＿?？]{0,4}号")
+_OPEN_NUMBER = lazy(r"〕第?[×xX＊*_＿?？]{0,4}号")
+_REMARKS = ("TODO", "待补", "此处", "填写", "批注", "待定", "年月")
 _RULE = lazy(r"[_＿\s]{3,}|(?:\*\s*){3}|(?:\*\s*){5,}")
 _MASKED = lazy(r"\d[\d\-]*[×*＊xX]{3,}|[×*＊xX]{3,}[\d\-]*\d")
+
+
+def _looks_open(case: Case) -> bool:
+    """Whether the text holds any sign of a slot; most hold none."""
+    return (
+        case.says(*_REMARKS)
+        or bool(_OPEN_NUMBER.search(case.chars))
+        or (case.says(*"xX×＊_＿□？?") and bool(_SIGNS.search(case.chars)))
+    )
 
 
 def placeholder(case: Case, card: Card) -> Iterator[Fault]:
     """Slots nobody filled in, and drafting remarks."""
     found: list[Fault] = []
     masked: list[Fault] = []
-    signs = (case.says(*"xX×＊_＿□？?") and _SIGNS.search(case.chars)) or _REMARKS.search(case.chars)
-    for match in _SLOTS.finditer(case.chars) if signs else ():
+    for match in _SLOTS.finditer(case.chars) if _looks_open(case) else ():
         if match.group()[0] in "xX" and case.chars[max(match.start() - 1, 0)].isascii() and match.start():
             continue  # inside a foreign word
         line = case.line_of(match.start())
@@ -308,7 +317,8 @@ def parallel(case: Case, card: Card) -> Iterator[Fault]:
             item = bare[0]
             span = Span(item.span.start, min(item.span.start + 16, item.span.end))
             yield Fault(span, {"marker": item.marker}, variant="untitled")
-        nominal, verbal = [], []
+        nominal: list[Item] = []
+        verbal: list[Item] = []
         for item in titled:
             (verbal if _VERBS.match(item.title) else nominal).append(item)
         few, many = sorted((verbal, nominal), key=len)

@@ -177,7 +177,6 @@ def _named_above(case: Case) -> bool:
     )
 
 
-_OWNER = lazy(r"^.{3,40}?关于")
 _DOUBLED = lazy(r"(?:的通知){2,}|通知的通知的通知|关于关于|请示报告$|的的")
 
 

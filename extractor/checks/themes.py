@@ -15,7 +15,6 @@ from extractor.text import chinese, numeral
 
 _PAST = lazy(r"去年|上年|前年|往年|历年|历届|历次|回顾|曾|当年|上一年")
 _LOCAL = lazy(r"分主题|子主题|[我本全][省市州区县].{0,4}主题|本地主题|专题主题")
-_THEMED = lazy(r"主题|理念|口号|标语|以“?$")
 _NEAR = 0.9
 _SLACK = 6  # marks that may stand inside a theme
 
