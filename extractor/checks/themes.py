@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from extractor.checks.case import Case, Dated
 from extractor.checks.fault import Change, Fault, Kind, Other
 from extractor.model import Span
 from extractor.patterns import lazy
-from extractor.rulebook.campaigns import Anchored, Campaign, Observance, Theme, anchored, bare
+from extractor.rulebook.campaigns import Campaign, Observance, Theme, bare
 from extractor.rulebook.cards import Card
 from extractor.text import chinese, numeral
 
@@ -110,8 +109,14 @@ def stale_theme(case: Case, card: Card) -> Iterator[Fault]:
     own = case.fields.spans.get("theme")
     own_ends = case.ends(own) if own else (-1, -1)
     current = campaign.themes.get(year)
+    right = (current.key, current.head) if current else ()
+    stale = {
+        theme.year
+        for theme in campaign.themes.values()
+        if theme.year != year and len(theme.key) >= card.params["shortest"] and theme.key not in right
+    }
     contradicted = bool(own and case.fields.theme)
-    for theme, a, b in _occurrences(case, _others(campaign, year, card.params["shortest"])):
+    for theme, a, b in _occurrences(case, campaign, stale):
         if own_ends[0] <= a < own_ends[1] or not _used_as_theme(case, a, b):
             continue
         start, end = case.sentence(a, b)
@@ -134,29 +139,19 @@ def stale_theme(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(span, values, others, change=change, confidence=confidence)
 
 
-@lru_cache(maxsize=256)
-def _others(campaign: Campaign, year: int, shortest: int) -> Anchored | None:
-    """What the themes of other years are found by, those of a few characters and those like this year's left out."""
-    current = campaign.themes.get(year)
-    right = (current.key, current.head) if current else ()
-    return anchored(
-        theme
-        for theme in campaign.themes.values()
-        if theme.year != year and len(theme.key) >= shortest and theme.key not in right
-    )
-
-
-def _occurrences(case: Case, sought: Anchored | None) -> Iterator[tuple[Theme, int, int]]:
-    """Where these themes stand in the reading, marks and spaces disregarded, one character in ten allowed to differ."""
-    if sought is None:
+def _occurrences(case: Case, campaign: Campaign, years: set[int]) -> Iterator[tuple[Theme, int, int]]:
+    """Where themes of these years stand in the reading, marks disregarded, one character in ten allowed to differ."""
+    pattern, themes = campaign.anchors
+    if pattern is None:
         return
-    pattern, themes = sought
     chars = case.chars
     told: set[tuple[str, int]] = set()
     match = pattern.search(chars)
     while match:
         at = match.start()
         for theme, skipped in themes[match.group()]:
+            if theme.year not in years:
+                continue
             length = len(theme.key)
             around = chars[max(at - skipped - _SLACK, 0) : at - skipped + length + _SLACK]
             if theme.key[:2] not in around or theme.key[-2:] not in around:

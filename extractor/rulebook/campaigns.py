@@ -1,7 +1,7 @@
 """What is known of each campaign: its names, official themes by year, its window, the observances it belongs to."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -86,25 +86,20 @@ class Campaign(Struct, frozen=True, eq=False, dict=True):
     other_themes: Mapping[str, Mapping[int, Theme]] = field(default_factory=dict)
     severity: Mapping[str, str] = field(default_factory=dict)
 
-
-Anchored = tuple[re.Pattern[str], Mapping[str, tuple[tuple[Theme, int], ...]]]
-"""A pattern of the anchors of themes, and by anchor the themes with the characters before it."""
-
-
-def anchored(themes: Iterable[Theme]) -> Anchored | None:
-    """What themes are found by; None when there are none."""
-    found: dict[str, list[tuple[Theme, int]]] = {}
-    for theme in themes:
-        for anchor, before in theme.anchors:
-            found.setdefault(anchor, []).append((theme, before))
-    if not found:
-        return None
-    pattern = compiled("|".join(re.escape(anchor) for anchor in sorted(found, key=len, reverse=True)))
-    # Where a longer anchor matches, those it begins with stand too.
-    return pattern, {
-        anchor: tuple(row for other, rows in found.items() if anchor.startswith(other) for row in rows)
-        for anchor in found
-    }
+    @cached_property
+    def anchors(self) -> tuple[re.Pattern[str] | None, Mapping[str, tuple[tuple[Theme, int], ...]]]:
+        """A pattern of the anchors of all themes, and by anchor the themes with the characters before it."""
+        found: dict[str, list[tuple[Theme, int]]] = {}
+        for theme in self.themes.values():
+            for anchor, before in theme.anchors:
+                found.setdefault(anchor, []).append((theme, before))
+        longest = sorted(found, key=len, reverse=True)
+        pattern = compiled("|".join(re.escape(anchor) for anchor in longest)) if longest else None
+        # Where a longer anchor matches, those it begins with stand too.
+        return pattern, {
+            anchor: tuple(row for other, rows in found.items() if anchor.startswith(other) for row in rows)
+            for anchor in found
+        }
 
 
 class Campaigns(Struct, frozen=True, dict=True):
