@@ -12,7 +12,7 @@ def joined(case: Case) -> set[int]:
     seams = (
         run.start
         for before, run in pairwise(case.document.runs)
-        if run.line != before.line and case.text[run.start - 1] != "\n"
+        if run.line != before.line and not case.text.startswith("\n", run.start - 1)
     )
     return {line.index for line in map(case.outline.line_at, seams) if line}
 
