@@ -75,6 +75,24 @@ def test_markdown_signs_are_left_out_and_marked() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("联系人：____，电话：______。", "联系人：____，电话：______。"),
+        ("参加人数不少于__人，其中青年__人。", "参加人数不少于__人，其中青年__人。"),
+        ("2023年__月__日", "2023年__月__日"),
+        ("__月__日前报送", "__月__日前报送"),
+        ("姓名：___ 单位：___", "姓名：___ 单位：___"),
+        ("__一、活动时间__", "一、活动时间"),
+        ("请__务必于4月20日前__报送", "请__务必于4月20日前__报送"),
+        ("注意：__务必按时报送__。", "注意：务必按时报送。"),
+    ],
+)
+def test_blanks_to_fill_in_are_no_markup(text: str, kept: str) -> None:
+    """As in CommonMark, __ makes words bold only at their edge."""
+    assert document(f"通知\n\n{text}\n").text == f"通知\n{kept}"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "青山市教育局\n2023年4月18日\n",

@@ -43,6 +43,20 @@ def test_traditional_characters_are_read_as_simplified_ones(rulebook: Rulebook) 
     assert all(len(read(chr(code), rulebook.forms).chars) == 1 for code in rulebook.simplified)
 
 
+@pytest.mark.parametrize(
+    ("printed", "as_read"),
+    [("4\u2f4920\u2f47", "4月20日"), ("\u2ed3江\u2f9e站", "长江车站"), ("\uf965利", "便利"), ("\U0002f804行", "你行")],
+)
+def test_other_codes_of_a_character_are_read_as_it(rulebook: Rulebook, printed: str, as_read: str) -> None:
+    assert read(printed, rulebook.forms).chars == as_read
+    assert all(len(char) == 1 for char in rulebook.forms.values())
+
+
+def test_parts_of_characters_are_no_characters(rulebook: Rulebook) -> None:
+    """⺮, ⻌ stand for no character of their own, the twelve of FA0E to FA29 are ordinary ones."""
+    assert read("\u2eae\u2ecc\ufa0e", rulebook.forms).chars == "\u2eae\u2ecc\ufa0e"
+
+
 def test_folding_keeps_characters_as_printed() -> None:
     assert fold(" 通 知\u3000（ａ)\n") == "通知（ａ)"
     assert canonical(" 通 知\u3000（ａ)\n") == "通知（a）"

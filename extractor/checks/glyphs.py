@@ -77,7 +77,7 @@ def from_dash(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(case.span(match.start(), b), {"better": better}, change=Change(dash, "至"))
 
 
-_LETTERS = lazy(r"[OoＯlI](?=[\d日月年])")
+_LETTERS = lazy(r"[OoＯlI](?=[ \u3000]?[\d日月年])")
 
 
 def lookalike(case: Case, card: Card) -> Iterator[Fault]:
@@ -101,7 +101,7 @@ def lookalike(case: Case, card: Card) -> Iterator[Fault]:
         faults.append(Fault(words_round(case.text, at, at + 1, 3), values, change=change))
     for match in _LETTERS.finditer(case.text):
         at = match.start()
-        around = case.text[max(at - 2, 0) : at + 4]
+        around = re.sub(r"[ \u3000]", "", case.text[max(at - 3, 0) : at + 5])
         if not re.search(r"[12]\d?[OoＯ]\d{0,2}年|\d[lI][\d日月年]|[年月][lI]\d?日", around):
             continue
         right = "0" if match.group() in "OoＯ" else "1"

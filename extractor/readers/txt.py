@@ -19,7 +19,9 @@ _BOMS = (
 )
 _RULE = lazy(r"^\s*(?:[-*_=]\s*){3,}$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$|^\s*(?:```|~~~)")
 _RULE_SIGNS = frozenset("-*_=|:`~")
-_MARKUP = lazy(r"^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?|\*\*|__(?=\S)|(?<=\S)__|(?<!\\)`")
+_MARKUP = lazy(r"^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?|\*\*|(?<!\\)`")
+# __bold__: as in CommonMark it opens and closes at the edge of words; ____ (a blank to fill in) and 年__月__日 are no mark-up.
+_BOLD = lazy(r"(?<!\w)(__)(?=[^\W_])[^\n]*?[^\s_](__)(?!\w)")
 _SIGNS = lazy(r"[#*>_`]")
 _HEADING = lazy(r"^\s{0,3}(#{1,6})\s")
 
@@ -103,9 +105,9 @@ def _add_line(
     heading = _HEADING.match(text)
     if heading and first:
         builder.heading(builder.length, len(heading.group(1)))
-    out = set(range(line.skip)) | {
-        i for match in _MARKUP.finditer(text) for i in range(match.start(), match.end())
-    }
+    signs = [match.span() for match in _MARKUP.finditer(text)]
+    signs += [match.span(group) for match in _BOLD.finditer(text) for group in (1, 2)]
+    out = set(range(line.skip)) | {i for start, end in signs for i in range(start, end)}
     marked = len(out) > line.skip
     out |= {i - offset for i in junk if offset <= i < offset + len(text)} if junk else set()
     begin = next((i for i, c in enumerate(text) if not c.isspace() and i not in out), len(text))

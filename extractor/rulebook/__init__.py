@@ -87,16 +87,18 @@ def load_rulebook(
 def _parts(folder: Path, cards: Sequence[Path], campaigns: Sequence[Path]) -> dict[str, Any]:
     """Every part of the rulebook but its folder, by name."""
     simplified = load_characters(folder)
+    typography = load_typography(folder)
+    shown = {code: simplified.get(ord(char), char) for code, char in typography.ideographs.items()}
     return {
         "sections": load_sections(folder),
         "simplified": simplified,
-        "forms": FORMS | simplified,
+        "forms": FORMS | simplified | shown,
         "units": load_units(folder),
         "renames": load_renames(folder),
         "divisions": load_divisions(folder),
         "campaigns": load_campaigns(folder / "campaigns", *campaigns),
         "facts": load_facts(folder),
         "activities": load_activities(folder),
-        "typography": load_typography(folder),
+        "typography": typography,
         "cards": load_cards(folder / "checks", *cards),
     }

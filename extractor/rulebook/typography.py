@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,6 +12,7 @@ from extractor.patterns import compiled, lazy
 from extractor.rulebook.source import Entry, load
 
 _SIDES = {"any": None, "digit": lazy(r"\d"), "han": lazy("[㐀-鿿]")}
+_CODES = lazy(r"([0-9A-F]{4,6})-([0-9A-F]{4,6})")
 
 
 class Lookalike(Struct, frozen=True):
@@ -32,16 +33,24 @@ class Typography(Struct, frozen=True):
     half_width: Mapping[str, str]
     doubled: Mapping[str, str]
 
+    @property
+    def ideographs(self) -> dict[int, str]:
+        """Characters of other codes that are read as the Chinese character they show, for ``str.translate``."""
+        return {
+            ord(char): like.right
+            for char, like in self.lookalikes.items()
+            if like.after is like.before is None and unicodedata.category(like.right) == "Lo"
+        }
+
 
 def load_typography(folder: Path) -> Typography:
     """``typography.yaml`` of the rules folder; its header explains every key."""
     entry = load(folder / "typography.yaml")
     found: dict[str, Lookalike] = {}
     for child in entry.entries("lookalikes"):
-        right, name = child.take("right", str), child.take("name", str)
-        after, before = _side(child, "after"), _side(child, "before")
-        for char in child.take("chars", str):
-            found[char] = Lookalike(right or unicodedata.normalize("NFKC", char), name, after, before)
+        name, after, before = child.take("name", str), _side(child, "after"), _side(child, "before")
+        for char, right in _stands_for(child):
+            found[char] = Lookalike(right, name, after, before)
         child.done()
     pairs = dict(_pairs(entry))
     made = Typography(
@@ -53,6 +62,25 @@ def load_typography(folder: Path) -> Typography:
     )
     entry.done()
     return made
+
+
+def _stands_for(entry: Entry) -> Iterator[tuple[str, str]]:
+    """The characters of one entry, each with the right one."""
+    chars, right = entry.take("chars", str, ""), entry.take("right", str, "")
+    for codes in entry.take("ranges", list, []):
+        match = _CODES.fullmatch(str(codes))
+        if match is None:
+            entry.fail("'ranges' must be a list of codes such as 2F00-2FD5")
+        chars += "".join(map(chr, range(int(match[1], 16), int(match[2], 16) + 1)))
+    if len(right) not in (0, 1, len(chars)):
+        entry.fail("'right' must be one character, or as many as 'chars' has")
+    if right:
+        yield from zip(chars, right * len(chars) if len(right) == 1 else right, strict=True)
+        return
+    for char in chars:
+        plain = unicodedata.normalize("NFKC", char)
+        if plain != char and len(plain) == 1:
+            yield char, plain
 
 
 def _side(entry: Entry, key: str) -> re.Pattern[str] | None:
