@@ -141,3 +141,13 @@ def test_a_mailbox_is_no_spam() -> None:
 def test_nothing_to_read(raw: bytes) -> None:
     with pytest.raises(EmptyFile):
         document(raw)
+
+
+def test_a_forgotten_bracket_does_not_swallow_the_signature() -> None:
+    made = document("请各村（社区、各单位于9月22日前报送小结。\n青山镇人民政府\n2023年9月4日\n")
+    assert made.text.split("\n")[1:] == ["青山镇人民政府", "2023年9月4日"]
+
+
+def test_a_bracket_closed_on_the_next_line_goes_on() -> None:
+    made = document("请各单位于9月22日前将活动总结报送县委宣传部办公室（含纸质件一式两份。\n电子件同时报送）并附照片说明。\n")
+    assert "\n" not in made.text

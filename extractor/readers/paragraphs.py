@@ -137,7 +137,7 @@ def join(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
 
 def _continues(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> bool:
     """Whether ``line`` goes on with the paragraph that ``group`` has so far."""
-    certain = _by_its_marks(group, line)
+    certain = _by_its_marks(group, line, wrapped_at)
     if certain is not None:
         return certain
     width = group[-1].width
@@ -146,14 +146,14 @@ def _continues(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> 
     return _by_wrap(group, line, wrapped_at) if wrapped_at else _by_length(group, line)
 
 
-def _by_its_marks(group: list[PrintedLine], line: PrintedLine) -> bool | None:
+def _by_its_marks(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> bool | None:
     """What the ends of both lines say: a sentence that ended, a block that begins, a mark no line can begin with."""
     last, words = group[-1].words.rstrip(), line.words.lstrip()
     if "\t" in last or "\t" in words.rstrip():
         return False  # cells of a table
     if len(group) < _TITLE_LINES and "》" in words and _open_title("".join(one.words for one in group)):
         return True
-    if last.rstrip(_CLOSERS).endswith(_ENDS) and not _open_pair(group):
+    if last.rstrip(_CLOSERS).endswith(_ENDS) and not (_open_pair(group) and _may_close(group, line, wrapped_at)):
         return False
     if last.endswith(("年", "月")) and _CUT_DATE.search(last) and _DATE_REST.match(line.words):
         return True
@@ -202,3 +202,13 @@ def _open_pair(group: list[PrintedLine]) -> bool:
     """Whether a bracket, quote or book-title mark opened in the paragraph is still open."""
     text = "".join(line.words for line in group)
     return any(text.count(opener) > text.count(closer) for opener, closer in _OPENERS.items())
+
+
+def _may_close(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> bool:
+    """Whether what the paragraph opened may be closed behind its sentence end: by this line, or later in wrapped text.
+
+    Else the closing mark was forgotten, and signature or heading below would be swallowed.
+    """
+    return (wrapped_at > 0 and group[-1].width >= wrapped_at - 4) or any(
+        closer in line.words for closer in _OPENERS.values()
+    )
