@@ -177,6 +177,7 @@ _DAY = lazy(r"\d|[一二三四五六七八九十]日")
 def without_owner(case: Case, card: Card) -> Iterator[Fault]:
     """Activities without owner or day where their siblings have one; a plan that names none at all."""
     rows = case.tables.activities
+    yield from _undated_sections(case, card)
     if len(rows) < card.params["least"]:
         return
     labelled = [row for row in rows if _LABELLED.search(case.chars, *case.ends(row.span))]
@@ -195,6 +196,33 @@ def without_owner(case: Case, card: Card) -> Iterator[Fault]:
         section = case.outline.section_at(rows[0].span.start)
         span = section.heading_span if section and section.heading_span else _head(case, rows[0].span)
         yield Fault(span, {"count": len(rows)}, variant="none")
+
+
+def _undated_sections(case: Case, card: Card) -> Iterator[Fault]:
+    """A section that is one task (二、组织演练。…) without a day, where the others have one: it counts as no activity."""
+    starts = {
+        row.span.start: row
+        for row in case.tables.activities
+        if any(day.start and re.search(r"\d", day.raw) for day in row.dates)
+    }
+    dated, bare = [], []
+    for section in case.outline.sections:
+        head = section.heading_span
+        if head is None or section.canonical != "活动安排":
+            continue
+        if head.start in starts:
+            dated.append(section)
+        elif not any(section.span.overlaps(row.span) for row in case.tables.activities):
+            bare.append(section)
+    if not bare or len(bare) * 2 > len(dated) or len(bare) + len(dated) < card.params["least"]:
+        return
+    for section in bare:
+        assert section.heading_span
+        words = case.read(section.heading_span)
+        title = re.sub(r"^[^、.]{1,4}[、.]", "", words).strip("。：")
+        if section.zone == dated[0].zone and not case.rulebook.sections.exact(title):
+            span = Span(section.heading_span.start, max(section.span.end, section.heading_span.end))
+            yield Fault(_head(case, span), {"title": title}, variant="undated")
 
 
 def _head(case: Case, span: Span) -> Span:
