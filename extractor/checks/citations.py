@@ -58,9 +58,16 @@ _CITED = lazy(
 )
 _LONGEST = len("〔2020〕第1000号")
 _CODE = lazy(r"[一-龥]{2,10}$")
-_CODE_END = lazy(
-    r"(?:发|办|函|字|电|令|文|通|厅|委|局|告|规|综|联|知|党|政|监|质|教|科|卫|农|林|财|建|环|安|司|民|人社|市监|应急)$"
+# Organs coin their codes freely (…教体, …党组, …明电): any may stand before a year in brackets, but not these.
+_NO_CODE = lazy(
+    r"(?:合同|协议|编号|证|证书|执照|照|案|书|裁|判|仲|款|条|项|目|图|表|楼|栋|幢|室|区|路|街|巷|村|镇|于|的|为|在|是|自|至|和)$"
 )
+# Where round brackets or a year of two figures prove little, the code has to end as codes do.
+_CODE_END = lazy(
+    r"(?:发|办|函|字|电|令|文|通|厅|委|局|告|规|综|联|知|党|政|监|质|教|体|科|卫|农|林|财|建|环|安|司|民|人社|市监|应急|法|传|秘|宣|组|工|团|群|"
+    r"商|审|统|信|网|文旅|退役|消|气|邮|税|普|绿|水|运|交|保|研|改|会|议|决|任|批|复|报|请|签|纪|阅|督|示|简|任)$"
+)
+_NO_NUMBER = lazy(r"[楼栋幢院门线厅馆车井台机桥卷案]")
 
 
 def cited_number(case: Case, card: Card) -> Iterator[Fault]:
@@ -75,7 +82,7 @@ def cited_number(case: Case, card: Card) -> Iterator[Fault]:
             continue
         start = end - len(match.group())
         code = _CODE.search(text[max(start - 10, 0) : start])
-        if code is None or not _CODE_END.search(code.group()) or (own and own.start <= start < own.end):
+        if code is None or not _coded(code.group(), match) or (own and own.start <= start < own.end):
             continue
         behind = start + len(match["open"] + match["year"] + match["close"])
         if match["open"] in "（(" and re.match(r"[一-龥]{1,3}\d", text[behind : behind + 4]):
@@ -92,6 +99,14 @@ def cited_number(case: Case, card: Card) -> Iterator[Fault]:
             values = {"defects": "、".join(defects), "better": better}
             change = Change(Span(start, end), better)
             yield Fault(shown, values, severity="info" if mild else None, change=change)
+
+
+def _coded(code: str, match: re.Match[str]) -> bool:
+    """Whether the characters before a year in brackets can be an organ's code, and the number one of a document."""
+    if _NO_CODE.search(code) or _NO_NUMBER.match(match.string, match.end()):
+        return False
+    plain = match["open"] not in "（(" and len(match["year"]) == 4
+    return plain or bool(_CODE_END.search(code))
 
 
 def plan_title(case: Case, card: Card) -> Iterator[Fault]:

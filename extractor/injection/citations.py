@@ -51,11 +51,17 @@ def brackets_wrong(scene: Scene) -> Iterator[Damage]:
         "青市监发({y})31号",
         "青教函（{y}）5号",
         "青民发［{y}］9号",
+        "青教法[{y}]4号",
+        "青党组［{y}］6号",
+        "青公明电【{y}】15号",
+        "青司通[{y}]8号",
+        "青农传（{y}）2号",
+        "青卫秘({y})40号",
     )
 
 
 def year_short(scene: Scene) -> Iterator[Damage]:
-    yield from _cited(scene, "青政办发〔{s}〕12号", "青绿函〔{s}〕7号")
+    yield from _cited(scene, "青政办发〔{s}〕12号", "青绿函〔{s}〕7号", "青教体[{s}]7号")
 
 
 def padded(scene: Scene) -> Iterator[Damage]:
