@@ -151,3 +151,21 @@ def test_a_forgotten_bracket_does_not_swallow_the_signature() -> None:
 def test_a_bracket_closed_on_the_next_line_goes_on() -> None:
     made = document("请各单位于9月22日前将活动总结报送县委宣传部办公室（含纸质件一式两份。\n电子件同时报送）并附照片说明。\n")
     assert "\n" not in made.text
+
+
+def test_a_long_attachment_does_not_swallow_the_signature() -> None:
+    rows = [
+        "关于开展活动的通知",
+        "附件：青河市2023年城乡绿化宣传活动资料领取数量统计汇总登记表（样表）",
+        "青河市绿化委员会办公室",
+        "（青河市林业局代章）",
+        "2023年4月8日",
+    ]
+    assert document("\n".join(rows)).text.split("\n") == rows
+
+
+def test_a_long_attachment_goes_on_with_its_own_words() -> None:
+    made = document(
+        "附件：青河市2023年城乡绿化宣传活动资料领取数量统计汇总登记表以及\n各单位活动开展情况统计表\n青河市林业局\n"
+    )
+    assert made.text.split("\n")[0].endswith("情况统计表")

@@ -87,7 +87,8 @@ def issue_date_form(case: Case, card: Card) -> Iterator[Fault]:
         span = short.span if short else None
     if span is None or (day is not None and day < _STANDARD_SINCE):
         return
-    printed = "".join(case.document.quote(span).split())
+    part = case.part("issue_date")
+    printed = "".join(case.document.quote(part if part and part.covers(span) else span).split())
     if re.fullmatch(r"(?:19|20)\d\d年[1-9]\d?月[1-9]\d?日", printed):
         return
     match = re.search(
@@ -109,7 +110,7 @@ def issue_date_form(case: Case, card: Card) -> Iterator[Fault]:
     if year is None or month is None or number is None:
         return
     better = f"{year + 2000 if year < 100 else year}年{month}月{number}日"
-    if better != printed:
+    if better != printed and not re.search(r"\d[OＯo]|[OＯo]\d", match["y"]):  # a letter is told as one
         yield Fault(span, {"reason": reason, "better": better}, change=Change(span, better))
 
 
@@ -135,8 +136,13 @@ def signature(case: Case, card: Card) -> Iterator[Fault]:
             yield Fault(issue, variant="organ")
         elif organs and dated and dated.index < organs[0].index and not joined:
             yield Fault(issue, {"organ": case.words(organs[0])}, variant="order")
-    elif organs and not case.fields.print_date:
+    elif organs and not case.fields.print_date and not _open_date(case, lines):
         yield Fault(organs[-1].span)
+
+
+def _open_date(case: Case, lines: list[Line]) -> bool:
+    """2023年 月 日 in the signature: a slot nobody filled in, which is told as such."""
+    return any(re.search(r"年\d{0,2}月\d{0,2}日", case.words(line)) for line in lines)
 
 
 _SHORT_DATE = lazy(r"\d\d年\d{1,2}月\d{1,2}日")
@@ -295,8 +301,14 @@ def _colophon_cut(case: Case) -> Line | None:
     issue = case.outline.line_at(case.issue_span.start) if case.issue_span else None
     if issue is None or not lines or lines[-1].index <= issue.index:
         return None
-    office = re.fullmatch(r"[^\d，。：（]{4,40}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印?", case.words(lines[-1]))
-    return lines[-1] if office else None
+    last, above = lines[-1], lines[-2]
+    if re.fullmatch(r"[^\d，。：（]{4,40}(?:19|20)\d\d年\d{1,2}月\d{1,2}日印?", case.words(last)):
+        return last
+    if above.index == issue.index or above.zone != last.zone or last.zone not in ("note", "body"):
+        return None  # the signature of an enclosed text
+    dated = re.fullmatch(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日印?", case.words(last))
+    office = re.fullmatch(r"[^\d，。：（]{4,40}(?:办公室|[办科局委会府])", case.words(above))
+    return last if dated and office else None
 
 
 _NOTE = lazy(r"^(?:此件|联系人|联系方式|主动公开|依申请公开|公开(?:发布|属性)|发至|信息公开)")

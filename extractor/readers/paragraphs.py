@@ -23,6 +23,8 @@ _BEGINS = lazy(
     r"附\s*件|附\s*[：:]|抄\s*送|联\s*系\s*(?:人|电\s*话|方\s*式)|特此(?:通知|函告|公告)|"
     r"[#>*|]|[-*+]\s)"
 )
+_NOTE = lazy(r"^\s*附\s*件?\s*\d{0,2}\s*[：:.]")
+_MARKS = lazy(r"[，。；：、！？,;:\d]")
 _LABEL = lazy(r"^\s*(?:[一-鿿]\s*){2,8}[：:]")
 _CUT_DATE = lazy(r"(?:\d{4}\s*年|\d{1,2}\s*月)\s*$")
 _DATE_REST = lazy(r"^\s*\d{1,2}\s*[月日]")
@@ -188,9 +190,17 @@ def _by_length(group: list[PrintedLine], line: PrintedLine) -> bool:
     if closed or _TITLE_BEGIN.match(line.words):
         return _open_pair(group) and width >= 20
     parted = "，" in last or "、" in last
+    if _NOTE.match(group[0].words) and _signs(line):
+        return False  # the body signs right below the list of attachments
     if last.endswith(SIGNERS) and width < 36 and not parted:
         return False
     return width >= 24 and (len(group) > 1 or width >= 30 or parted)
+
+
+def _signs(line: PrintedLine) -> bool:
+    """Whether a line can be a signing body: short, without marks, with the ending of one."""
+    words = line.words.rstrip()
+    return words.endswith(SIGNERS) and line.width < 36 and not _MARKS.search(words)
 
 
 def _open_title(text: str) -> bool:

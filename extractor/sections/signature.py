@@ -7,11 +7,16 @@ from extractor.patterns import lazy
 from extractor.sections.frame import Frame
 from extractor.sections.letter import (
     ATTACHED,
+    ATTACHMENT_NOTE,
+    COPIES,
     DATE_ONLY,
+    DATE_OPEN,
+    DATE_SPOILT,
     NOTE,
     ORGAN_DATE,
     ORGAN_LINE,
     PLAN_TITLE,
+    PRINTED,
     SEAL_NOTE,
     TITLE_END,
 )
@@ -31,8 +36,11 @@ def signature(lines: Sequence[str], found: Frame) -> None:
         if DATE_ONLY.match(lines[i]) and (bounds := _signed(lines, found.body, i)):
             found.signature, found.issue_date = bounds, i
             break
+        if DATE_SPOILT.match(lines[i]) and (bounds := _signed(lines, found.body, i)) and bounds[0] < i:
+            found.signature, found.issue_date = bounds, None if DATE_OPEN.match(lines[i]) else i
+            break
     if found.signature is None:
-        found.signature = _organs_alone(lines, found.body)
+        found.signature = _undated(lines, found) or _organs_alone(lines, found.body)
     if found.signature is None:
         return
     for i in range(found.signature[0], found.signature[1] + 1):
@@ -53,9 +61,38 @@ def _signed(lines: Sequence[str], body: int, date: int) -> tuple[int, int] | Non
     if lines[date].isdigit():
         return None
     below = lines[date + 1] if date + 1 < len(lines) else ""
-    if not below or NOTE.match(below) or ATTACHED.match(below) or PLAN_TITLE.match(below):
+    if not below or NOTE.match(below) or ATTACHED.match(below) or PLAN_TITLE.match(below) or COPIES.match(below):
         return date, date
-    return (date, date + 1) if ORGAN_LINE.match(below) else None
+    if not ORGAN_LINE.match(below):
+        return None
+    printed = date + 2 < len(lines) and PRINTED.search(lines[date + 2])
+    return (date, date) if printed and not DATE_ONLY.match(lines[date + 2]) else (date, date + 1)
+
+
+def _undated(lines: Sequence[str], found: Frame) -> tuple[int, int] | None:
+    """Bodies without a date behind a finished sentence or the list of attachments, and below them what follows a letter.
+
+    In front of a plan or an attachment only a body that the letter's head names: lists of bodies stand there as well.
+    """
+    named = "".join(lines[: found.body])
+    for start in range(found.body + 1, len(lines)):
+        above = lines[start - 1]
+        if not ORGAN_LINE.match(lines[start]) or not _may_sign(lines[start]):
+            continue
+        if not (above.endswith("。") or ATTACHMENT_NOTE.match(above)):
+            continue
+        end = start
+        while end + 1 < len(lines) and (ORGAN_LINE.match(lines[end + 1]) or SEAL_NOTE.match(lines[end + 1])):
+            end += 1
+        below = lines[end + 1] if end + 1 < len(lines) else ""
+        if end - start < _MOST_LINES and (
+            not below
+            or NOTE.match(below)
+            or COPIES.match(below)
+            or (lines[start] in named and (ATTACHED.match(below) or PLAN_TITLE.match(below)))
+        ):
+            return start, end
+    return None
 
 
 def _organs_alone(lines: Sequence[str], body: int) -> tuple[int, int] | None:
