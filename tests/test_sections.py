@@ -220,3 +220,45 @@ def test_web_furniture_is_neither_title_nor_body(rulebook: Rulebook) -> None:
     assert part(found, "title") == "关于开展2024年科技活动周的通知"
     assert found.outline.lines[0].zone == "web"
     assert found.outline.lines[2].zone == "web"
+
+
+_BODY = "关于开展2023年爱鸟周活动的通知\n各单位：\n请认真落实，按时报送总结。\n"
+
+
+@pytest.mark.parametrize(
+    ("tail", "signature", "issue"),
+    [
+        ("青河市林业局\n2023年4月8日", "青河市林业局2023年4月8日", "2023年4月8日"),
+        ("青河市林业局\n23年4月8日", "青河市林业局23年4月8日", "23年4月8日"),
+        ("青河市林业局\n2O23年4月8日", "青河市林业局2O23年4月8日", "2O23年4月8日"),
+        ("青河市林业局\n2023年  月  日", "青河市林业局2023年月日", None),
+        ("青河市林业局\n（主动公开）", "青河市林业局", None),
+        ("附件：资料领取登记表\n青河市林业局\n（此件公开发布）", "青河市林业局", None),
+        ("青河市绿化委员会办公室\n（青河市林业局代章）\n抄送：市政府办公室。", "青河市绿化委员会办公室（青河市林业局代章）", None),
+        ("2023年4月8日\n抄送：市政府办公室。", "2023年4月8日", "2023年4月8日"),
+        ("2023年4月8日\n青河市林业局办公室\n2023年4月9日印发", "2023年4月8日", "2023年4月8日"),
+        ("2023年4月8日\n青河市林业局", "2023年4月8日青河市林业局", "2023年4月8日"),
+    ],
+)  # fmt: skip
+def test_signatures(tail: str, signature: str, issue: str | None, rulebook: Rulebook) -> None:
+    found = manuscript(_BODY + tail, rulebook)
+    assert part(found, "signature") == signature
+    assert part(found, "issue_date") == issue
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "请下列单位参加启动仪式。\n青河市教育局\n青河市民政局\n做好准备工作，注意安全。",
+        "参加单位见下。\n青河市教育局\n爱鸟周活动方案\n一、活动时间\n4月20日。",
+    ],
+)
+def test_a_list_of_bodies_is_no_signature(tail: str, rulebook: Rulebook) -> None:
+    assert part(manuscript(_BODY + tail, rulebook), "signature") is None
+
+
+def test_the_letter_is_signed_where_the_forwarded_one_is_too(rulebook: Rulebook) -> None:
+    """The first signature is the letter's own, though its date is spoilt and that of the enclosed text is whole."""
+    enclosed = "东山省林业局关于开展爱鸟周活动的通知\n各市林业局：\n请认真组织。\n东山省林业局\n2023年3月1日\n"
+    found = manuscript(_BODY + "青河市林业局\n23年4月8日\n" + enclosed, rulebook)
+    assert part(found, "signature") == "青河市林业局23年4月8日"
