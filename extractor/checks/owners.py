@@ -139,7 +139,7 @@ def _conference(case: Case) -> Iterator[Fault]:
     match = re.search(r"联席会(?!议)", chars)
     if match and not re.search(r"简称[^。）]{0,10}联席会(?!议)", chars):
         at = chars.find("联席会议")
-        start = max(match.start() - 12, chars.rfind("\n", 0, match.start()) + 1)
+        start = max(match.start() - 30, chars.rfind("\n", 0, match.start()) + 1)
         head = re.search(r"[一-龥]*$", chars[start : match.start()])
         a = match.start() - (len(head.group()) if head else 0)
         end = re.match(r"[一-龥]{0,6}", chars[match.end() :])

@@ -41,11 +41,15 @@ class Damage(Struct, frozen=True):
 
 
 class Expected(Struct, frozen=True):
-    """What a run over the damaged text must tell. ``spans``: the damage in the new text; an empty one is a hole."""
+    """What a run over the damaged text must tell. ``spans``: the damage in the new text; an empty one is a hole.
+
+    ``edited``: the places of the clean text that were changed.
+    """
 
     codes: tuple[str, ...]
     spans: tuple[Span, ...]
     follows: tuple[str, ...] = ()
+    edited: tuple[Span, ...] = ()
 
     def touched(self, span: Span) -> bool:
         """Whether a finding's words meet the damage; beside a hole the next character on either side counts."""
@@ -97,7 +101,8 @@ def applied(text: str, damage: Damage, code: str) -> tuple[str, Expected]:
     for span in damage.at:
         shift = next((by for start, by in reversed(moved) if start <= span.start), 0)
         spans.append(Span(span.start + shift, span.end + shift))
-    return "".join(pieces), Expected(damage.codes or (code,), tuple(spans), damage.follows)
+    edited = tuple(Span(edit.start, edit.end) for edit in damage.edits)
+    return "".join(pieces), Expected(damage.codes or (code,), tuple(spans), damage.follows, edited)
 
 
 def _unmarked(words: str) -> tuple[str, list[tuple[int, int]]]:

@@ -97,8 +97,7 @@ def tried(scene: Scene, way: Way, text: str, expected: Expected, settings: Setti
     before = Counter(_key(finding) for finding in scene.notice.findings)
     hit: tuple[str, str] | None = None
     told: list[tuple[str, str]] = []
-    elsewhere: list[tuple[str, str]] = []
-    beside: list[tuple[str, str]] = []
+    fresh: list[tuple[Finding, bool]] = []
     for finding in notice.findings:
         spans = [place.of(finding.span), *(place.of(other.span) for other in finding.related)]
         meets = any(expected.touched(span) for span in spans)
@@ -107,10 +106,17 @@ def tried(scene: Scene, way: Way, text: str, expected: Expected, settings: Setti
         if meets and finding.code in expected.codes:
             if hit is None or hit[1] not in LOUD:
                 hit = (finding.code, finding.severity)
-            continue
-        if before[_key(finding)]:
+        elif before[_key(finding)]:
             before[_key(finding)] -= 1
         elif finding.severity in LOUD and finding.code not in (*expected.codes, *expected.follows):
+            fresh.append((finding, meets))
+    moved = _moved(scene.notice.findings, before, expected)
+    elsewhere: list[tuple[str, str]] = []
+    beside: list[tuple[str, str]] = []
+    for finding, meets in fresh:
+        if moved[finding.code]:
+            moved[finding.code] -= 1
+        else:
             (beside if meets else elsewhere).append((finding.code, finding.quote))
     return Trial(
         scene.name,
@@ -139,6 +145,24 @@ def shown(text: str, span: Span) -> str:
     """The damage with a few characters round it, for reports."""
     before, after = text[max(span.start - 8, 0) : span.start], text[span.end : span.end + 8]
     return f"{before}⟦{text[span.start : span.end]}⟧{after}".replace("\n", "⏎")
+
+
+def _moved(clean: Iterable[Finding], gone: Counter[tuple[str, str]], expected: Expected) -> Counter[str]:
+    """Codes of what the clean notice was told of words that were edited, and is told so no more.
+
+    The same fault is told of what the words became (4月 19下午 for 4月 19日下午), or of the next place that shows it.
+    """
+    left = Counter(gone)
+    codes: Counter[str] = Counter()
+    for finding in clean:
+        edited = any(
+            finding.span.overlaps(span) or finding.span.start <= span.start <= finding.span.end
+            for span in expected.edited
+        )
+        if edited and left[_key(finding)]:
+            left[_key(finding)] -= 1
+            codes[finding.code] += 1
+    return codes
 
 
 def _key(finding: Finding) -> tuple[str, str]:

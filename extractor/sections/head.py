@@ -11,6 +11,7 @@ from extractor.sections.letter import (
     CRUMBS,
     DATE_ONLY,
     FILE_NAME,
+    HANDED_ON,
     LETTERHEAD,
     NUMBER_LINE,
     ORGAN_LINE,
@@ -32,6 +33,8 @@ def head(lines: Sequence[str], found: Frame, first_heading: int) -> None:
     found.addressees = next(
         (i for i in top if ADDRESSED.match(lines[i]) and not web[i] and not CONTACT.match(lines[i])), None
     )
+    if found.addressees is not None and _of_the_plan(lines, found.addressees, web):
+        found.addressees = None
     end = _title_end(lines, top, web, found.addressees)
     if end is not None:
         found.title = (title_start(lines, end, web), end)
@@ -41,6 +44,16 @@ def head(lines: Sequence[str], found: Frame, first_heading: int) -> None:
     _number(lines, found)
     _letterhead(lines, found, web)
     _zones(lines, found, web, first_heading)
+
+
+def _of_the_plan(lines: Sequence[str], addressees: int, web: Sequence[bool]) -> bool:
+    """Whether addressees are those of the enclosed plan: title and text of the notice stand above them."""
+    title = next((i for i in range(addressees) if ends_title(lines, i) and not web[i]), None)
+    return (
+        title is not None
+        and lines[title].endswith("通知")
+        and any(HANDED_ON.search(lines[i]) and not web[i] for i in range(title + 1, addressees))
+    )
 
 
 def _title_end(lines: Sequence[str], top: range, web: Sequence[bool], addressees: int | None) -> int | None:
