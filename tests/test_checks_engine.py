@@ -112,6 +112,15 @@ def test_a_card_yields_to_another_on_the_same_words(case: Case) -> None:
     assert [f.code for f in run(case, deck, kind(FAULT), Settings(ignore=("N03",)))] == ["P01"]
 
 
+def test_a_card_yields_to_another_on_what_it_compares_with(case: Case) -> None:
+    """A meeting held against an issue date that is wrong itself: only the date is told."""
+    held = {"held": Kind(lambda case, card: iter([Fault(Span(0, 4), others=(Other(Span(17, 22)),))]))}
+    deck = cards(card("T04", rank=1, kind="held", yields_to=("D02",)), card("D02", rank=2))
+    assert [f.code for f in run(case, deck, kind(FAULT) | held, Settings())] == ["D02"]
+    elsewhere = replace(FAULT, span=Span(23, 25))
+    assert [f.code for f in run(case, deck, kind(elsewhere) | held, Settings())] == ["T04", "D02"]
+
+
 def test_a_finding_shows_its_place_its_words_and_the_other_side(case: Case) -> None:
     fault = replace(FAULT, others=(Other(Span(0, 4), "标题"),), values={"better": "4月30日"})
     (found,) = run(case, cards(card("D01")), kind(fault), Settings())

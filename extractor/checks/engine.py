@@ -104,6 +104,9 @@ def _once(told: list[tuple[Card, Fault, Severity]]) -> Iterator[tuple[Card, Faul
 
 
 def _meets(a: Fault, b: Fault) -> bool:
+    """Whether ``a`` is told of what ``b`` is, or by comparing with it (a day held against an issue date that is wrong)."""
+    if any(other.span.overlaps(b.span) for other in a.others):
+        return True
     return a.span.overlaps(b.span) or a.span.start == b.span.start or bool(a.root and a.root == b.root)
 
 

@@ -29,6 +29,9 @@ _ABBREVIATIONS = (
 )
 _APART = lazy(r"[ \u3000\n、]+")
 _MARKS = lazy(r"[，。：；《》]")
+_OFFICE = lazy(r"(?:办公室|办公厅|秘书处)$")
+_AGREED = lazy(r"(?:(?<![一-龥])|[并已报])经(?![营济费验])[^，。；\n]{2,20}(?:同意|批准|授权)|(?<![一-龥])受[^，。；\n]{2,20}委托")
+_FURTHER_BODY = lazy(r"^(?:[一-龥]{2,7}?[省市县区州旗盟]|中共|中国|共青团|国家)")
 _ABOUT = lazy("关于|转发|批转|印发")
 _REGION = lazy("[一-龥]{2,7}?[省市州盟](?!场)")
 _NATION = lazy(
@@ -55,10 +58,11 @@ def normal(words: str, regions: tuple[str, ...], departments: Mapping[str, str])
     for name in regions:
         if bare.startswith(name) and len(bare) - len(name) > 4:
             bare = bare[len(name) :]
-    for start in range(1, len(bare) - 2):
-        full = departments.get(bare[start:])
-        if full:
-            bare = bare[:start] + full
+    office = _OFFICE.search(bare)
+    for stem in (bare, bare[: office.start()]) if office else (bare,):
+        start = next((i for i in range(1, len(stem) - 2) if stem[i:] in departments), None)
+        if start is not None:
+            bare = bare[:start] + departments[stem[start:]] + bare[len(stem) :]
             break
     for long, short in _ABBREVIATIONS:
         bare = bare.replace(long, short)
@@ -141,7 +145,7 @@ def issuer_mismatch(case: Case, card: Card) -> Iterator[Fault]:
         if len(others) != 1:
             continue
         other = others[0]
-        fault = _compare(own, other, card)
+        fault = _compare(case, own, other, card)
         if fault:
             yield fault
             return
@@ -153,7 +157,7 @@ def _elsewhere(one: str, two: str) -> bool:
     return a is not None and b is not None and a.group() != b.group() and a.group()[-1] == b.group()[-1]
 
 
-def _compare(own: Named, other: Named, card: Card) -> Fault | None:
+def _compare(case: Case, own: Named, other: Named, card: Card) -> Fault | None:
     a, b = own.key, other.key
     if (a == b or a.endswith(b) or b.endswith(a)) and not _elsewhere(own.words, other.words):
         return None
@@ -162,12 +166,29 @@ def _compare(own: Named, other: Named, card: Card) -> Fault | None:
     if _simple(a) == _simple(b):
         return Fault(own.span, values, related, variant="short")
     if a.startswith(b) or b.startswith(a):
-        # The office of a body signs for it (经…同意): a different organ, but a lawful one.
-        return None
+        return _part_of(case, own, other)
     likeness = SequenceMatcher(None, a, b).ratio()
     if likeness >= card.params["alike"]:
         return Fault(own.span, values, related)
     return Fault(own.span, values, related, variant="another")
+
+
+def _part_of(case: Case, own: Named, other: Named) -> Fault | None:
+    """One name is the other's and more: the office of a body or one of its divisions signs, or heads the letter.
+
+    That its office prints is the rule, and that it signs is lawful where the seal or the text says so (代章, 经…同意).
+    """
+    short, long = sorted((own.key, other.key), key=len)
+    rest = long[len(short) :]
+    if other.place == "版记" or case.part("seal_note") or _FURTHER_BODY.match(rest):
+        return None
+    variant = "another"
+    if _OFFICE.fullmatch(rest):
+        if any(_AGREED.search(case.words(line)) for line in case.lines("body")):
+            return None
+        variant = "office"
+    values = {"own": own.words, "other": other.words, "place": other.place}
+    return Fault(own.span, values, (Other(other.span, other.place),), variant=variant)
 
 
 KINDS: dict[str, Kind] = {"issuer_mismatch": Kind(issuer_mismatch, {"alike": 0.6})}

@@ -61,6 +61,15 @@ def signature_of_another_region(scene: Scene) -> Iterator[Damage]:
         yield from (swap(organ, name, follows=("U02",)) for name in _elsewhere(scene.quote(organ)))
 
 
+def signed_by_its_office(scene: Scene) -> Iterator[Damage]:
+    """The office, or a division, of the body that the title names."""
+    organ = _organ(scene)
+    lent = re.search(r"代章|经[^，。]{2,20}(?:同意|批准)", scene.text)
+    if organ and not lent and not scene.quote(organ).endswith(("办公室", "办公厅", "秘书处")):
+        for part in ("办公室", "综合科", "人事教育处"):
+            yield put(organ.end, part)
+
+
 def title_reworded(scene: Scene) -> Iterator[Damage]:
     organ, title = _organ(scene), scene.parts.get("title")
     if organ and title:
@@ -261,6 +270,7 @@ WAYS: Ways = {
     "U01": {
         "signature_reworded": signature_reworded,
         "signature_of_another_region": signature_of_another_region,
+        "signed_by_its_office": signed_by_its_office,
         "title_reworded": title_reworded,
         "letterhead_reworded": letterhead_reworded,
         "colophon_reworded": colophon_reworded,
