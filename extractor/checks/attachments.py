@@ -18,6 +18,7 @@ _TRAILING = lazy(
 _FILE = lazy(r"\.(?:docx?|xlsx?|pdf|wps|zip|rar|et|pptx?|ofd)\b|\|", re.I)
 
 
+_REGION = lazy(r"[一-龥]{1,14}(?:自治[区州县旗]|[省市州盟县区旗])")
 _REFERRED = lazy(r"(?:见|填写|填报|按照?|依据|参照|（)附件(\d{1,2})(?![\d.．])")
 _NUMBERED = lazy(r"附件(\d{1,2})")
 
@@ -108,9 +109,10 @@ def title_mismatch(case: Case, card: Card) -> Iterator[Fault]:
         old, (a, b), new = key(listed.text), *_whole(case, page, key(listed.text))
         if not old or not new or old in new or new in old:
             continue
-        if SequenceMatcher(None, old, new, autojunk=False).ratio() < card.params["alike"]:
-            continue
         first, second = difference(old, new)
+        alike = SequenceMatcher(None, old, new, autojunk=False).ratio() >= card.params["alike"]
+        if not alike and not (_REGION.fullmatch(first) and _REGION.fullmatch(second)):
+            continue
         heading = case.printed(a, b).replace("\n", "")
         values = {"listed": listed.text, "heading": heading, "old": first, "new": second}
         yield Fault(row.span, values, (Other(case.span(a, b), "附件标题"),))

@@ -153,6 +153,9 @@ def _conference(case: Case) -> Iterator[Fault]:
         )
 
 
+_ACTS = "在将会联牵组负要应于和与派承"
+
+
 def _bare(case: Case) -> Iterator[Fault]:
     """A bureau without its region word in a text that elsewhere gives it (经济信息委, 区经济信息委)."""
     for row in case.tables.units:
@@ -164,10 +167,26 @@ def _bare(case: Case) -> Iterator[Fault]:
                 (f for f in forms if len(f) == len(form) + 1 and f[1:] == form and f[0] in "省市区县州旗"),
                 None,
             )
-            spans = _placed(case, row, form) if longer else []
+            # Behind 、 the region's word of the first body holds for all.
+            spans = [
+                span
+                for span in (_placed(case, row, form) if longer else ())
+                if case.chars[case.ends(span)[0] - 1] not in "、和及与"
+            ]
             if spans and longer:
                 yield Fault(spans[0], {"one": longer, "two": form}, variant="bare")
                 break
+        else:
+            if not row.group and row.name[0] in "省市区县州旗" and len(row.name) > 3:
+                yield from _bare_subject(case, row.name)
+
+
+def _bare_subject(case: Case, name: str) -> Iterator[Fault]:
+    """The bureau without its region word at the beginning of a clause."""
+    for match in re.finditer(rf"(?<=[，。；\n]){re.escape(name[1:])}(?=[{_ACTS}])", case.chars):
+        if case.zone(match.start()) in ("body", "plan"):
+            yield Fault(case.span(*match.span()), {"one": name, "two": name[1:]}, variant="bare")
+            return
 
 
 _LABELLED = lazy(r"(?:责任|牵头|主办|承办)(?:单位|部门|科室)：")

@@ -186,9 +186,11 @@ def run_together(case: Case, card: Card) -> Iterator[Fault]:
     for match in _UNITS_RUN.finditer(case.chars):
         b = match.start()
         line = case.line_of(b)
-        if line is None or "、" not in case.words(line) or "单位：" not in case.words(line):
+        if line is None or "单位：" not in case.words(line):
             continue
         start = max(case.chars.rfind(mark, 0, b) for mark in "、：，。\n") + 1
+        if "、" not in case.words(line) and case.chars[start] not in "省市区县州旗":
+            continue  # a list of one body, or of two: then both bear their region's word
         stop = re.search(r"[、，。；\n]", case.chars[b:])
         end = b + (stop.start() if stop else 0)
         at = case.span(b, b + 1).start

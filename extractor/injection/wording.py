@@ -28,8 +28,10 @@ def _exchanged(scene: Scene, code: str) -> Iterator[Damage]:
     for wrong, right in _entries(scene, code):
         for match in scene.matches(re.escape(right)) if right else ():
             inside = scene.zone(match.start()) in ("body", "plan") and not scene.titled(match.start())
+            theme = scene.parts.get("theme")
             if inside and wrong not in right:
-                yield swap(Span(*match.span()), wrong, follows=("U04", "U03", "A05"))
+                misquoted = ("T02",) if theme and theme.overlaps(Span(*match.span())) else ()
+                yield swap(Span(*match.span()), wrong, follows=("U04", "U03", "A05", *misquoted))
 
 
 def _inserted(scene: Scene, code: str) -> Iterator[Damage]:
