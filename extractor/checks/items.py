@@ -176,12 +176,15 @@ _NAMED_ACTION = lazy(r"([一-龥]{4})“([^“”]{4,12})”")
 
 def _named_twice(case: Case, items: Sequence[Item]) -> Iterator[Fault]:
     """An action with a name in quotes that is one item's title and stands, with the same words before it, in another."""
+    told: set[str] = set()
     for item in items:
         if item.title_span is None:
             continue
         title = case.read(item.title_span) if _QUOTE.search(item.title) else ""
         for match in _NAMED_ACTION.finditer(title):
             wanted = match.group()
+            if wanted in told:
+                continue
             for other in items:
                 if other is item:
                     continue
@@ -193,7 +196,8 @@ def _named_twice(case: Case, items: Sequence[Item]) -> Iterator[Fault]:
                 span = case.span(max(start, a), at + len(wanted))
                 values = {"what": match.group(2), "own": other.marker, "other": item.marker}
                 yield Fault(span, values, (Other(item.title_span, "另一项"),), variant="inside")
-                return
+                told.add(wanted)
+                break
 
 
 def repeated_addressees(case: Case, card: Card) -> Iterator[Fault]:

@@ -88,7 +88,7 @@ def not_member(case: Case, card: Card) -> Iterator[Fault]:
         outside.append(row)
     if outside:
         names = "、".join(row.name for row in outside)
-        others = tuple(Other(row.spans[0], "承担任务") for row in outside[1:4])
+        others = tuple(Other(row.spans[0], "承担任务") for row in outside[1:])
         yield Fault(
             outside[0].spans[0],
             {"names": names, "count": len(outside)},
@@ -167,11 +167,10 @@ def _bare(case: Case) -> Iterator[Fault]:
                 (f for f in forms if len(f) == len(form) + 1 and f[1:] == form and f[0] in "省市区县州旗"),
                 None,
             )
-            # Behind 、 the region's word of the first body holds for all.
             spans = [
                 span
                 for span in (_placed(case, row, form) if longer else ())
-                if case.chars[case.ends(span)[0] - 1] not in "、和及与"
+                if not _distributed(case, span, longer[0] if longer else "")
             ]
             if spans and longer:
                 yield Fault(spans[0], {"one": longer, "two": form}, variant="bare")
@@ -179,6 +178,14 @@ def _bare(case: Case) -> Iterator[Fault]:
         else:
             if not row.group and row.name[0] in "省市区县州旗" and len(row.name) > 3:
                 yield from _bare_subject(case, row.name)
+
+
+def _distributed(case: Case, span: Span, word: str) -> bool:
+    """Whether the first body's word for the region holds for this one too: 县林业局、教育局, not 县林业局、教育局、县公安局."""
+    a, _ = case.ends(span)
+    line = case.line_of(a)
+    behind = case.chars[a - 1] in "、和及与"
+    return behind and not (line and re.search(f"[、和及与]{word}", case.words(line)))
 
 
 def _bare_subject(case: Case, name: str) -> Iterator[Fault]:

@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
 from extractor.checks.printed import joined, printed_lines
 from extractor.model import Line, Section, Span
+from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
 from extractor.text import chinese, numeral
 
@@ -107,11 +108,21 @@ def _typed_again(before: Line, line: Line, after: Line | None) -> bool:
     return before.number == 1 and after is not None and after.number == 3 and _run(after) == _run(line)
 
 
+_ANNOUNCED = lazy(r"(?:以下|如下|下列)[^。；，]{0,12}：$")
+
+
 def _parent(case: Case, line: Line) -> Line | None:
-    """The heading of a higher level right above a line."""
+    """What a list stands under: the heading of a higher level right above a line, a heading without its ordinal,
+    or words that announce a list (开展以下活动：)."""
     above = case.outline.lines[line.index - 1] if line.index else None
-    heads = above is not None and above.zone == line.zone and 0 < above.level < line.level
-    return above if above and heads and not _run(above)[1] else None
+    if above is None or above.zone != line.zone:
+        return None
+    if 0 < above.level < line.level:
+        return None if _run(above)[1] else above
+    if above.level:
+        return None
+    named = any(s.heading_span and s.heading_span.start == above.span.start for s in case.outline.sections)
+    return above if named or _ANNOUNCED.search(case.words(above)) else None
 
 
 def _begins_here(case: Case, line: Line) -> bool:
@@ -140,6 +151,8 @@ def _shown_length(case: Case, line: Line) -> int:
 def heading_number_missing(case: Case, card: Card) -> Iterator[Fault]:
     """A section title that stands between numbered ones without an ordinal of its own."""
     sections = [section for section in case.outline.sections if section.heading_span]
+    if any(section.number and not section.number.startswith("第") for section in sections):
+        sections = [section for section in sections if not section.number.startswith("第")]  # these count apart
     for index, section in enumerate(sections):
         if section.number or not section.heading or section.zone not in ("body", "plan"):
             continue
@@ -150,7 +163,8 @@ def heading_number_missing(case: Case, card: Card) -> Iterator[Fault]:
         after = _numbered(iter(sections[index + 1 :]), section.zone)
         if before is None or after is None:
             continue
-        yield _unnumbered(case, section, before, after)
+        between = sections[sections.index(before) + 1 : sections.index(after)]
+        yield _unnumbered(case, between, between.index(section), before, after)
     yield from _swallowed(case, card)
 
 
@@ -196,26 +210,33 @@ def _numbered(sections: Iterator[Section], zone: str) -> Section | None:
     return next((section for section in sections if section.number and section.zone == zone), None)
 
 
-def _unnumbered(case: Case, section: Section, before: Section, after: Section) -> Fault:
+def _unnumbered(
+    case: Case, between: Sequence[Section], index: int, before: Section, after: Section
+) -> Fault:
+    """One of the headings without an ordinal that stand between two with one. The gap has the last one's root."""
+    section = between[index]
     assert section.heading_span
     assert before.heading_span
     assert after.heading_span
     low, high = _value(before), _value(after)
     others = (Other(before.heading_span, "前一标题"), Other(after.heading_span, "后一标题"))
     values = {"heading": case.read(section.heading_span), "before": before.number, "after": after.number}
-    if low is None or high is None or high - low != 2:
+    after_line = case.outline.line_at(after.heading_span.start)
+    root = f"gap:{after_line.start}" if after_line and index == len(between) - 1 else ""
+    if low is None or high is None or high - low - 1 != len(between):
+        gap = low is not None and high is not None and high - low > 1
         return Fault(
             section.heading_span,
             {**values, "ordinal": ""},
             others,
-            variant="" if high and low and high - low > 1 else "unplaced",
+            variant="" if gap else "unplaced",
+            root=root if gap else "",
         )
+    number = low + 1 + index
     line = case.outline.line_at(before.heading_span.start)
-    ordinal = _marker_shown(line, low + 1) if line else chinese(low + 1) + "、"
+    ordinal = _marker_shown(line, number) if line else chinese(number) + "、"
     start = section.heading_span.start
     change = Change(Span(start, start), ordinal)
-    after_line = case.outline.line_at(after.heading_span.start)
-    root = f"gap:{after_line.start}" if after_line else ""
     return Fault(section.heading_span, {**values, "ordinal": ordinal}, others, change=change, root=root)
 
 

@@ -249,7 +249,7 @@ def _forms(name: str) -> tuple[str, re.Pattern[str] | None]:
     if len(stem) < 2 or tail is None or tail.group() == "日":
         return stem, None
     return stem, lazy(
-        rf"{re.escape(stem)}”?(?P<kind>宣传活动周|活动周|宣传周|周|宣传月|活动月|月)(?![刊报年期末日])"
+        rf"{re.escape(stem)}”?(?P<kind>宣传活动周|活动周|宣传周|周|宣传月|活动月|月)(?![刊报年末日]|期(?!间))"
     )
 
 

@@ -36,9 +36,14 @@ def item_again(scene: Scene) -> Iterator[Damage]:
     """An item copied whole to the end of the list."""
     for slot in scene.slots("活动安排", "宣传重点"):
         for item in _titled(scene):
-            if item.title in slot.titles and item.title_span:
+            if item.title in slot.titles and item.title_span and not _faulty(scene, item.span):
                 words = scene.quote(scene.trimmed(Span(item.title_span.start, item.span.end)))
                 yield put(slot.offset, f"\n{slot.marker}⟦{words}⟧", follows=("D04",))
+
+
+def _faulty(scene: Scene, span: Span) -> bool:
+    """Whether the notice has a fault there already, which a copy would have as well."""
+    return any(span.overlaps(finding.span) for finding in scene.notice.findings)
 
 
 def named_action_again(scene: Scene) -> Iterator[Damage]:

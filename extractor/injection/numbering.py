@@ -193,6 +193,8 @@ def arabic_above_han(scene: Scene) -> Iterator[Damage]:
     runs = [run for run in _numbered(scene, 1) if all(line.marker[0] in _HAN for line in run)]
     if len(runs) != 1 or not _numbered(scene, 2) or _numbered(scene, 3):
         return
+    if len(runs[0]) != sum(line.level == 1 for line in scene.body):
+        return  # a number is missing: only half of the level would be counted anew
     edits = []
     for line in runs[0]:
         marker = _marker(scene, line)

@@ -87,7 +87,7 @@ def particle_twice(scene: Scene) -> Iterator[Damage]:
         for match in scene.matches(r"(?<=[一-龥])[的和与在对为及把](?=[一-龥])", span):
             around = scene.text[match.start() - 1 : match.end() + 1]
             whole = re.search(
-                r"的确|[总共饱]和|和[谐平睦]|参与|与[会时]|[现存正内所实]在|在[建校岗线职]|[应针核相]对|对[象应策待照]|[成作因行认]为|为[主期了何民人]|及[时早格]|[以普涉]及|把[握关手]",
+                r"的确|[总共饱]和|和[谐平睦]|参与|与[会时]|[现存正内所实]在|在[建校岗线职]|[应针核相]对|对[象应策待照接话比等面抗方立外内口联碰]|[成作因行认]为|为[主期了何民人]|及[时早格]|[以普涉]及|把[握关手]",
                 around,
             )
             if not whole and not scene.titled(match.start()):
