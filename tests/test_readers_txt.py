@@ -149,7 +149,9 @@ def test_a_forgotten_bracket_does_not_swallow_the_signature() -> None:
 
 
 def test_a_bracket_closed_on_the_next_line_goes_on() -> None:
-    made = document("请各单位于9月22日前将活动总结报送县委宣传部办公室（含纸质件一式两份。\n电子件同时报送）并附照片说明。\n")
+    made = document(
+        "请各单位于9月22日前将活动总结报送县委宣传部办公室（含纸质件一式两份。\n电子件同时报送）并附照片说明。\n"
+    )
     assert "\n" not in made.text
 
 

@@ -259,6 +259,8 @@ def test_a_list_of_bodies_is_no_signature(tail: str, rulebook: Rulebook) -> None
 
 def test_the_letter_is_signed_where_the_forwarded_one_is_too(rulebook: Rulebook) -> None:
     """The first signature is the letter's own, though its date is spoilt and that of the enclosed text is whole."""
-    enclosed = "东山省林业局关于开展爱鸟周活动的通知\n各市林业局：\n请认真组织。\n东山省林业局\n2023年3月1日\n"
+    enclosed = (
+        "东山省林业局关于开展爱鸟周活动的通知\n各市林业局：\n请认真组织。\n东山省林业局\n2023年3月1日\n"
+    )
     found = manuscript(_BODY + "青河市林业局\n23年4月8日\n" + enclosed, rulebook)
     assert part(found, "signature") == "青河市林业局23年4月8日"

@@ -45,7 +45,12 @@ def test_traditional_characters_are_read_as_simplified_ones(rulebook: Rulebook) 
 
 @pytest.mark.parametrize(
     ("printed", "as_read"),
-    [("4\u2f4920\u2f47", "4月20日"), ("\u2ed3江\u2f9e站", "长江车站"), ("\uf965利", "便利"), ("\U0002f804行", "你行")],
+    [
+        ("4\u2f4920\u2f47", "4月20日"),
+        ("\u2ed3江\u2f9e站", "长江车站"),
+        ("\uf965利", "便利"),
+        ("\U0002f804行", "你行"),
+    ],
 )
 def test_other_codes_of_a_character_are_read_as_it(rulebook: Rulebook, printed: str, as_read: str) -> None:
     assert read(printed, rulebook.forms).chars == as_read

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
 from extractor.patterns import lazy
-from extractor.rulebook.campaigns import bare
+from extractor.rulebook.campaigns import Campaign, bare
 from extractor.rulebook.cards import Card
 from extractor.rulebook.facts import Meeting, Plan
 from extractor.text import numeral
@@ -187,10 +187,46 @@ def _outside(case: Case) -> Iterator[Fault]:
 
 
 def other_theme(case: Case, card: Card) -> Iterator[Fault]:
-    """The theme another body gives the same day, used as the campaign's own."""
-    campaign = case.campaign
+    """The theme another body gives the same day, used as the campaign's own: stated as theme, or in running text."""
+    if case.campaign is None or not case.campaign.other_themes:
+        return
+    yield from _stated_as_theme(case, case.campaign)
+    yield from _quoted_as_theme(case, case.campaign)
+
+
+_QUOTED = lazy(
+    r"(?:(?:以|围绕|紧扣|聚焦|突出)(?P<by>“(?P<one>[^“”\n]{5,40})”)(?=的?(?:为|这一|活动|宣传|年度)*主题)|主题(?:是|为|：)(?P<is>“(?P<two>[^“”\n]{5,40})”))"
+)
+_WHOSE = lazy(r"世界知识产权日|产权组织|WIPO|国际|去年|上年|往年|历年|回顾")
+
+
+def _quoted_as_theme(case: Case, campaign: Campaign) -> Iterator[Fault]:
+    """以“…”为主题 with another body's theme, where nothing says whose it is."""
+    official = campaign.themes.get(case.year or 0)
+    stated = case.fields.spans.get("theme")
+    by_key = {theme.key: theme for themes in campaign.other_themes.values() for theme in themes.values()}
+    for match in _QUOTED.finditer(case.chars):
+        theme = by_key.get(bare(match["one"] or match["two"]))
+        name = "one" if match["one"] else "two"
+        span = case.span(*match.span(name))
+        if theme is None or (stated and stated.overlaps(span)) or case.zone(match.start()) == "web":
+            continue
+        if _WHOSE.search(case.chars, *case.sentence(*match.span())) or (
+            official and official.key == theme.key
+        ):
+            continue
+        values = {
+            "year": theme.year,
+            "campaign": campaign.name,
+            "official": official.text if official else "",
+        }
+        change = Change(span, official.text) if official else None
+        yield Fault(span, values, confidence=theme.confidence, change=change)
+
+
+def _stated_as_theme(case: Case, campaign: Campaign) -> Iterator[Fault]:
     span = case.fields.spans.get("theme")
-    if campaign is None or span is None or not case.fields.theme:
+    if span is None or not case.fields.theme:
         return
     words = bare(case.fields.theme)
     official = campaign.themes.get(case.year or 0)

@@ -19,6 +19,11 @@ _WEBMAIL = lazy(
 _CHANNEL = lazy(
     r"@|邮箱|信箱|系统|平台|网站|传真|公文|OA|QQ群|微信|钉钉|地址|窗口|送达|扫码|二维码|网址|http|电子版|纸质|邮寄|书面"
 )
+_SENDING = lazy(
+    r"报送|上报|提交|反馈|发送|发至|发到|报至|填报|登录|传至|寄|送至|送交|报名|报[^，。；]{1,12}[局委办科股室]"
+)
+_LABELLED = lazy(r"[^，。；：\n]{0,6}：")
+_PLACED = lazy(r"[\d一二三四五六七八九十]+(?:号|楼|室|层|栋|座)|[路街巷道]|大厦|大楼|大院|广场")
 _HOTLINE = lazy(r"^(?:1[012]\d{1,3}|12\d{3}|9[56]\d{3,4}|[48]00-?\d{3}-?\d{4}|[48]00\d{7})$")
 
 
@@ -200,7 +205,10 @@ def webmail(case: Case, card: Card) -> Iterator[Fault]:
 
 def channel(case: Case, card: Card) -> Iterator[Fault]:
     """Returns are asked for, and neither mailbox nor system nor address is told."""
-    if rows(case, "email", "address", "fax") or _CHANNEL.search(case.chars):
+    placed = any(
+        _PLACED.search(row.raw) for row in rows(case, "address")
+    )  # else it names an office, and no way to it
+    if placed or rows(case, "email", "fax") or _told_how(case):
         return
     for dated, a, b in asked(case):
         if dated.row.role == "deadline" and re.search(
@@ -208,6 +216,14 @@ def channel(case: Case, card: Card) -> Iterator[Fault]:
         ):
             yield Fault(dated.span)
             return
+
+
+def _told_how(case: Case) -> bool:
+    """Whether a sentence on sending names a channel; a platform that spreads the word is none."""
+    return any(
+        _LABELLED.match(case.chars, match.end()) or _SENDING.search(case.chars, *case.sentence(*match.span()))
+        for match in _CHANNEL.finditer(case.chars)
+    )
 
 
 KINDS: dict[str, Kind] = {

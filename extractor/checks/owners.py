@@ -85,6 +85,8 @@ def not_member(case: Case, card: Card) -> Iterator[Fault]:
             and not row.name.endswith(("管委会", "政府", "办事处"))
         ):
             continue
+        if any(f"设在{name}" in case.chars for name in (row.name, *row.aliases)):
+            continue  # the office of the committee is with it
         outside.append(row)
     if outside:
         names = "、".join(row.name for row in outside)

@@ -152,7 +152,9 @@ def heading_number_missing(case: Case, card: Card) -> Iterator[Fault]:
     """A section title that stands between numbered ones without an ordinal of its own."""
     sections = [section for section in case.outline.sections if section.heading_span]
     if any(section.number and not section.number.startswith("第") for section in sections):
-        sections = [section for section in sections if not section.number.startswith("第")]  # these count apart
+        sections = [
+            section for section in sections if not section.number.startswith("第")
+        ]  # these count apart
     for index, section in enumerate(sections):
         if section.number or not section.heading or section.zone not in ("body", "plan"):
             continue
@@ -210,9 +212,7 @@ def _numbered(sections: Iterator[Section], zone: str) -> Section | None:
     return next((section for section in sections if section.number and section.zone == zone), None)
 
 
-def _unnumbered(
-    case: Case, between: Sequence[Section], index: int, before: Section, after: Section
-) -> Fault:
+def _unnumbered(case: Case, between: Sequence[Section], index: int, before: Section, after: Section) -> Fault:
     """One of the headings without an ordinal that stand between two with one. The gap has the last one's root."""
     section = between[index]
     assert section.heading_span

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from extractor.injection.damage import Damage, Edit, Ways, asked, put, said, swap
+from extractor.injection.damage import Damage, Edit, Ways, asked, put, swap
 from extractor.injection.scene import Scene, worded
 from extractor.model import Span
 from extractor.patterns import lazy
@@ -190,6 +190,18 @@ _CHANNEL = lazy(
 )
 
 
+_LABELLED = lazy(rf"(?:{_CHANNEL.pattern})[^，。；：\n]{{0,6}}[：:]")
+
+
+def _tells_how(text: str) -> bool:
+    """Whether a sentence on sending, or a label, names a channel."""
+    return any(
+        _CHANNEL.search(words)
+        and (_SEND.search(words) or re.search("[登寄送发报]", words) or _LABELLED.search(words))
+        for words in re.split(r"[。；！？\n]", text)
+    )
+
+
 def channel_taken_out(scene: Scene) -> Iterator[Damage]:
     """The only mailbox taken out."""
     edits = []
@@ -205,40 +217,35 @@ def channel_taken_out(scene: Scene) -> Iterator[Damage]:
     for edit in sorted(edits, key=lambda edit: -edit.start):
         left = left[: edit.start] + left[edit.end :]
     due = [day.row.span for day in scene.days("deadline")]
-    if edits and due and not _CHANNEL.search(left):
+    if edits and due and not _tells_how(left):
         yield Damage(tuple(edits), (), tuple(due))
 
 
-def asked_without_channel(scene: Scene) -> Iterator[Damage]:
-    """Returns wanted by a day in a notice that tells no channel and asked for nothing yet."""
-    due = scene.soon()
-    quiet = not _CHANNEL.search(scene.text) and not any(row.role == "deadline" for row in scene.tables.dates)
-    if due and quiet:
-        yield from said(
-            scene, f"请各单位于⟦{worded(due, False)}前⟧将活动总结报送活动办公室。", follows=("C01",)
-        )
-
-
 def deadline_without_channel(scene: Scene) -> Iterator[Damage]:
-    """Every mailbox, system and address taken out, the deadline kept."""
-    if _CHANNEL.search(scene.text):
-        for line in scene.body:
-            words = scene.quote(line.span)
-            if _CHANNEL.search(words) and _SEND.search(words):
-                return
+    """One more thing asked for, what had been asked for taken out, where no channel is told."""
+    yield from _asked_anew(scene, "")
+
+
+def channel_for_something_else(scene: Scene) -> Iterator[Damage]:
+    """The same beside platforms and systems that only spread the word."""
+    yield from _asked_anew(scene, "利用新媒体平台和电子显示系统广泛宣传。")
+
+
+def _asked_anew(scene: Scene, lead: str) -> Iterator[Damage]:
     due = scene.soon()
-    if due and not _CHANNEL.search(scene.text):
-        edits = []
-        for day in scene.days("deadline"):
-            start = max(scene.text.rfind(mark, 0, day.span.start) for mark in "。\n") + 1
-            stop = re.compile(r"[。\n]").search(scene.text, day.span.end)
-            if stop is None or _CONTACT.search(scene.text[start : stop.start()]):
-                return
-            edits.append(Edit(start, stop.end() - (stop.group() == "\n"), "", quiet=True))
-        words = f"请各单位于⟦{worded(due, False)}前⟧将典型案例报送活动办公室。"
-        for offset in scene.requirements:
-            if edits and all(not edit.start <= offset <= edit.end for edit in edits):
-                yield Damage((*edits, Edit(offset, offset, words)), (), (), ("C01",))
+    if due is None or _tells_how(scene.text) or list(_rows(scene, "email", "address", "fax")):
+        return
+    edits = []
+    for day in scene.days("deadline"):
+        start = max(scene.text.rfind(mark, 0, day.span.start) for mark in "。\n") + 1
+        stop = re.compile(r"[。\n]|联系人|联系电话|联系方式|电话").search(scene.text, day.span.end)
+        if stop is None:
+            return
+        edits.append(Edit(start, stop.end() if stop.group() == "。" else stop.start(), "", quiet=True))
+    words = f"{lead}请各单位于⟦{worded(due, False)}前⟧将典型案例报送活动办公室。"
+    for offset in scene.prose:
+        if edits and all(not edit.start <= offset <= edit.end for edit in edits):
+            yield Damage((*edits, Edit(offset, offset, words)), (), (), ("C01",))
 
 
 WAYS: Ways = {
@@ -258,7 +265,7 @@ WAYS: Ways = {
     "C05": {"webmail": webmail, "webmail_said": webmail_said},
     "C06": {
         "channel_taken_out": channel_taken_out,
-        "asked_without_channel": asked_without_channel,
         "deadline_without_channel": deadline_without_channel,
+        "channel_for_something_else": channel_for_something_else,
     },
 }

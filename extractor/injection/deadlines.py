@@ -185,7 +185,9 @@ def on_sunday(scene: Scene) -> Iterator[Damage]:
 def _moved_off(scene: Scene, weekday: int) -> Iterator[Damage]:
     for day in _due(scene):
         later = _off(day.day, weekday)
-        overdue = scene.issue is not None and day.day < scene.issue  # a fault of its own, graver than a Saturday
+        overdue = (
+            scene.issue is not None and day.day < scene.issue
+        )  # a fault of its own, graver than a Saturday
         if later and later != day.day and later.year == day.day.year and not overdue:
             yield swap(day.span, worded(later, day.year is not None))
 

@@ -10,6 +10,8 @@ from extractor.model import Span
 from extractor.patterns import lazy
 from extractor.schema import UnitRow
 
+_COMMON = ("教育局", "公安局", "民政局", "财政局", "司法局")
+
 
 def _bureaus(scene: Scene) -> list[UnitRow]:
     """Bureaus with a task, named with the short region word."""
@@ -63,8 +65,10 @@ def task_for_an_outsider(scene: Scene) -> Iterator[Damage]:
         for row in scene.tables.units
         if not row.group and row not in rows and {"lead", "support"} & set(row.roles)
     ]
-    for slot in scene.slots("活动安排") if len(rows) >= 4 else ():
-        edits = _listed(scene, [row.name for row in rows] + others)
+    for slot in scene.slots("活动安排") if prefix else ():
+        names = [*(row.name for row in rows), *others]
+        names += [f"{prefix}{name}" for name in _COMMON if not any(known.endswith(name) for known in names)]
+        edits = _listed(scene, names)
         for name in ("城管局", "档案局", "粮食局"):
             if edits and prefix + name not in scene.text:
                 words = (
@@ -80,6 +84,8 @@ def outsider_among_members(scene: Scene) -> Iterator[Damage]:
     if len(members) >= 4 and prefix:
         for slot in scene.slots("活动安排"):
             for name in ("城市管理局", "档案局", "粮食局"):
+                if any((row.full_name or row.name).endswith(name) for row in scene.tables.units):
+                    continue  # it is there under another name
                 yield put(slot.offset, f"\n{slot.marker}环境整治行动。⟦{prefix}{name}⟧牵头，清理背街小巷。")
 
 

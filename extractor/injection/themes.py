@@ -245,6 +245,20 @@ def head_of_another_bodys(scene: Scene) -> Iterator[Damage]:
     yield from _other_bodies(scene, whole=False)
 
 
+def other_theme_said(scene: Scene) -> Iterator[Damage]:
+    """Running text that takes the day's theme for the week's."""
+    known = scene.campaign.other_themes.values() if scene.campaign else ()
+    for themes in known:
+        for theme in themes.values():
+            if len(theme.key) >= 7:
+                yield from said(
+                    scene,
+                    f"各单位要以“⟦{theme.text}⟧”为主题布置展板。",
+                    f"紧扣“⟦{theme.text}⟧”主题开展宣讲。",
+                    follows=("T02", "T03"),
+                )
+
+
 def _other_bodies(scene: Scene, *, whole: bool) -> Iterator[Damage]:
     span = scene.parts.get("theme")
     if span is None or scene.campaign is None or _PAST.search(scene.quote(span)):
@@ -291,5 +305,6 @@ WAYS: Ways = {
     "T09": {
         "theme_of_another_body": theme_of_another_body,
         "head_of_another_bodys": head_of_another_bodys,
+        "other_theme_said": other_theme_said,
     },
 }

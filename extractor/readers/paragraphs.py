@@ -155,7 +155,9 @@ def _by_its_marks(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) 
         return False  # cells of a table
     if len(group) < _TITLE_LINES and "》" in words and _open_title("".join(one.words for one in group)):
         return True
-    if last.rstrip(_CLOSERS).endswith(_ENDS) and not (_open_pair(group) and _may_close(group, line, wrapped_at)):
+    if last.rstrip(_CLOSERS).endswith(_ENDS) and not (
+        _open_pair(group) and _may_close(group, line, wrapped_at)
+    ):
         return False
     if last.endswith(("年", "月")) and _CUT_DATE.search(last) and _DATE_REST.match(line.words):
         return True

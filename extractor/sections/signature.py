@@ -61,7 +61,13 @@ def _signed(lines: Sequence[str], body: int, date: int) -> tuple[int, int] | Non
     if lines[date].isdigit():
         return None
     below = lines[date + 1] if date + 1 < len(lines) else ""
-    if not below or NOTE.match(below) or ATTACHED.match(below) or PLAN_TITLE.match(below) or COPIES.match(below):
+    if (
+        not below
+        or NOTE.match(below)
+        or ATTACHED.match(below)
+        or PLAN_TITLE.match(below)
+        or COPIES.match(below)
+    ):
         return date, date
     if not ORGAN_LINE.match(below):
         return None
