@@ -146,6 +146,7 @@ def stray_space(case: Case, card: Card) -> Iterator[Fault]:
     text = case.text
     if case.document.pages is not None:
         return  # blanks of a page come from the distances of its characters
+    themes = list(_themes(case))
     stop = 0
     for blank in _BLANK.finditer(text):
         line = case.outline.line_at(blank.start()) if blank.start() >= stop else None
@@ -163,12 +164,11 @@ def stray_space(case: Case, card: Card) -> Iterator[Fault]:
         words = words[: contacts.start()] if contacts else words
         if case.in_table(line.start):
             continue
-        theme = case.fields.spans.get("theme")
         hits = [
             Span(span.start + m.start(), span.start + m.end())
             for m in _BLANK.finditer(words)
             if not _OUTLINED.fullmatch(words[: m.start()])
-            and not (theme and theme.start <= span.start + m.start() < theme.end)
+            and not any(theme.start <= span.start + m.start() < theme.end for theme in themes)
             and not _PERSON.search(words[max(m.start() - 1, 0) : m.end() + 2])
         ]
         if not hits:
@@ -177,6 +177,17 @@ def stray_space(case: Case, card: Card) -> Iterator[Fault]:
         mended = "".join(_without(text, whole, hits))
         shown = words_round(text, hits[0].start, hits[0].end, 4)
         yield Fault(shown, {"count": len(hits)}, change=Change(whole, mended))
+
+
+def _themes(case: Case) -> Iterator[Span]:
+    """Themes: their halves are parted by a blank."""
+    if "theme" in case.fields.spans:
+        yield case.fields.spans["theme"]
+    official = case.campaign.themes.get(case.year or 0) if case.campaign else None
+    halves = official.text.split() if official else []
+    if len(halves) > 1:
+        pattern = re.compile(r"[ \u3000]+".join(map(re.escape, halves)))
+        yield from (Span(*match.span()) for match in pattern.finditer(case.text))
 
 
 def _without(text: str, whole: Span, holes: Sequence[Span]) -> Iterator[str]:

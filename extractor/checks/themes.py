@@ -132,7 +132,9 @@ def stale_theme(case: Case, card: Card) -> Iterator[Fault]:
         }
         others = (Other(own, "活动主题"),) if own else ()
         span = case.span(a, b)
-        better = current.text if current else case.fields.theme
+        printed = (case.fields.theme or "").rstrip("。；，")
+        same = current is None or bare(printed) == current.key  # then as the notice itself prints it
+        better = printed if same else current.text if current else ""
         change = Change(span, better) if better else None
         # Two themes in one document contradict each other whatever the table's standing (catalogue 1.7).
         confidence = "V" if contradicted else theme.confidence
