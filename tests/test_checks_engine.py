@@ -114,7 +114,7 @@ def test_a_card_yields_to_another_on_the_same_words(case: Case) -> None:
 
 def test_a_card_yields_to_another_on_what_it_compares_with(case: Case) -> None:
     """A meeting held against an issue date that is wrong itself: only the date is told."""
-    held = {"held": Kind(lambda case, card: iter([Fault(Span(0, 4), others=(Other(Span(17, 22)),))]))}
+    held = {"held": kind(Fault(Span(0, 4), others=(Other(Span(17, 22)),)))["all"]}
     deck = cards(card("T04", rank=1, kind="held", yields_to=("D02",)), card("D02", rank=2))
     assert [f.code for f in run(case, deck, kind(FAULT) | held, Settings())] == ["D02"]
     elsewhere = replace(FAULT, span=Span(23, 25))

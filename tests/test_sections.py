@@ -264,3 +264,21 @@ def test_the_letter_is_signed_where_the_forwarded_one_is_too(rulebook: Rulebook)
     )
     found = manuscript(_BODY + "青河市林业局\n23年4月8日\n" + enclosed, rulebook)
     assert part(found, "signature") == "青河市林业局23年4月8日"
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("2023年青河市爱鸟周活动安排", "2023年青河市爱鸟周活动安排"),
+        ("青河市爱鸟周宣传活动日程安排", "青河市爱鸟周宣传活动日程安排"),
+        ("青河市爱鸟周宣传活动日程安排表", None),
+        ("青河市2023年爱鸟周工作方案", "青河市2023年爱鸟周工作方案"),
+        ("活动安排", None),
+        ("4月20日上午启动仪式安排", None),
+        ("一、爱鸟周主要宣传活动安排", None),
+        ("各单位宣传活动具体安排", None),
+    ],
+)
+def test_titles_of_enclosed_plans(line: str, title: str | None, rulebook: Rulebook) -> None:
+    found = manuscript(f"{_BODY}青河市林业局\n2023年4月8日\n{line}\n一、活动时间\n4月20日。\n", rulebook)
+    assert part(found, "plan_title") == title

@@ -85,9 +85,11 @@ def phone_form(case: Case, card: Card) -> Iterator[Fault]:
     for span in (*(Span(*match.span("n")) for match in _NUMBERED.finditer(case.text)), *_unlabelled(case)):
         if not any(span.overlaps(other) for other in spans):
             spans.append(span)
+    lengths: dict[str, list[tuple[Span, int]]] = {}
     for span in sorted(spans):
         printed = case.document.quote(span)
-        if _COMPLETE.fullmatch(printed):
+        if whole := _WHOLE.fullmatch(printed):
+            lengths.setdefault(whole["area"], []).append((span, len(whole["local"])))
             continue
         printed = _EXTENSION.split(printed)[0].translate(_DASHES)
         raw = re.sub(r"[^\d\-]", "", re.sub(r"[)）]", "-", printed)).strip("-")
@@ -98,16 +100,39 @@ def phone_form(case: Case, card: Card) -> Iterator[Fault]:
         if re.fullmatch(r"1[3-9]\d{9}", digits):
             if re.search(r"公开发布|主动公开", case.fields.disclosure or ""):
                 yield Fault(span, variant="mobile")
-        elif _COMPLETE.fullmatch(main):
-            continue
+        elif whole := _WHOLE.fullmatch(main):
+            lengths.setdefault(whole["area"], []).append((span, len(whole["local"])))
         elif re.fullmatch(r"[2-8]\d{6,7}(?:-\d{1,4})?", main):
             area = case.rulebook.area_code(case.fields.region.code)
             yield Fault(span, {"area": area}, variant="area")
         elif re.match(r"0\d{2,3}-", main) or len(digits) in (5, 6, 9, 10, 12):
             yield Fault(span, {"count": len(digits)})
+    for code, numbers in lengths.items():
+        yield from _lengths(case, code, numbers)
 
 
-_COMPLETE = lazy(r"0\d{2,3}-?\d{7,8}")
+_WHOLE = lazy(r"(?P<area>0[12]\d|0[3-9]\d\d)-?(?P<local>\d{7,8})")
+
+
+def _lengths(case: Case, code: str, numbers: list[tuple[Span, int]]) -> Iterator[Fault]:
+    """Numbers of seven digits where all have eight; numbers of both lengths under one area code."""
+    facts = case.rulebook.facts.eight_digits
+    known = len(code) == 3 or (code in facts.codes and case.issue is not None and case.issue >= facts.since)
+    short = [span for span, length in numbers if length == 7]
+    if known:
+        yield from (
+            Fault(span, {"area": code, "right": 8}, variant="length", confidence=facts.confidence)
+            for span in short
+        )
+    elif short and len(short) < len(numbers):
+        long = [span for span, length in numbers if length == 8]
+        odd, usual = sorted((short, long), key=len)
+        values = {"area": code, "other": case.document.quote(usual[0])}
+        yield from (
+            Fault(span, values, (Other(usual[0], "同区号的号码"),), variant="lengths") for span in odd
+        )
+
+
 _EXTENSION = lazy("转|分机")
 _DASHES = {ord(c): "-" for c in "－–—―‐−"}
 

@@ -82,6 +82,19 @@ def digit_dropped(scene: Scene) -> Iterator[Damage]:
             yield swap(span, number[:-count])
 
 
+def digit_of_eight_dropped(scene: Scene) -> Iterator[Damage]:
+    """0531-5550123 where all numbers have eight digits, or where the notice's other numbers have."""
+    spans = list(_landlines(scene))
+    eight = scene.rules.facts.eight_digits
+    for span in spans:
+        area, local = scene.quote(span).split("-")
+        others = [scene.quote(other).split("-") for other in spans if other != span]
+        known = area in eight.codes and scene.issue is not None and scene.issue >= eight.since
+        like = any(code == area and len(number) == 8 for code, number in others)
+        if len(local) == 8 and (known or len(area) == 3 or like):
+            yield Damage((Edit(span.end - 1, span.end, ""),), (), (span,))
+
+
 def digit_added(scene: Scene) -> Iterator[Damage]:
     for span in _landlines(scene):
         number = scene.quote(span)
@@ -252,6 +265,7 @@ WAYS: Ways = {
     "C01": {"contact_taken_out": contact_taken_out, "asked_without_contact": asked_without_contact},
     "C02": {
         "digit_dropped": digit_dropped,
+        "digit_of_eight_dropped": digit_of_eight_dropped,
         "digit_added": digit_added,
         "area_dropped": area_dropped,
         "mobile_short": mobile_short,

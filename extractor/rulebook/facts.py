@@ -72,6 +72,14 @@ class Known(Struct, frozen=True):
     confidence: str
 
 
+class EightDigits(Struct, frozen=True):
+    """Area codes of four digits whose local numbers all have eight, from ``since`` on."""
+
+    codes: frozenset[str]
+    since: date
+    confidence: str
+
+
 class Facts(Struct, frozen=True, dict=True):
     """``guards`` turn a meeting into one to come (喜迎二十大): such a mention is right before it opens."""
 
@@ -82,6 +90,7 @@ class Facts(Struct, frozen=True, dict=True):
     stale: tuple[Stale, ...]
     documents: tuple[Known, ...]
     guards: tuple[str, ...]
+    eight_digits: EightDigits
 
     @cached_property
     def events(self) -> Mapping[str, Anniversary]:
@@ -119,6 +128,7 @@ def load_facts(folder: Path) -> Facts:
         stale=tuple(_stale(child) for child in entry.entries("stale_phrases")),
         documents=tuple(_known(child) for child in entry.entries("known_docs")),
         guards=entry.words("guard_words"),
+        eight_digits=_eight_digits(entry.entry("eight_digits")),
     )
     entry.done()
     return facts
@@ -156,6 +166,11 @@ def _known(entry: Entry) -> Known:
     made = Known(entry.take("title", str), entry.take("number", str), confidence(entry))
     entry.take("date", object, None)
     entry.take("effective", object, None)
+    return _ended(entry, made)
+
+
+def _eight_digits(entry: Entry) -> EightDigits:
+    made = EightDigits(frozenset(entry.words("codes")), _day(entry, "since"), confidence(entry))
     return _ended(entry, made)
 
 
