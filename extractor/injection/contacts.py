@@ -36,6 +36,9 @@ def _clauses(scene: Scene) -> list[Edit] | None:
             end -= 1
             start += words[first.start()] == "。"
             end += words[first.start()] == "。"
+        gone = scene.text[max(start, 0) : end]
+        if gone.count("（") != gone.count("）") or gone.count("(") != gone.count(")"):
+            return None  # half of a pair would be left
         edits.append(Edit(max(start, 0), end, ""))
     return edits or None
 

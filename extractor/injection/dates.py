@@ -204,7 +204,7 @@ def range_past_the_month(scene: Scene) -> Iterator[Damage]:
 
 
 def clock_past_the_hour(scene: Scene) -> Iterator[Damage]:
-    if scene.window:
+    if scene.window and scene.issue and scene.window[0] >= scene.issue:
         day = worded(scene.window[0], False)
         yield from said(
             scene,

@@ -211,7 +211,8 @@ def without_before(scene: Scene) -> Iterator[Damage]:
     """于M月D日前将…报送 without 前."""
     for day in _due(scene):
         match = _BEFORE.match(scene.text, day.span.end)
-        if match and scene.text[day.span.start - 1] == "于":
+        overdue = scene.issue is not None and day.day < scene.issue
+        if match and scene.text[day.span.start - 1] == "于" and not overdue:
             end = day.span.end
             yield Damage((Edit(end, end + 1, ""),), (), (day.span,), ("D12",))
 
