@@ -157,7 +157,9 @@ def stray_space(case: Case, card: Card) -> Iterator[Fault]:
         words = text[span.start : span.end]
         if line.zone not in ("title", "body", "plan") or "\t" in words:
             continue
-        spread = line.level == 0 and len(words) < 20 and not re.search(r"[年月]\s+\d|\d\s+[年月日]", words)
+        spread = (
+            line.level == 0 and len(words) < 20 and not re.search(r"[年月日至到]\s+\d|\d\s+[年月日]", words)
+        )
         if spread or _SPREAD.search(words) or _PERSONS.search(words):
             continue
         contacts = _CONTACTS.search(words)  # blanks behind it part names and numbers

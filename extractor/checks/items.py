@@ -227,7 +227,8 @@ _SIGNS = lazy(r"[xX×＊_＿□？?][xX×＊_＿□？?]")
 _OPEN_NUMBER = lazy(r"〕第?[×xX＊*_＿?？]{0,4}号")
 _REMARKS = ("TODO", "待补", "此处", "填写", "批注", "待定", "年月")
 _RULE = lazy(r"[_＿\s]{3,}|(?:\*\s*){3}|(?:\*\s*){5,}")
-_MASKED = lazy(r"\d[\d\-]*[×*＊xX]{3,}|[×*＊xX]{3,}[\d\-]*\d")
+# 138****1234, not XXX 0531-55501234: there the person is missing and the number whole.
+_MASKED = lazy(r"\d[\d\-]*[×*＊xX]{3,}|[×*＊xX]{3,}-?\d{1,6}(?![\d\-])")
 
 
 def _looks_open(case: Case) -> bool:

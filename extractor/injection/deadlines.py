@@ -141,7 +141,7 @@ def next_day(scene: Scene) -> Iterator[Damage]:
         f"请各单位于⟦{day}前⟧将联络员名单报送活动办公室。",
         f"请各单位派员于⟦{day}⟧到活动办公室领取宣传资料。",
         f"请各单位派1人参加⟦{day}⟧召开的业务培训会。",
-        follows=("C01", "D11", "D04"),
+        follows=("C01", "D11", "D04", "D10"),
     )
 
 

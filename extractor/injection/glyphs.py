@@ -95,7 +95,10 @@ def letter_in_year(scene: Scene) -> Iterator[Damage]:
     for match in scene.matches(r"20(?=[12]\d年)"):
         if scene.zone(match.start()) in ("body", "plan", "signature"):
             yield Damage(
-                (Edit(match.start() + 1, match.end(), "O"),), (), (), ("F04", "F03", "D03", "D02", "A07")
+                (Edit(match.start() + 1, match.end(), "O"),),
+                (),
+                (),
+                ("F04", "F03", "D03", "D02", "A07", "A02"),
             )
 
 

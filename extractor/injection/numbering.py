@@ -128,7 +128,7 @@ def _without_item(scene: Scene, first: bool) -> Iterator[Damage]:
                 item = scene.notice.manuscript.outline.item_at(_marker(scene, line).start)
                 if item and abs(scene.trimmed(item.span).end + 1 - after.span.start) <= 3:
                     cut = Edit(line.span.start, after.span.start, "")
-                    yield Damage((cut,), (), (_marker(scene, after),), ("U03",))
+                    yield Damage((cut,), (), (_marker(scene, after),), ("U03", "N06"))
 
 
 def item_removed(scene: Scene) -> Iterator[Damage]:

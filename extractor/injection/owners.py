@@ -125,7 +125,9 @@ def owner_taken_out(scene: Scene) -> Iterator[Damage]:
         item = scene.notice.manuscript.outline.item_at(line.span.start)
         if item is None or "配合单位" in scene.text[line.span.end : item.span.end]:
             continue
-        if not re.search(r"牵头|由.{2,8}[局委]", scene.quote(Span(item.span.start, line.span.start))):
+        if not re.search(
+            r"牵头|由.{2,8}[局委]|[局委]，?(?:共同|联合)", scene.quote(Span(item.span.start, line.span.start))
+        ):
             yield Damage(
                 (Edit(line.span.start - 1, scene.trimmed(line.span).end, ""),), (), (item.span,), ("U03",)
             )

@@ -208,6 +208,11 @@ def separator_differs(scene: Scene) -> Iterator[Damage]:
 
 def _doubled(scene: Scene, mark: str, words: str) -> Iterator[Damage]:
     for match in _found(scene, f"(?<={_HAN}){mark}"):
+        if re.search(
+            r"(?:^|[。；\n])[\s　]*(?:第?[一二三四五六七八九十]{1,3}|[一二三四五六七八九十]是)$",
+            scene.text[: match.start()][-12:],
+        ):
+            continue  # the mark of an ordinal
         yield swap(Span(*match.span()), words)
 
 

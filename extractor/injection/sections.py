@@ -124,7 +124,7 @@ def section_emptied(scene: Scene) -> Iterator[Damage]:
         ):
             end = scene.trimmed(section.span).end
             start = scene.trimmed(head).end
-            yield Damage((Edit(start, end, ""),), (), (head,), ("N06", "T02", "D11"))
+            yield Damage((Edit(start, end, ""),), (), (head,), ("N06", "T02", "D11", "A05"))
 
 
 def section_put_in(scene: Scene) -> Iterator[Damage]:

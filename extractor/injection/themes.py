@@ -201,7 +201,7 @@ def _after_theme(scene: Scene, *templates: str) -> Iterator[Damage]:
         joined = re.sub(r"[\s　]+", "", text)
         for template in templates:
             words = template.replace("%s", f"⟦{joined}⟧").replace("%t", f"⟦{text}⟧")
-            yield from said(scene, words, follows=("T02",))
+            yield from said(scene, words, follows=("T02", "T04"))
 
 
 def old_theme_as_theme(scene: Scene) -> Iterator[Damage]:
@@ -268,9 +268,9 @@ def _other_bodies(scene: Scene, *, whole: bool) -> Iterator[Damage]:
             words = theme.text if whole else re.split("[：:—]", theme.text)[0]
             if len(bare(words)) >= 7 and (whole or words != theme.text):
                 yield (
-                    swap(span, words, "T09", "T02", follows=("T03",))
+                    swap(span, words, "T09", "T02", follows=("T03", "P11"))
                     if theme.confidence == "M"
-                    else swap(span, words, follows=("T02", "T03"))
+                    else swap(span, words, follows=("T02", "T03", "P11"))
                 )
 
 

@@ -252,7 +252,7 @@ def region_char_doubled(scene: Scene) -> Iterator[Damage]:
                         (Edit(match.end(), match.end(), name[-1]),),
                         (),
                         (Span(*match.span()),),
-                        ("A07", "D02"),
+                        ("A07", "A02", "D02"),
                     )
 
 

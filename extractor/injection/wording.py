@@ -42,7 +42,7 @@ def _inserted(scene: Scene, code: str) -> Iterator[Damage]:
             scene,
             f"各单位要结合实际，⟦{core}⟧{'，' if wrong.endswith('，') else ''}有关事项另行安排。",
             f"同时，⟦{core}⟧{'，' if wrong.endswith('，') else '的'}情况要及时反馈。",
-            follows=("D15", "T11"),
+            follows=("D15", "T11", "W02"),
         )
 
 
@@ -78,7 +78,7 @@ def word_twice(scene: Scene) -> Iterator[Damage]:
     for span in scene.paragraphs:
         for match in scene.matches(_PAIR_WORDS.pattern, span):
             if not scene.titled(match.start()) and match.group() not in ("宣传", "学习"):
-                yield swap(Span(*match.span()), match.group() * 2, follows=("U04", "W04"))
+                yield swap(Span(*match.span()), match.group() * 2, follows=("U04", "U03", "W04"))
 
 
 def particle_twice(scene: Scene) -> Iterator[Damage]:
