@@ -174,7 +174,7 @@ def test_what_may_come_instead(
     real = process
 
     def worse(raw: bytes, name: str, rulebook: Any, settings: Settings, companions: Any) -> Any:
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         notice = real(raw, name, rulebook, settings, companions)
         assert not isinstance(notice, Failure)
