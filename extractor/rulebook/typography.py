@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from extractor.patterns import compiled, lazy
+from extractor.patterns import lazy
 from extractor.rulebook.source import Entry, load
 
 _SIDES = {"any": None, "digit": lazy(r"\d"), "han": lazy("[㐀-鿿]")}
@@ -25,13 +25,18 @@ class Lookalike(Struct, frozen=True):
 
 
 class Typography(Struct, frozen=True):
-    """Patterns run over the printed text. ``lookalikes`` by character; ``suspect`` finds every one of them."""
+    """Patterns run over the printed text. ``lookalikes`` by character."""
 
     lookalikes: Mapping[str, Lookalike]
-    suspect: re.Pattern[str]
     pairs: Mapping[str, str]
     half_width: Mapping[str, str]
     doubled: Mapping[str, str]
+
+    def suspects(self, text: str) -> Iterator[tuple[int, str]]:
+        """Where any of the characters stands that can be a look-alike. A text has few of the thousands there are."""
+        found = self.lookalikes.keys() & set(text)
+        if found:
+            yield from ((at, char) for at, char in enumerate(text) if char in found)
 
     @property
     def ideographs(self) -> dict[int, str]:
@@ -55,7 +60,6 @@ def load_typography(folder: Path) -> Typography:
     pairs = dict(_pairs(entry))
     made = Typography(
         lookalikes=MappingProxyType(found),
-        suspect=compiled(f"[{re.escape(''.join(found))}]"),
         pairs=MappingProxyType(pairs),
         half_width=MappingProxyType({k: str(v) for k, v in entry.mapping("half_width").items()}),
         doubled=MappingProxyType({k: str(v) for k, v in entry.mapping("doubled").items()}),
