@@ -6,7 +6,7 @@ a bare local number, a hotline and a name need a label (or, for a name, a number
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -16,14 +16,15 @@ from extractor.entities.offices import find_offices
 from extractor.model import ContactValue, Manuscript, Mention, Span, Table
 from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
-from extractor.text import fold, with_area
+from extractor.text import Forms, fold, forms, with_area
 
 # One-to-one, so that offsets hold: half-width digits, letters and marks; every blank becomes a space.
-_PLAIN = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_PLAIN |= {ord(c): " " for c in "\t\u00a0\u2002\u2003\u2009\u200b\u3000\ufeff\n"}
-_PLAIN |= {ord(c): "-" for c in "－–—―─━﹣−‐‑‒﹘"}
-_PLAIN |= {ord(c): ":" for c in "︰∶꞉﹕"}
-_PLAIN |= {ord(a): b for a, b in zip("﹙﹚﹫・•‧⋅", "()@····", strict=True)}
+_ONE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_ONE |= {ord(c): " " for c in "\t\u00a0\u2002\u2003\u2009\u200b\u3000\ufeff\n"}
+_ONE |= {ord(c): "-" for c in "－–—―─━﹣−‐‑‒﹘"}
+_ONE |= {ord(c): ":" for c in "︰∶꞉﹕"}
+_ONE |= {ord(a): b for a, b in zip("﹙﹚﹫・•‧⋅", "()@····", strict=True)}
+_PLAIN = forms(_ONE)
 
 _CUE = lazy(
     r"@|联系|联络|经办人|收件人|咨询|电话|手机|座机|传真|邮箱|信箱|邮件|热线|地址|领取地点|报送地点|报名地点|"
@@ -91,7 +92,7 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
         yield Mention("contact", mention.span, value, mention.role, mention.confidence)
 
 
-def _all(manuscript: Manuscript, simplified: Mapping[int, str]) -> Iterator[Mention]:
+def _all(manuscript: Manuscript, simplified: Forms) -> Iterator[Mention]:
     text, reading = manuscript.document.text, manuscript.reading
     done = -1
     for cue in _CUE.finditer(reading.chars):
@@ -102,9 +103,9 @@ def _all(manuscript: Manuscript, simplified: Mapping[int, str]) -> Iterator[Ment
         done = end = _line_end(text, offset)
         if manuscript.outline.zone_at(start) == "web":
             continue
-        plain = text[start:end].translate(simplified).translate(_PLAIN)
+        plain = _PLAIN.of(simplified.of(text[start:end]))
         if _is_bare_label(plain) and end < len(text):
-            following = text[end + 1 : _line_end(text, end + 1)].translate(simplified).translate(_PLAIN)
+            following = _PLAIN.of(simplified.of(text[end + 1 : _line_end(text, end + 1)]))
             if not LABEL.match(following.lstrip()):
                 plain = f"{plain} {following}"
         yield from _line(plain, start)
@@ -346,14 +347,12 @@ def _addresses(plain: str, fields: list[_Field], base: int) -> Iterator[Mention]
         )
 
 
-def _table(table: Table, text: str, simplified: Mapping[int, str]) -> Iterator[Mention]:
+def _table(table: Table, text: str, simplified: Forms) -> Iterator[Mention]:
     """Columns headed 联系人, 电话, 邮箱 …: the cells below, each read under its header."""
     for top, header in enumerate(table.rows[:3]):
         columns = {}
         for place, cell in enumerate(header):
-            word = re.sub(
-                r"\s", "", text[cell.start : cell.end].translate(simplified).translate(_PLAIN)
-            ).rstrip(":")
+            word = re.sub(r"\s", "", _PLAIN.of(simplified.of(text[cell.start : cell.end]))).rstrip(":")
             kind = KIND_OF.get(word, "")
             if kind and kind != "none":
                 columns[place] = word
@@ -364,7 +363,7 @@ def _table(table: Table, text: str, simplified: Mapping[int, str]) -> Iterator[M
                 continue
             for place, word in columns.items():
                 cell = row[place]
-                content = text[cell.start : cell.end].translate(simplified).translate(_PLAIN)
+                content = _PLAIN.of(simplified.of(text[cell.start : cell.end]))
                 if content.strip():
                     yield from _line(f"{word}:{content}", cell.start - len(word) - 1)
         return

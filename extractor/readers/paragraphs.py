@@ -16,7 +16,8 @@ _LIST_NUMBER = lazy(r"\s*\d+[.．]\s*")
 _BARE_NUMBER = lazy(r"^\s*\d{1,3}\s*$")
 _ENDS = tuple("。；：！？…;:!?")
 _CLOSERS = "”’）)》〉】〕』」"
-_OPENERS = {"《": "》", "“": "”", "（": "）", "〔": "〕", "「": "」", "〈": "〉"}
+_CLOSER = {"《": "》", "“": "”", "（": "）", "〔": "〕", "「": "」", "〈": "〉"}
+_OPENER = lazy(f"[{''.join(_CLOSER)}]")
 _BEGINS = lazy(
     r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|第[一二三四五六七八九十]+[章节条部]|[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]|"
     r"\d{1,2}\s*[、.．](?!\d)|\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]是|"
@@ -38,12 +39,14 @@ _FURNITURE = lazy(
     r"(?:次|数|數|\[\]|访问|点击|浏览|瀏覽)[:：]?\s*\d*\s*次?\s*$|\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\s*(?:\(\d+\))?\s*\|?$|\d{1,2}:\d{2}(?::\d{2})?\s*$",
     re.I,
 )
+_FURNITURE_ENDS = frozenset("次数數问击览覽")  # the Chinese characters among the last ones of what _FURNITURE finds
 _NUMBER_LINE = lazy(r"[〔﹝\[【（(]\s*\d{4}\s*[〕﹞\]】）)]\s*第?\s*\d+\s*号\s*$")
 SIGNERS = tuple("局 委 办 厅 部 会 院 府 室 社 团 处 站 中心 公司 学校 大学 小组 组织 总队 支队 大队".split())
 """How the names of bodies end that sign."""
 
 
 _TITLE_LINES = 4
+_WIDEST = 63  # no text is wrapped by hand at more characters
 _EMPHASIS = lazy(r"(?<!\*)\*\*(?!\*)|(?<!_)__(?!_)|(?<!\S)\*(?=[^\s*])|(?<=[^\s*])\*(?!\S)")
 
 
@@ -67,7 +70,7 @@ class PrintedLine(Struct, frozen=True):
         ``goes_on``: the line continues the one before, whatever it looks like.
         """
         words = _EMPHASIS.sub("", text) if "*" in text or "_" in text else text
-        return PrintedLine(text, number, len("".join(words.split())), words, skip, goes_on)
+        return PrintedLine(text, number, sum(map(len, words.split())), words, skip, goes_on)
 
 
 def is_page_number(line: str, gap_before: bool, gap_after: bool) -> bool:
@@ -118,10 +121,12 @@ def wrap_width(lines: Sequence[PrintedLine]) -> int:
     unfinished = [line.width for line in lines if line.width > 12 and not line.words.rstrip().endswith(_ENDS)]
     if len(unfinished) < 6 or len(unfinished) < 0.4 * len(widths):
         return 0
-    common = Counter(unfinished)
-    best = max(range(12, 64), key=lambda w: sum(common[x] for x in range(w - 3, w + 1)))
-    near = sum(common[x] for x in range(best - 4, best + 1))
     longest = sorted(widths)[int(len(widths) * 0.97)]
+    if longest > _WIDEST + 4:
+        return 0
+    common = Counter(unfinished)
+    best = max(range(12, _WIDEST + 1), key=lambda w: sum(common[x] for x in range(w - 3, w + 1)))
+    near = sum(common[x] for x in range(best - 4, best + 1))
     return best if near >= 0.55 * len(unfinished) and longest <= best + 4 else 0
 
 
@@ -165,7 +170,7 @@ def _by_its_marks(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) 
         return False
     if last.endswith(("，", "、", ",")):
         return True
-    if _FURNITURE.search(last):
+    if last and (last[-1] in _FURNITURE_ENDS or not "一" <= last[-1] <= "鿿") and _FURNITURE.search(last):
         return False
     return True if words.startswith(("，", "、", "。", "；", "）", "》", "”", "：")) else None
 
@@ -213,7 +218,7 @@ def _open_title(text: str) -> bool:
 def _open_pair(group: list[PrintedLine]) -> bool:
     """Whether a bracket, quote or book-title mark opened in the paragraph is still open."""
     text = "".join(line.words for line in group)
-    return any(text.count(opener) > text.count(closer) for opener, closer in _OPENERS.items())
+    return any(text.count(opener) > text.count(_CLOSER[opener]) for opener in set(_OPENER.findall(text)))
 
 
 def _may_close(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> bool:
@@ -222,5 +227,5 @@ def _may_close(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> 
     Else the closing mark was forgotten, and signature or heading below would be swallowed.
     """
     return (wrapped_at > 0 and group[-1].width >= wrapped_at - 4) or any(
-        closer in line.words for closer in _OPENERS.values()
+        closer in line.words for closer in _CLOSER.values()
     )

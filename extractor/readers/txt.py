@@ -65,6 +65,7 @@ def add_lines(builder: TextBuilder, text: str, page: int | None = None) -> None:
             if skip:
                 dropped.append((index + 1, "page_number", row[:skip].strip()))
             kept.append(PrintedLine.of(row, index + 1, skip, goes_on=skip > 0 and index > min(pages)))
+    signed = bool(junk) or _SIGNS.search(text) is not None
     waiting = iter(sorted(dropped))
     pending = next(waiting, None)
     for paragraph in join(kept):
@@ -74,9 +75,12 @@ def add_lines(builder: TextBuilder, text: str, page: int | None = None) -> None:
             while pending and pending[0] < line.number:
                 builder.mark(pending[1], builder.length, builder.length, pending[2], pending[0])
                 pending = next(waiting, None)
-            _add_line(
-                builder, line, starts[line.number - 1] if junk else 0, junk, page, first=line is paragraph[0]
-            )
+            if signed or line.skip:
+                begin = starts[line.number - 1] if junk else 0
+                _add_line(builder, line, begin, junk, page, first=line is paragraph[0])
+            else:
+                left = len(line.text) - len(line.text.lstrip())
+                builder.add(line.text.strip(), line=line.number, column=left + 1, page=page)
             if line.number in waived:
                 builder.mark("waiver", builder.length, builder.length, waived[line.number], line.number)
     while pending:
@@ -98,10 +102,6 @@ def _add_line(
 ) -> None:
     """Add one line without its outer blanks, its Markdown signs and its spam."""
     text = line.text
-    if not junk and not line.skip and not _SIGNS.search(text):
-        left = len(text) - len(text.lstrip())
-        builder.add(text.strip(), line=line.number, column=left + 1, page=page)
-        return
     heading = _HEADING.match(text)
     if heading and first:
         builder.heading(builder.length, len(heading.group(1)))

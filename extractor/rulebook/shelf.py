@@ -17,7 +17,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import astuple
 
-from extractor import kept
+from extractor import kept, text
 from extractor.patterns import Lazy, lazy
 from extractor.rulebook import activities, campaigns, cards, facts, renames, sections, typography, units
 from extractor.rulebook.cards import Cards
@@ -25,7 +25,7 @@ from extractor.rulebook.divisions import Division, Divisions, gather
 
 _VALUES: dict[str, type[Any]] = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value
-    for module in (activities, campaigns, cards, facts, renames, sections, typography, units)
+    for module in (activities, campaigns, cards, facts, renames, sections, typography, units, text)
     for name, value in vars(module).items()
     if isinstance(value, type) and issubclass(value, Struct) and value.__module__ == module.__name__
 }
