@@ -190,7 +190,8 @@ def _tail_only(chars: str, words: Words, begin: int, end: int) -> bool:
 
 def _adjacent(chars: str, words: Words, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """Names set without any sign between them (…局中共…委宣传部): cut before each name that begins with a region."""
-    names = [name for name in find_names(chars, words, begin, end) if not name.group]
+    several = len(words.units.head.findall(chars, begin, end)) > 1
+    names = [name for name in find_names(chars, words, begin, end) if not name.group] if several else []
     whole = len(names) > 1 and names[0].start == begin and names[-1].end == end
     if whole and all(a.end == b.start and b.strength == 3 for a, b in pairwise(names)):
         yield from ((name.start, name.end) for name in names)

@@ -127,21 +127,17 @@ def _tail(name: str, region: Region, rulebook: Rulebook, on: date | None, known:
 
 def _group(name: str, region: Region, rulebook: Rulebook) -> str | None:
     """The full name of a collective addressee; "" when it is one without a full name, None when it is no group."""
-    found = None
     if not _GROUPISH.search(name):
         return None
     bare = _OWN_WORD.sub("", name)
     anyone = rulebook.units.any_group
-    if not (anyone.fullmatch(name) or (bare != name and anyone.fullmatch(bare))):
+    hits = [hit for one in dict.fromkeys((name, bare)) if (hit := anyone.fullmatch(one))]
+    if not hits:
         return None
-    for group in rulebook.units.groups:
-        match = group.pattern.fullmatch(name) or (group.pattern.fullmatch(bare) if bare != name else None)
-        if match:
-            found = (group, match)
-            break
-    if found is None:
-        return None
-    group, match = found
+    number = min(int((hit.lastgroup or "")[1:]) for hit in hits)
+    group = rulebook.units.groups[number]
+    match = group.pattern.fullmatch(name) or group.pattern.fullmatch(bare)
+    assert match is not None
     own = own_region(region, rulebook.divisions)
     if own is None:
         return ""

@@ -72,11 +72,16 @@ class Units(Struct, frozen=True):
     central: dict[str, str]
     groups: tuple[Group, ...]
     any_group: re.Pattern[str]
-    """Matches what any of ``groups`` does."""
+    """Matches what any of ``groups`` does; ``lastgroup`` of the match is the number of the first that does, as ``g0``."""
+    each_group: re.Pattern[str]
+    """Matches everywhere, and holds what each of ``groups`` matches there."""
     zones: dict[str, str]
     zone_ends: frozenset[str]
     labels: dict[str, str]
     verbs: tuple[VerbCue, ...]
+    verb_ends: frozenset[str]
+    """Last characters of ``before`` of the verbs without ``after``; ``verb_begins``: first characters of ``after``."""
+    verb_begins: frozenset[str]
     filler: re.Pattern[str]
     """What may follow a list of bodies and still belongs to it: 等有关部门，"""
     adverbs: re.Pattern[str]
@@ -134,6 +139,8 @@ def load_units(folder: Path) -> Units:
     labels = {word: role for role, words in cues.mapping("labels").items() for word in words}
     cuts = "|".join(sorted(grammar.words("cuts"), key=len, reverse=True))
     groups = tuple(_groups(entry))
+    group_patterns = [_NAMED.sub("(?:", group.pattern.pattern) for group in groups]
+    verbs = tuple(_verbs(cues))
     not_heads = frozenset(entry.words("not_heads"))
     units = Units(
         region_words={str(k): str(v) for k, v in entry.mapping("region_words").items()},
@@ -148,11 +155,14 @@ def load_units(folder: Path) -> Units:
         templates={(one.before, one.after): one for one in reversed(templates)},
         central=central,
         groups=groups,
-        any_group=compiled("|".join(f"(?:{_NAMED.sub('(?:', group.pattern.pattern)})" for group in groups)),
+        any_group=compiled("|".join(f"(?P<g{i}>{one})" for i, one in enumerate(group_patterns))),
+        each_group=compiled("".join(f"(?:(?=({one}))|)" for one in group_patterns)),
         zones={str(k): str(v) for k, v in entry.mapping("zones").items()},
         zone_ends=frozenset(str(k)[-1] for k in entry.mapping("zones")),
         labels=labels,
-        verbs=tuple(_verbs(cues)),
+        verbs=verbs,
+        verb_ends=frozenset(word[-1] for one in verbs if not one.after for word in one.before),
+        verb_begins=frozenset(letter for one in verbs for letter in one.begins),
         filler=compiled(grammar.take("filler", str)),
         adverbs=compiled(grammar.take("adverbs", str)),
         pairs=tuple(_pairs(cues)),
