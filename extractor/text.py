@@ -52,7 +52,7 @@ FORMS = forms(_ONE)
 """One form of every digit, letter, bracket, dash and quote."""
 
 _READ = lazy(f"[^{re.escape(BLANKS)}]+")
-_UNSEEN = lazy("[\u200b\u200c\u200d\u2060\ufeff\u00ad\x00]")  # the blanks that str.split does not know
+_WHITE = lazy(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad\x00]+")
 
 _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0, "○": 0, "Ｏ": 0, "O": 0, "o": 0, "0": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5,
@@ -79,9 +79,7 @@ def read(text: str, forms: Forms = FORMS) -> Reading:
 
 def fold(text: str) -> str:
     """``text`` without any white space, characters as printed."""
-    if _UNSEEN.search(text):
-        text = _UNSEEN.sub("", text)
-    return "".join(text.split())
+    return _WHITE.sub("", text) if _WHITE.search(text) else text
 
 
 def canonical(text: str, forms: Forms = FORMS) -> str:

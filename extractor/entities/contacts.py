@@ -28,7 +28,7 @@ _PLAIN = forms(_ONE)
 
 _CUE = lazy(
     r"@|联系|联络|经办人|收件人|咨询|电话|手机|座机|传真|邮箱|信箱|邮件|热线|地址|领取地点|报送地点|报名地点|"
-    r"[Ee]-?[Mm]ail|0\d{2,3}[）-]?\d{7,8}|1[3-9]\d{9}|TEL|Tel|#[a-z\d]+\.[a-z]"
+    r"E-?[Mm]ail|e-?[Mm]ail|0\d{2,3}[）-]?\d{7,8}|1[3-9]\d{9}|TEL|Tel|#[a-z\d]+\.[a-z]"
 )
 
 _PURPOSES = ("咨询", "监督", "举报", "投诉", "报名", "值班", "热线", "领取", "报送", "邮寄", "服务")
@@ -40,15 +40,16 @@ _EMAIL = lazy(
     r"(?P<local>[A-Za-z\d](?:[A-Za-z\d._+-]*[A-Za-z\d_-])?)\s{0,2}(?P<at>@|#|\(at\)|\[at\])\s{0,2}"
     rf"(?P<host>(?:[A-Za-z\d-]+\s?\.\s?)+?{_TLD}(?:\s?\.\s?(?:cn|hk|mo|tw))?)(?![A-Za-z-]|\s?\.\s?[A-Za-z])"
 )
+_AT = lazy(r"[@#]|\(at\)|\[at\]")
 _SPLIT_LOCAL = lazy(r"\s*(?P<part>[A-Za-z\d._-]{1,20}(?: [A-Za-z\d._-]{1,20})? )$")
 _MASKED = lazy(r"[xX*]+")
 _NOT_NUMBERS = lazy(
-    r"https?://\S+|www\.\S+|[〔\[(]\s?(?:19|20)\d\d\s?[〕\])]\s?第?\s?\d+\s?号|\d{4}\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?"
-    r"|\d{1,2}\s?月\s?\d{1,2}\s?日?|\d{1,2}:\d{2}"
+    r"(?=[hw〔\[(\d])(?:https?://\S+|www\.\S+|[〔\[(]\s?(?:19|20)\d\d\s?[〕\])]\s?第?\s?\d+\s?号|\d{4}\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?"
+    r"|\d{1,2}\s?月\s?\d{1,2}\s?日?|\d{1,2}:\d{2})"
 )
 _AREA = r"(?:10|2\d|[3-9]\d\d)"
 _NUMBER = lazy(
-    r"(?<![\dA-Za-z〔\[.-])(?:"
+    r"(?=[+(\d])(?<![\dA-Za-z〔\[.-])(?:"
     r"(?P<mobile>(?:(?:\+|00)?86[- ]?)?1[3-9]\d(?:[ -]?\d{4}){2})"
     rf"|(?:\(\s?0(?P<a1>{_AREA})\s?\)|0(?P<a2>{_AREA})|(?:\+|00)86[- ]?0?(?P<a3>{_AREA}))\s?[-/]?\s{{0,2}}"
     r"(?P<subscriber>[2-9]\d{2,3}[ -]?\d{4})"
@@ -128,7 +129,7 @@ def _line(plain: str, base: int) -> Iterator[Mention]:
     """The contacts of one printed line whose first character stands at ``base``."""
     work = plain
     emails = []
-    for match in _EMAIL.finditer(plain):
+    for match in _EMAIL.finditer(plain) if _AT.search(plain) else ():
         if not _MASKED.fullmatch(match["local"]):
             emails.append(match)
         work = _blank(work, match.start(), match.end())

@@ -1,7 +1,7 @@
 """Dates as written: every expression with its parts; years are inherited and roles given later (``extractor.resolve``)."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from extractor.entities import date_grammar as g
 from extractor.entities import date_numbers as n
@@ -10,7 +10,7 @@ from extractor.entities import date_years as y
 from extractor.entities.date_damaged import signed
 from extractor.entities.date_months import lone_part, quarter
 from extractor.entities.date_scan import Found, Scan
-from extractor.model import DateParts, Manuscript, Mention
+from extractor.model import DateParts, Line, Manuscript, Mention
 from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
 
@@ -51,7 +51,7 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
     del rulebook
     reading = manuscript.reading
     scan = Scan(reading, manuscript.document.text)
-    rows = _fixed(scan)
+    rows = _fixed(scan, manuscript.outline.lines)
     taken = [row[:2] for row in rows]
     for hit in _SIGNS.finditer(scan.chars):
         i = hit.start()
@@ -66,10 +66,11 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
         yield Mention("date", reading.span(start, end), parts)
 
 
-def _fixed(scan: Scan) -> list[Found]:
+def _fixed(scan: Scan, lines: Sequence[Line]) -> list[Found]:
     """What needs no sign: a signature in digits (2017、11、3; 2017113, its signs lost), 新时代十年."""
     rows: list[Found] = signed(scan.chars)
-    for m in g.SIGNED.finditer(scan.chars):
+    digits = (line.start for line in lines if scan.chars[line.start] in "12")
+    for m in filter(None, (g.SIGNED.match(scan.chars, start) for start in digits)):
         parts = DateParts("day", year=int(m["y"]), month=int(m["m"]), day=int(m["d"]), name="numeric")
         rows.append((m.start(), m.end(), parts))
     if "新时代" in scan.chars:

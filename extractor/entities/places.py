@@ -9,6 +9,7 @@ _LABEL = lazy(
     r"(?P<when>时间(?:、|和|及|与))?(?:活动|举办|培训|会议|集中|宣传|演练|启动仪式|仪式|主会场)?(?:地点|场所)(?:设在|定在|：|为|是|在)"
     r"(?P<place>[^。；\n\t]{2,60})"
 )
+_LABEL_WORD = lazy(r"(?:地点|场所)(?:设|定|：|为|是|在)")  # what every _LABEL holds
 _NEXT_LABEL = lazy(
     r"[，、]?[^，、：。；]{2,8}：|，(?=(?:时间|由|参加|责任|主办|承办|联系|请|组织|开展|举行|各))|（(?:责任|牵头|主办|承办|时间)"
 )
@@ -38,7 +39,7 @@ def place(chars: str, start: int, end: int, rules: ActivityRules) -> tuple[int, 
 
     A labelled place wins, then a venue (在 …), then places inspected or used as lists, then the net.
     """
-    label = _LABEL.search(chars, start, end)
+    label = _LABEL.search(chars, start, end) if _LABEL_WORD.search(chars, start, end) else None
     if label:
         found = _labelled(chars, label)
         if found:

@@ -17,7 +17,8 @@ _LONGEST = 160  # read characters of a title; the longest real ones (转发…�
 _STOPS = lazy(r"[。；]|\n(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、]|附件)")
 
 _YEAR_NUMBER = lazy(
-    r"[〔\[（【〈<{〖](?:19|20)\d\d年?[〕\]）】〉>}〗]第?\d{1,5}号|令(?:（?(?:19|20)\d\d）?年?)?第[\d〇零一二三四五六七八九十百]{1,5}号"
+    r"[〔\[（【〈<{〖令](?:(?<!令)(?:19|20)\d\d年?[〕\]）】〉>}〗]第?\d{1,5}号"
+    r"|(?<=令)(?:（?(?:19|20)\d\d）?年?)?第[\d〇零一二三四五六七八九十百]{1,5}号)"
 )
 _LETTERS = lazy(r"[一-鿿A-Za-z]{1,14}$")
 # Words that stand before a 文号 and do not belong to its 机关代字.
@@ -105,29 +106,28 @@ def _citations(manuscript: Manuscript) -> Iterator[Mention]:
 
 def _titles(chars: str) -> Iterator[_Title]:
     """Outermost 《…》, also over line feeds and with 《》 inside; one that is never closed is passed over."""
-    marks = [(m.start(), m[0]) for m in _MARK.finditer(chars)]
-    index = 0
-    while index < len(marks):
-        start, mark = marks[index]
-        index += 1
-        if mark != "《":
-            continue
-        depth, feeds = 1, 0
-        for ahead in range(index, len(marks)):
-            place, sign = marks[ahead]
-            if place - start > _LONGEST:
-                break
-            if sign == "\n":
-                feeds += 1
-                if feeds > 2:
-                    break
-            else:
-                depth += 1 if sign == "《" else -1
-            if depth == 0:
-                if place > start + 1 and not _STOPS.search(chars, start, place):
-                    yield _Title(start, place + 1)
-                    index = ahead + 1
-                break
+    start = chars.find("《")
+    while start >= 0:
+        end = _closing(chars, start)
+        if end > start + 1 and not _STOPS.search(chars, start, end):
+            yield _Title(start, end + 1)
+            start = end
+        start = chars.find("《", start + 1)
+
+
+def _closing(chars: str, start: int) -> int:
+    """Where the 》 of the 《 at ``start`` stands, at most two line feeds away; -1 where it is never closed."""
+    depth, feeds = 1, 0
+    for mark in _MARK.finditer(chars, start + 1, start + _LONGEST + 1):
+        if mark[0] == "\n":
+            feeds += 1
+            if feeds > 2:
+                return -1
+        else:
+            depth += 1 if mark[0] == "《" else -1
+        if depth == 0:
+            return mark.start()
+    return -1
 
 
 def _zone(manuscript: Manuscript, place: int) -> str:

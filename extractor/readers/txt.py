@@ -75,7 +75,7 @@ def add_lines(builder: TextBuilder, text: str, page: int | None = None) -> None:
             while pending and pending[0] < line.number:
                 builder.mark(pending[1], builder.length, builder.length, pending[2], pending[0])
                 pending = next(waiting, None)
-            if signed or line.skip:
+            if line.skip or (signed and (junk or _SIGNS.search(line.text))):
                 begin = starts[line.number - 1] if junk else 0
                 _add_line(builder, line, begin, junk, page, first=line is paragraph[0])
             else:

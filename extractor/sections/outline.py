@@ -201,7 +201,7 @@ def _sections(
 ) -> tuple[Section, ...]:
     made: list[Section] = []
     indices = list(heads)
-    asked = bool(indices) and any(_ASKED.search(lines.texts[j]) for j in range(found.body, indices[0]))
+    asked = bool(indices) and any(map(_asks, lines.texts[found.body : indices[0]]))
     for position, i in enumerate(indices):
         skip, length = heads[i]
         stop = indices[position + 1] if position + 1 < len(indices) else len(lines.texts)
@@ -235,6 +235,11 @@ def _sections(
     return tuple(made)
 
 
+def _asks(text: str) -> bool:
+    """Whether a line announces requirements: 现将有关要求通知如下."""
+    return ("如下" in text or "以下" in text) and _ASKED.search(text) is not None
+
+
 def _last_line(lines: _Lines, found: Frame, first: int, stop: int) -> int:
     """The last line of a section: before the next heading or another zone, without closing and contact lines."""
     last = first
@@ -258,7 +263,7 @@ def _items(
     owner = {section.heading_span.start: section for section in sections if section.heading_span}
     current: Section | None = None
     count = len(lines.texts)
-    asked = any(_ASKED.search(text) for text in lines.texts[found.body : found.body + _LEAD_LINES])
+    asked = any(map(_asks, lines.texts[found.body : found.body + _LEAD_LINES]))
     alone = "" if sections else "工作要求" if asked else "活动安排"
     for i in range(count):
         if i in heads:
