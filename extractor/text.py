@@ -79,7 +79,8 @@ def read(text: str, forms: Forms = FORMS) -> Reading:
 
 def fold(text: str) -> str:
     """``text`` without any white space, characters as printed."""
-    return _WHITE.sub("", text) if _WHITE.search(text) else text
+    # Of the characters that print, only the blank is white space.
+    return text if text.isprintable() and " " not in text else _WHITE.sub("", text)
 
 
 def canonical(text: str, forms: Forms = FORMS) -> str:

@@ -209,10 +209,11 @@ def _head_pattern(heads: dict[str, str], cores: Iterable[str], grammar: Entry) -
         refused = before.get(last, "")
         longer = {head for head in heads if len(head) > 1 and head[-1] == last}
         longer |= {core for core in known if core[-1] == last and core[-2] in refused}
-        kept = [
-            f"(?<={head})(?![长{after.get(head, '')}{after.get(last, '') if last in always else ''}])"
-            for head in sorted(longer)
-        ]
+        alike: dict[tuple[str, int], list[str]] = {}
+        for head in sorted(longer):
+            following = f"长{after.get(head, '')}{after.get(last, '') if last in always else ''}"
+            alike.setdefault((following, len(head)), []).append(head)
+        kept = [f"(?![{following}])(?<={'|'.join(words)})" for (following, _), words in alike.items()]
         if last in heads:
             kept.append(
                 (f"(?<![{refused}]{last})" if refused else "")
