@@ -58,7 +58,7 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
         if i < scan.low:
             continue
         found = _READERS[hit.group()](scan, i)
-        if found and not any(found[0] < end and start < found[1] for start, end in taken):
+        if found and not (taken and any(found[0] < end and start < found[1] for start, end in taken)):
             scan.accept(found)
             rows.append(found)
     rows.sort(key=lambda row: row[0])

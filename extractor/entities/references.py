@@ -51,6 +51,12 @@ _CUES = (
     ("贯彻", lazy(r"贯彻|落实|学习|紧扣|实施|执行|宣传|围绕|结合|聚焦|对照|推进")),
 )
 _GIVEN = lazy(r"^》(?:[^。；《]{0,40})?(转发|印发)(?:给你们|给你|给)")
+_JOINS = lazy(r"）?(?:文件?)?(?:精神)?[，：、]?")
+_DOCUMENT = lazy(r"(?:通知|方案|意见|规划|纲要|办法|规定|决定|细则|要点|计划)(?:（[^）]*）)?$")
+_BASED = lazy(r"(?:根据|按照|依据|遵照)[^，《]{0,24}(?:贯彻|落实|实施|开展|宣传)?[^，《]{0,10}$")
+_SIGN = lazy(r"[^一-鿿A-Za-z\d]")
+_QUOTED = lazy(r"《[^》]*》")
+_OWN_PLAN = lazy(r"(?:印发|下发|发布)(?:《([^》]+)》|([^《》]{4,60}?)的通知)")
 
 
 class _Title(Struct, frozen=True):
@@ -156,7 +162,7 @@ def _numbers(manuscript: Manuscript) -> Iterator[tuple[int, int]]:
 
 
 def _bare(number: str) -> str:
-    return re.sub(r"[^一-鿿A-Za-z\d]", "", number)
+    return _SIGN.sub("", number)
 
 
 def _number_of(chars: str, title: _Title, numbers: list[tuple[int, int]]) -> tuple[int, int] | None:
@@ -165,9 +171,7 @@ def _number_of(chars: str, title: _Title, numbers: list[tuple[int, int]]) -> tup
     for start, end in numbers:
         if bracket and start == bracket.end():
             return start, end
-        if end <= title.start <= end + 6 and re.fullmatch(
-            r"）?(?:文件?)?(?:精神)?[，：、]?", chars[end : title.start]
-        ):
+        if end <= title.start <= end + 6 and _JOINS.fullmatch(chars, end, title.start):
             return start, end
     return None
 
@@ -181,7 +185,7 @@ def _own_plans(manuscript: Manuscript, titles: list[_Title]) -> set[str]:
     head = manuscript.outline.parts.get("title")
     if head:
         words = manuscript.read(head).replace("\n", "")
-        for match in re.finditer(r"(?:印发|下发|发布)(?:《([^》]+)》|([^《》]{4,60}?)的通知)", words):
+        for match in _OWN_PLAN.finditer(words):
             plans.add(_bare(match[1] or match[2]))
     for title in titles:
         given = _GIVEN.match(manuscript.reading.chars[title.end - 1 : title.end + 60])
@@ -198,7 +202,7 @@ def _kind(chars: str, title: _Title, words: str, plans: set[str], short: set[str
     before = chars[max(title.start - 30, 0) : title.start]
     if words in short or _SHORT.match(words) or (len(words) <= 12 and _ABBREVIATED.search(before)):
         return "abbreviation"
-    if _bare(words) in plans:
+    if plans and _bare(words) in plans:
         return "own_plan"
     if _STANDARD_AFTER.match(chars[title.end - 1 : title.end + 12]):
         return "standard"
@@ -207,9 +211,7 @@ def _kind(chars: str, title: _Title, words: str, plans: set[str], short: set[str
     for kind, pattern in _KINDS:
         if pattern.search(words):
             return kind
-    if _PUBLISHED_BEFORE.search(before) and not re.search(
-        r"(?:通知|方案|意见|规划|纲要|办法|规定|决定|细则|要点|计划)(?:（[^）]*）)?$", words
-    ):
+    if _PUBLISHED_BEFORE.search(before) and not _DOCUMENT.search(words):
         return "publication"
     return "document"
 
@@ -221,14 +223,13 @@ def _relation(chars: str, title: _Title) -> str:
         return given[1]
     begin = max(chars.rfind(sign, max(title.start - 90, 0), title.start) for sign in "。；\n")
     clause = chars[max(begin + 1, title.start - 90) : title.start]
-    clause = re.sub(r"《[^》]*》", lambda m: "《" * len(m[0]), clause)
+    if "《" in clause:
+        clause = _QUOTED.sub(lambda m: "《" * len(m[0]), clause)
     best, place = "", -1
     for name, pattern in _CUES:
         for match in pattern.finditer(clause):
             if match.start() > place:
                 best, place = name, match.start()
-    if best == "贯彻" and re.search(
-        r"(?:根据|按照|依据|遵照)[^，《]{0,24}(?:贯彻|落实|实施|开展|宣传)?[^，《]{0,10}$", clause
-    ):
+    if best == "贯彻" and _BASED.search(clause):
         return "依据"
     return best

@@ -188,6 +188,8 @@ def pair(chars: str, cues: Sequence[PairCue], left_end: int, right_start: int, l
     for cue in cues:
         if cue.verb.fullmatch(between):
             stop = SENTENCE.search(chars, last) if cue.needs else None
-            if cue.needs is None or cue.needs.search(chars, right_start, stop.start() if stop else len(chars)):
+            if cue.needs is None or cue.needs.search(
+                chars, right_start, stop.start() if stop else len(chars)
+            ):
                 return cue
     return None

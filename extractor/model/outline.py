@@ -83,11 +83,9 @@ class Outline(Struct, frozen=True, dict=True):
         return line.zone if line else "body"
 
     def section_at(self, offset: int) -> Section | None:
-        for section in self.sections:
-            start = section.heading_span.start if section.heading_span else section.span.start
-            if start <= offset < section.span.end:
-                return section
-        return None
+        index = bisect_right(self.sections, offset, key=_begin) - 1
+        section = self.sections[index] if index >= 0 else None
+        return section if section is not None and offset < section.span.end else None
 
     def item_at(self, offset: int) -> Item | None:
         """The innermost item that covers the offset."""
@@ -98,6 +96,10 @@ class Outline(Struct, frozen=True, dict=True):
             ):
                 found = item
         return found
+
+
+def _begin(section: Section) -> int:
+    return (section.heading_span or section.span).start
 
 
 class Manuscript(Struct, frozen=True):

@@ -39,7 +39,7 @@ _FURNITURE = lazy(
     r"(?:次|数|數|\[\]|访问|点击|浏览|瀏覽)[:：]?\s*\d*\s*次?\s*$|\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\s*(?:\(\d+\))?\s*\|?$|\d{1,2}:\d{2}(?::\d{2})?\s*$",
     re.I,
 )
-_FURNITURE_ENDS = frozenset("次数數问击览覽")  # the Chinese characters among the last ones of what _FURNITURE finds
+_FURNITURE_ENDS = frozenset("次数數问击览覽")  # what _FURNITURE finds ends so, or in no Chinese character
 _NUMBER_LINE = lazy(r"[〔﹝\[【（(]\s*\d{4}\s*[〕﹞\]】）)]\s*第?\s*\d+\s*号\s*$")
 SIGNERS = tuple("局 委 办 厅 部 会 院 府 室 社 团 处 站 中心 公司 学校 大学 小组 组织 总队 支队 大队".split())
 """How the names of bodies end that sign."""

@@ -44,6 +44,7 @@ _ZONE_OFFICE = lazy(r"(?:高新|经开|开发|保税|园)区管委会$")
 _TOWN_BODY = lazy(
     r"(?!各)([一-鿿]{1,6}?(?:镇|乡|街道))(?:人民政府|政府|办事处|党委|[一-鿿]{2,12}办公室|中心学校|卫生院)$"
 )
+_ALL_OF = lazy(r"^(?:全|本|我)[省市州盟区县旗镇乡]")
 
 
 def expand(
@@ -164,7 +165,7 @@ def _group(name: str, region: Region, rulebook: Rulebook) -> str | None:
     ):
         where, rest = lead
         return where.text + official(rest, where.level, rulebook) if where else ""
-    text = re.sub(r"^(?:全|本|我)[省市州盟区县旗镇乡]", "", match.group())
+    text = _ALL_OF.sub("", match.group())
     tail = match.groupdict().get("tail", "")
     geo = _EACH.match(text)
     if geo and group.id.endswith("-bodies"):

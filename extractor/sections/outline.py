@@ -38,15 +38,16 @@ class _Lines:
         self.bounds, self.inline = _pieces(reading.chars, rules)
         self.texts = [reading.chars[start:end] for start, end in self.bounds]
         self.ordinals: list[Ordinal | None] = [ordinal(text) for text in self.texts]
+        self.spans = [reading.span(start, end) for start, end in self.bounds]
+        """The printed spans of the pieces."""
 
-    def span(self, index: int, begin: int = 0, length: int | None = None) -> Span:
-        """The printed span of a piece, or of ``length`` read characters of it from ``begin`` on."""
-        start, end = self.bounds[index]
-        stop = end if length is None else start + begin + length
-        if stop <= start + begin:
-            at = self.reading.origin[start + begin] if start + begin < len(self.reading.origin) else 0
+    def part(self, index: int, begin: int, length: int) -> Span:
+        """The printed span of ``length`` read characters of a piece from ``begin`` on."""
+        start = self.bounds[index][0] + begin
+        if length <= 0:
+            at = self.reading.origin[start] if start < len(self.reading.origin) else 0
             return Span(at, at)
-        return self.reading.span(start + begin, stop)
+        return self.reading.span(start, start + length)
 
 
 def _pieces(chars: str, rules: SectionRules) -> tuple[list[tuple[int, int]], set[int]]:
@@ -113,15 +114,17 @@ def segment(document: Document, reading: Reading, rulebook: Rulebook) -> Outline
     made = tuple(
         Line(
             index=i,
-            span=lines.span(i),
-            start=lines.bounds[i][0],
-            end=lines.bounds[i][1],
-            zone=found.zones[i],
+            span=span,
+            start=start,
+            end=end,
+            zone=zone,
             marker=o.text if o else "",
             level=o.level if o else 0,
             number=o.number if o else 0,
         )
-        for i, o in enumerate(lines.ordinals)
+        for i, (span, (start, end), zone, o) in enumerate(
+            zip(lines.spans, lines.bounds, found.zones, lines.ordinals, strict=True)
+        )
     )
     sections = _sections(document, lines, found, heads, rules)
     items = _items(document, lines, found, heads, sections)
@@ -207,16 +210,16 @@ def _sections(
         stop = indices[position + 1] if position + 1 < len(indices) else len(lines.texts)
         last = _last_line(lines, found, i, stop)
         mark = lines.ordinals[i] if skip else None
-        heading_span = lines.span(i, 0, skip + length)
+        heading_span = lines.part(i, 0, skip + length)
         content = lines.texts[i][skip : skip + length]
         begin = lines.bounds[i][0] + skip + length
         while begin < lines.bounds[i][1] and lines.reading.chars[begin] == "：":
             begin += 1
         body = Span(heading_span.end, heading_span.end)
         if begin < lines.bounds[i][1]:
-            body = Span(lines.reading.origin[begin], lines.span(last).end)
+            body = Span(lines.reading.origin[begin], lines.spans[last].end)
         elif last > i:
-            body = Span(lines.span(i + 1).start, lines.span(last).end)
+            body = Span(lines.spans[i + 1].start, lines.spans[last].end)
         kinds = rules.kinds(content)
         if asked and found.zones[i] == "body" and not rules.named(content.rstrip("。：")):
             kinds = ("工作要求",)
@@ -267,19 +270,19 @@ def _items(
     alone = "" if sections else "工作要求" if asked else "活动安排"
     for i in range(count):
         if i in heads:
-            current = owner[lines.span(i).start]
+            current = owner[lines.spans[i].start]
             continue
         mark = lines.ordinals[i]
         if not mark or found.zones[i] not in ("body", "plan", "attachment"):
             continue
-        start = lines.span(i).start
+        start = lines.spans[i].start
         inside = current if current is not None and start < current.span.end else None
         last = i
         while last + 1 < count and last + 1 not in heads and found.zones[last + 1] == found.zones[i]:
             following = lines.ordinals[last + 1]
             if following and following.level <= mark.level:
                 break
-            if inside is not None and lines.span(last + 1).start >= inside.span.end:
+            if inside is not None and lines.spans[last + 1].start >= inside.span.end:
                 break
             last += 1
         if inside is None:
@@ -287,13 +290,13 @@ def _items(
                 last -= 1
         content = lines.texts[i][len(mark.text) :]
         length = 0 if mark.level == 6 else title_length(content, last == i)
-        title_span = lines.span(i, len(mark.text), length) if length else None
+        title_span = lines.part(i, len(mark.text), length) if length else None
         made.append(
             Item(
                 section=inside.canonical if inside else alone,
-                marker=document.quote(lines.span(i, 0, len(mark.text))),
+                marker=document.quote(lines.part(i, 0, len(mark.text))),
                 title=fold(document.quote(title_span)) if title_span else "",
-                span=Span(start, lines.span(last).end),
+                span=Span(start, lines.spans[last].end),
                 level=mark.level,
                 number=mark.number,
                 title_span=title_span,
@@ -337,7 +340,7 @@ def _parts(document: Document, lines: _Lines, found: Frame) -> dict[str, Span]:
     }
     for name, bounds in ranges.items():
         if bounds:
-            parts[name] = Span(lines.span(bounds[0]).start, lines.span(bounds[1]).end)
+            parts[name] = Span(lines.spans[bounds[0]].start, lines.spans[bounds[1]].end)
     single = {
         "addressees": found.addressees,
         "issue_date": found.issue_date,
@@ -346,11 +349,11 @@ def _parts(document: Document, lines: _Lines, found: Frame) -> dict[str, Span]:
     }
     for name, index in single.items():
         if index is not None:
-            parts[name] = lines.span(index)
+            parts[name] = lines.spans[index]
     if found.doc_number is not None:
         match = NUMBER_LINE.match(lines.texts[found.doc_number])
         if match:
-            span = lines.span(found.doc_number, match.start("number"), len(match.group("number")))
+            span = lines.part(found.doc_number, match.start("number"), len(match.group("number")))
             parts["doc_number"] = _behind_blanks(document, span)
     if "title" not in parts:
         _inline_title(document, lines, parts)
@@ -370,7 +373,7 @@ def _inline_addressees(lines: _Lines, parts: dict[str, Span]) -> None:
     for i in range(min(6, len(lines.texts))):
         match = ADDRESSED_INLINE.search(lines.texts[i]) if len(lines.texts[i]) > _ADDRESSED_LINE else None
         if match and not lines.ordinals[i]:
-            parts["addressees"] = lines.span(i, match.start(1), len(match.group(1)))
+            parts["addressees"] = lines.part(i, match.start(1), len(match.group(1)))
             return
 
 
@@ -379,7 +382,7 @@ def _inline_title(document: Document, lines: _Lines, parts: dict[str, Span]) -> 
     for i in range(min(4, len(lines.texts))):
         if len(lines.texts[i]) < 60 or (WEB.search(lines.texts[i]) and ">" in lines.texts[i]):
             continue
-        span = lines.span(i)
+        span = lines.spans[i]
         match = _INLINE_TITLE.match(document.quote(span))
         if match and not re.search(r"[，。；,;]", match.group(1)):
             parts["title"] = Span(span.start + match.start(1), span.start + match.end(1))

@@ -37,7 +37,10 @@ def activity_rows(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook
 
 
 def _inside(mentions: list[Mention], scopes: tuple[Span, ...]) -> list[Mention]:
-    return [m for m in mentions if any(scope.covers(m.span) for scope in scopes)]
+    if len(scopes) == 1:
+        start, end = scopes[0].start, scopes[0].end
+        return [m for m in mentions if start <= m.span.start and m.span.end <= end]
+    return [m for m in mentions if any(scope.covers(m.span) for scope in scopes)] if scopes else []
 
 
 def _leading(mentions: list[Mention], labels: Mapping[str, str]) -> tuple[str, ...]:
