@@ -108,13 +108,14 @@ def role_of(chars: str, words: Words, chain: Sequence[Name], place: Place) -> tu
     first = filled.end() if filled else end
     adverbs = units.adverbs.match(chars, first)
     second = adverbs.end() if adverbs else first
-    places = [(place, chars[place : place + 1]) for place in dict.fromkeys((second, first, end))]
-    cued = left[-1:] in units.verb_ends or any(char in units.verb_begins for _, char in places)
+    behind = {chars[second : second + 1], chars[first : first + 1], chars[end : end + 1]}
+    cued = left[-1:] in units.verb_ends or not units.verb_begins.isdisjoint(behind)
     for cue in units.verbs if cued else ():
         if cue.before and not left.endswith(cue.before):
             continue
-        if cue.after and not any(
-            chars.startswith(cue.after, place) for place, char in places if char in cue.begins
+        if cue.after and (
+            cue.begins.isdisjoint(behind)
+            or not any(chars.startswith(cue.after, place) for place in (second, first, end))
         ):
             continue
         if not cue.before and not subject and not _EVIDENT.match(chars, end):

@@ -15,10 +15,14 @@ from extractor.patterns import lazy
 
 # Characters a name is made of: Han, and short brackets inside it: 各县（市、区）…局, 教育厅（委、局）.
 _HAN = lazy(r"[一-鿿·]+")
-_REACH = 40  # characters in which nearly every name has its beginning
-_RUN = lazy(
-    r"(?:[一-鿿·]+|（(?:[一-鿿]{2,4}）(?=[一-鿿]{0,8}公司)|(?:[省市县区旗州盟镇乡街道村社农牧地级自治团场、或及]{1,12}|[厅委局办部处、或]{1,8}|[一-鿿]{2,8}[省市县区州旗盟镇])）(?=[一-鿿，。、：；\n])))+"
+_BRACKET = (
+    r"（(?:[一-鿿]{2,4}）(?=[一-鿿]{0,8}公司)|(?:[省市县区旗州盟镇乡街道村社农牧地级自治团场、或及]{1,12}|[厅委局办部处、或]{1,8}"
+    r"|[一-鿿]{2,8}[省市县区旗州盟镇])）(?=[一-鿿，。、：；\n]))"
 )
+_SHORT_BRACKET = lazy(_BRACKET)
+_RUN = lazy(rf"(?:[一-鿿·]+|{_BRACKET})+")
+_INSIDE = 14  # characters of the longest such bracket
+_REACH = 40  # characters in which nearly every name has its beginning
 _BRANCH = ("支行", "分行", "分公司", "支公司", "调查队", "税务局", "分局", "海关")
 _VERB = lazy(r"组织|指导|协调|邀请|安排|动员|发动|支持|特邀")
 _LEAD = lazy(r"(?:[与及在向给和]|对(?!外))")
@@ -92,8 +96,15 @@ def _run(chars: str, start: int, stop: int, end: int) -> int:
     reach = max(start, stop - _REACH)
     found = _HAN.match(chars[reach:stop][::-1])
     left = stop - found.end() if found else stop
-    if left == start or (left > reach and chars[left - 1] not in "（）、"):
+    if left == start:
         return left
+    if left > reach:
+        sign = chars[left - 1]
+        if sign not in "（）、":
+            return left
+        opened = chars.rfind("（", max(start, left - _INSIDE), left)
+        if sign != "）" and (opened < 0 or not _SHORT_BRACKET.match(chars, opened, end)):
+            return left
     first = max(chars.rfind(sign, start, left) for sign in "，。；：\n") + 1
     runs = (match.span() for match in _RUN.finditer(chars, max(first, start), end))
     return next((begin for begin, over in runs if over >= stop), stop)
