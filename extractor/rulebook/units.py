@@ -66,6 +66,8 @@ class Units(Struct, frozen=True):
     """Last two characters of ``not_heads`` → the lengths of those, longest first."""
     departments: dict[str, str]
     by_level: dict[str, dict[str, str]]
+    level_forms: frozenset[str]
+    """Every full form of ``by_level``."""
     uncertain: dict[str, str]
     templates: dict[tuple[str, str], Template]
     """By what stands before and behind the region."""
@@ -151,6 +153,7 @@ def load_units(folder: Path) -> Units:
         not_head_ends=lengths((word for word in not_heads if 1 < len(word) < 7), slice(-2, None)),
         departments=departments,
         by_level=by_level,
+        level_forms=frozenset(full for forms in by_level.values() for full in forms.values()),
         uncertain=uncertain,
         templates={(one.before, one.after): one for one in reversed(templates)},
         central=central,
