@@ -11,7 +11,7 @@ from extractor.patterns import lazy
 PAGE_NUMBER = lazy(
     r"^[—－\-–―─━·•．.\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/，,]?\s*共\s*\d+\s*页)?[—－\-–―─━·•．.\s]*$"
 )
-_PAGE_BEGINS = frozenset("—－-–―─━·•．.第")
+PAGE_BEGINS = frozenset("—－-–―─━·•．.第")
 _LIST_NUMBER = lazy(r"\s*\d+[.．]\s*")
 _BARE_NUMBER = lazy(r"^\s*\d{1,3}\s*$")
 _ENDS = tuple("。；：！？…;:!?")
@@ -26,6 +26,7 @@ _BEGINS = lazy(
 )
 _NOTE = lazy(r"^\s*附\s*件?\s*\d{0,2}\s*[：:.]")
 _MARKS = lazy(r"[，。；：、！？,;:\d]")
+_BLOCK_BEGINS = frozenset("一二三四五六七八九十第（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳附抄联特#>*|-+〇○零OoＯ")  # of _BEGINS, _DATE_LINE
 _LABEL = lazy(r"^\s*(?:[一-鿿]\s*){2,8}[：:]")
 _CUT_DATE = lazy(r"(?:\d{4}\s*年|\d{1,2}\s*月)\s*$")
 _DATE_REST = lazy(r"^\s*\d{1,2}\s*[月日]")
@@ -46,6 +47,7 @@ SIGNERS = tuple("局 委 办 厅 部 会 院 府 室 社 团 处 站 中心 公�
 
 
 _TITLE_LINES = 4
+_SHORTEST = 20  # where nothing is wrapped by hand, no shorter line goes on
 _WIDEST = 63  # no text is wrapped by hand at more characters
 _EMPHASIS = lazy(r"(?<!\*)\*\*(?!\*)|(?<!_)__(?!_)|(?<!\S)\*(?=[^\s*])|(?<=[^\s*])\*(?!\S)")
 
@@ -53,7 +55,8 @@ _EMPHASIS = lazy(r"(?<!\*)\*\*(?!\*)|(?<!_)__(?!_)|(?<!\S)\*(?=[^\s*])|(?<=[^\s*
 class PrintedLine(Struct, frozen=True):
     """One line of the file: ``text`` without the line end, its line number (from 1), its width in characters.
 
-    ``words`` is the text as a person reads it, Markdown emphasis gone: what the decision to join looks at.
+    ``words`` is the text as a person reads it, Markdown emphasis and the blanks behind it gone: what the decision to join
+    looks at.
     """
 
     text: str
@@ -70,14 +73,11 @@ class PrintedLine(Struct, frozen=True):
         ``goes_on``: the line continues the one before, whatever it looks like.
         """
         words = _EMPHASIS.sub("", text) if "*" in text or "_" in text else text
-        return PrintedLine(text, number, sum(map(len, words.split())), words, skip, goes_on)
+        return PrintedLine(text, number, sum(map(len, words.split())), words.rstrip(), skip, goes_on)
 
 
 def is_page_number(line: str, gap_before: bool, gap_after: bool) -> bool:
     """Whether a line is only a page number (GB/T 9704 7.5: ``— 5 —``); a bare number needs blank lines around it."""
-    bare = line.strip()
-    if not bare or not (bare[0] in _PAGE_BEGINS or bare[0].isdecimal()):
-        return False
     if _BARE_NUMBER.match(line):
         return gap_before and gap_after
     return (
@@ -118,7 +118,7 @@ def wrap_width(lines: Sequence[PrintedLine]) -> int:
     A wrapped text has most of its unfinished lines within a few characters of one width.
     """
     widths = [line.width for line in lines if line.width > 12]
-    unfinished = [line.width for line in lines if line.width > 12 and not line.words.rstrip().endswith(_ENDS)]
+    unfinished = [line.width for line in lines if line.width > 12 and not line.words.endswith(_ENDS)]
     if len(unfinished) < 6 or len(unfinished) < 0.4 * len(widths):
         return 0
     longest = sorted(widths)[int(len(widths) * 0.97)]
@@ -148,6 +148,8 @@ def _continues(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> 
     if certain is not None:
         return certain
     width = group[-1].width
+    if not wrapped_at and width < _SHORTEST:
+        return False
     if _LABEL.match(line.words) and not (wrapped_at and width >= wrapped_at - 4):
         return False
     return _by_wrap(group, line, wrapped_at) if wrapped_at else _by_length(group, line)
@@ -155,8 +157,8 @@ def _continues(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> 
 
 def _by_its_marks(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> bool | None:
     """What the ends of both lines say: a sentence that ended, a block that begins, a mark no line can begin with."""
-    last, words = group[-1].words.rstrip(), line.words.lstrip()
-    if "\t" in last or "\t" in words.rstrip():
+    last, words = group[-1].words, line.words.lstrip()
+    if "\t" in last or "\t" in words:
         return False  # cells of a table
     if len(group) < _TITLE_LINES and "》" in words and _open_title("".join(one.words for one in group)):
         return True
@@ -166,7 +168,8 @@ def _by_its_marks(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) 
         return False
     if last.endswith(("年", "月")) and _CUT_DATE.search(last) and _DATE_REST.match(line.words):
         return True
-    if _DATE_LINE.match(words) or _BEGINS.match(words) or last.lstrip().startswith(("|", "#")):
+    begins = words[:1] in _BLOCK_BEGINS or words[:1].isdecimal()
+    if (begins and (_DATE_LINE.match(words) or _BEGINS.match(words))) or last.lstrip().startswith(("|", "#")):
         return False
     if last.endswith(("，", "、", ",")):
         return True
@@ -177,7 +180,7 @@ def _by_its_marks(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) 
 
 def _by_wrap(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> bool:
     """In a text wrapped by hand a full line goes on."""
-    last, width = group[-1].words.rstrip(), group[-1].width
+    last, width = group[-1].words, group[-1].width
     if last.endswith(_TITLE_ENDS) and _TITLE_END.search(last) and width < wrapped_at - 2:
         return False
     if _TITLE_BEGIN.match(line.words) and width < wrapped_at:
@@ -187,7 +190,7 @@ def _by_wrap(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> bo
 
 def _by_length(group: list[PrintedLine], line: PrintedLine) -> bool:
     """In a text that is not wrapped only a long unfinished line (cut at a page's end) goes on."""
-    last, width = group[-1].words.rstrip(), group[-1].width
+    last, width = group[-1].words, group[-1].width
     closed = (
         (last.endswith(_TITLE_ENDS) and _TITLE_END.search(last))
         or (last.endswith("号") and _NUMBER_LINE.search(last))
@@ -195,7 +198,7 @@ def _by_length(group: list[PrintedLine], line: PrintedLine) -> bool:
         or _BRACKETED.match(last)
     )
     if closed or _TITLE_BEGIN.match(line.words):
-        return _open_pair(group) and width >= 20
+        return _open_pair(group)
     parted = "，" in last or "、" in last
     if _NOTE.match(group[0].words) and _signs(line):
         return False  # the body signs right below the list of attachments

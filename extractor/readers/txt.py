@@ -7,7 +7,7 @@ from extractor.model import Document
 from extractor.patterns import lazy
 from extractor.readers.builder import TextBuilder
 from extractor.readers.junk import find_junk
-from extractor.readers.paragraphs import PrintedLine, is_page_number, join, library_pages
+from extractor.readers.paragraphs import PAGE_BEGINS, PrintedLine, is_page_number, join, library_pages
 from extractor.readers.waivers import may_hold, waiver_of
 from extractor.settings import Settings
 
@@ -18,7 +18,7 @@ _BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 _RULE = lazy(r"^\s*(?:[-*_=]\s*){3,}$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$|^\s*(?:```|~~~)")
-_RULE_SIGNS = frozenset("-*_=|:`~")
+_FURNITURE_BEGINS = PAGE_BEGINS | frozenset("-*_=|:`~")  # and digits
 _MARKUP = lazy(r"^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?|\*\*|(?<!\\)`")
 # __bold__: as in CommonMark it opens and closes at the edge of words; ____ (a blank to fill in) and 年__月__日 are no mark-up.
 _BOLD = lazy(r"(?<!\w)(__)(?=[^\W_])[^\n]*?[^\s_](__)(?!\w)")
@@ -54,17 +54,17 @@ def add_lines(builder: TextBuilder, text: str, page: int | None = None) -> None:
         words = bare[index]
         if not words:
             continue
-        before = index == 0 or not bare[index - 1]
-        after = index + 1 == len(rows) or not bare[index + 1]
-        if is_page_number(words, before, after):
-            dropped.append((index + 1, "page_number", words))
-        elif words[0] in _RULE_SIGNS and _RULE.match(row):
-            dropped.append((index + 1, "markup", words))
-        else:
-            skip = pages.get(index, 0)
-            if skip:
-                dropped.append((index + 1, "page_number", row[:skip].strip()))
-            kept.append(PrintedLine.of(row, index + 1, skip, goes_on=skip > 0 and index > min(pages)))
+        if words[0] in _FURNITURE_BEGINS or words[0].isdecimal():
+            before = index == 0 or not bare[index - 1]
+            after = index + 1 == len(rows) or not bare[index + 1]
+            numbered = is_page_number(words, before, after)
+            if numbered or _RULE.match(row):
+                dropped.append((index + 1, "page_number" if numbered else "markup", words))
+                continue
+        skip = pages.get(index, 0)
+        if skip:
+            dropped.append((index + 1, "page_number", row[:skip].strip()))
+        kept.append(PrintedLine.of(row, index + 1, skip, goes_on=skip > 0 and index > min(pages)))
     signed = bool(junk) or _SIGNS.search(text) is not None
     waiting = iter(sorted(dropped))
     pending = next(waiting, None)
