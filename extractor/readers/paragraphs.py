@@ -16,8 +16,7 @@ _LIST_NUMBER = lazy(r"\s*\d+[.．]\s*")
 _BARE_NUMBER = lazy(r"^\s*\d{1,3}\s*$")
 _ENDS = tuple("。；：！？…;:!?")
 _CLOSERS = "”’）)》〉】〕』」"
-_CLOSER = {"《": "》", "“": "”", "（": "）", "〔": "〕", "「": "」", "〈": "〉"}
-_OPENER = lazy(f"[{''.join(_CLOSER)}]")
+_PAIRS = ("《》", "“”", "（）", "〔〕", "「」", "〈〉")
 _BEGINS = lazy(
     r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|第[一二三四五六七八九十]+[章节条部]|[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]|"
     r"\d{1,2}\s*[、.．](?!\d)|\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]是|"
@@ -220,8 +219,11 @@ def _open_title(text: str) -> bool:
 
 def _open_pair(group: list[PrintedLine]) -> bool:
     """Whether a bracket, quote or book-title mark opened in the paragraph is still open."""
-    text = "".join(line.words for line in group)
-    return any(text.count(opener) > text.count(_CLOSER[opener]) for opener in set(_OPENER.findall(text)))
+    text = group[0].words if len(group) == 1 else "".join([line.words for line in group])
+    for opener, closer in _PAIRS:
+        if opener in text and text.count(opener) > text.count(closer):
+            return True
+    return False
 
 
 def _may_close(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> bool:
@@ -230,5 +232,5 @@ def _may_close(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> 
     Else the closing mark was forgotten, and signature or heading below would be swallowed.
     """
     return (wrapped_at > 0 and group[-1].width >= wrapped_at - 4) or any(
-        closer in line.words for closer in _CLOSER.values()
+        closer in line.words for _, closer in _PAIRS
     )
