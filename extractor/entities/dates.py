@@ -1,6 +1,5 @@
 """Dates as written: every expression with its parts; years are inherited and roles given later (``extractor.resolve``)."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from extractor.entities import date_grammar as g
@@ -19,7 +18,8 @@ def _month(scan: Scan, i: int) -> Found | None:
     return r.lunar_sign(scan, i) if scan.before(i) in ("正", "腊") else y.month(scan, i)
 
 
-# A date shows itself by one of these signs; each has the reader that knows what may stand round it.
+# A date shows itself by one of these signs; each has the reader that knows what may stand round it. Only what stands
+# right beside most of them is told here: the signs are frequent, and a pattern passes them over sooner than a reader.
 _READERS: dict[str, Callable[[Scan, int], Found | None]] = {
     "年": y.year,
     "月": _month,
@@ -43,7 +43,13 @@ _READERS: dict[str, Callable[[Scan, int], Found | None]] = {
     ".": n.dotted,
     "·": n.dotted,
 }
-_SIGNS = lazy("[" + re.escape("".join(_READERS)) + "]")
+_NUMBERS = f"0-9{g.HAN}"
+_NUMERALS = f"{_NUMBERS}{g.ZERO}廿卅两"
+_SIGNS = lazy(
+    rf"年|月|旬|季|日(?<=[即之{_NUMERALS}]日)|周(?=[年一二三四五六日天])|期(?:(?=间)|(?<=[星为]期))|束(?<=结束)|历(?<=[农阴夏正腊]历)"
+    rf"|第(?=[百{_NUMERALS}])|内(?<=[日天周月时期拜之以]内)|五(?:(?<=十五)|(?<=十[{g.HAN}]五))|来(?<=以来)|：(?<=\d：)(?=\d)"
+    rf"|点(?<=[{_NUMBERS}]点)|时(?<=[{_NUMBERS}]时)|-(?<=\d-)|/(?<=\d/)(?=\d)|\.(?<=\d\.)(?=\d)|·(?<=\d·)(?=\d)"
+)
 
 
 def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:

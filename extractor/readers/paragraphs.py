@@ -25,7 +25,9 @@ _BEGINS = lazy(
 )
 _NOTE = lazy(r"^\s*附\s*件?\s*\d{0,2}\s*[：:.]")
 _MARKS = lazy(r"[，。；：、！？,;:\d]")
-_BLOCK_BEGINS = frozenset("一二三四五六七八九十第（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳附抄联特#>*|-+〇○零OoＯ")  # of _BEGINS, _DATE_LINE
+_BLOCK_BEGINS = frozenset(
+    "一二三四五六七八九十第（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳附抄联特#>*|-+〇○零OoＯ"
+)  # of _BEGINS, _DATE_LINE
 _LABEL = lazy(r"^\s*(?:[一-鿿]\s*){2,8}[：:]")
 _CUT_DATE = lazy(r"(?:\d{4}\s*年|\d{1,2}\s*月)\s*$")
 _DATE_REST = lazy(r"^\s*\d{1,2}\s*[月日]")
@@ -220,10 +222,7 @@ def _open_title(text: str) -> bool:
 def _open_pair(group: list[PrintedLine]) -> bool:
     """Whether a bracket, quote or book-title mark opened in the paragraph is still open."""
     text = group[0].words if len(group) == 1 else "".join([line.words for line in group])
-    for opener, closer in _PAIRS:
-        if opener in text and text.count(opener) > text.count(closer):
-            return True
-    return False
+    return any(opener in text and text.count(opener) > text.count(closer) for opener, closer in _PAIRS)
 
 
 def _may_close(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> bool:

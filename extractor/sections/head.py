@@ -28,7 +28,8 @@ def head(lines: Sequence[str], found: Frame, first_heading: int) -> None:
     """Fill in everything above the body. ``first_heading``: index of the first numbered line."""
     top = range(min(first_heading, len(lines), _REACH))
     web = [
-        bool(WEB.search(line)) and (not TITLE_END.search(line) or bool(CRUMBS.search(line))) for line in lines
+        bool(WEB.search(line)) and (not TITLE_END.search(line) or bool(CRUMBS.search(line)))
+        for line in lines[:first_heading]
     ]
     found.addressees = next(
         (i for i in top if ADDRESSED.match(lines[i]) and not web[i] and not CONTACT.match(lines[i])), None
