@@ -1,8 +1,8 @@
 """Reading characters: one-to-one normalisation, folding, Chinese numerals."""
 
 import re
-from functools import lru_cache
-from itertools import chain, starmap
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -52,6 +52,7 @@ FORMS = forms(_ONE)
 """One form of every digit, letter, bracket, dash and quote."""
 
 _READ = lazy(f"[^{re.escape(BLANKS)}]+")
+_USUAL = 16_384  # characters; longer texts are rare
 _WHITE = lazy(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad\x00]+")
 
 _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
@@ -74,7 +75,17 @@ def read(text: str, forms: Forms = FORMS) -> Reading:
     read_as = forms.of(text)
     pieces = [match.span() for match in _READ.finditer(read_as)]
     chars = "".join([read_as[start:end] for start, end in pieces])
-    return Reading(chars, tuple(chain.from_iterable(starmap(range, pieces))))
+    offsets = _offsets() if len(text) <= _USUAL else range(len(text))
+    origin: list[int] = []
+    for start, end in pieces:
+        origin += offsets[start:end]
+    return Reading(chars, tuple(origin))
+
+
+@cache
+def _offsets() -> Sequence[int]:
+    """0, 1, 2 …: made once, for the offsets of every usual text are among them."""
+    return tuple(range(_USUAL))
 
 
 def fold(text: str) -> str:

@@ -52,9 +52,11 @@ def find_groups(chars: str, words: Words, start: int, end: int) -> list[Name]:
 
 def group_end(chars: str, words: Words, begin: int, end: int) -> int:
     """Where the group that begins here ends, 0 if none does."""
+    if not words.units.any_group.match(chars, begin, end):
+        return 0
     each = words.units.each_group.match(chars, begin, end)
-    ends = {stop for _, stop in each.regs if stop > begin} if each else ()
+    ends = {stop for _, stop in each.regs} if each else ()
     for stop in sorted(ends, reverse=True):
-        if not words.units.stops.search(_QUALIFIED.sub("", chars[begin + 2 : stop])):
+        if stop > begin and not words.units.stops.search(_QUALIFIED.sub("", chars[begin + 2 : stop])):
             return stop
     return 0
