@@ -121,14 +121,8 @@ def _name(chars: str, words: Words, found: list[Name], left: int, stop: int) -> 
         length -= 1  # 镇人民政府 is a stem of its own, but the town's name belongs in front of 镇
     before = found[-1] if found and found[-1].end > left else None
     inner = kind == "inner" and before is not None and stop - before.end <= 8
-    if (
-        not length
-        and not inner
-        and any(
-            len(head) <= n and chars[stop - n : stop] in words.units.not_heads
-            for n in words.units.not_head_ends.get(chars[stop - 2 : stop], ())
-        )
-    ):
+    others = () if length or inner else words.units.not_head_ends.get(chars[stop - 2 : stop], ())
+    if others and any(len(head) <= n and chars[stop - n : stop] in words.units.not_heads for n in others):
         return None
     if words.units.not_acting.match(chars, stop) or _NUMBERED.match(chars, stop):
         if before is not None and before.end >= stop - len(head):

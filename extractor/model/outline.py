@@ -88,13 +88,8 @@ class Outline(Struct, frozen=True, dict=True):
 
     def item_at(self, offset: int) -> Item | None:
         """The innermost item that covers the offset."""
-        found: Item | None = None
-        for item in self.items:
-            if item.span.start <= offset < item.span.end and (
-                found is None or len(item.span) <= len(found.span)
-            ):
-                found = item
-        return found
+        around = [item for item in self.items if item.span.start <= offset < item.span.end]
+        return min(reversed(around), key=lambda item: len(item.span), default=None)
 
 
 def _begin(section: Section) -> int:

@@ -222,7 +222,8 @@ def _open_title(text: str) -> bool:
 def _open_pair(group: list[PrintedLine]) -> bool:
     """Whether a bracket, quote or book-title mark opened in the paragraph is still open."""
     text = group[0].words if len(group) == 1 else "".join([line.words for line in group])
-    return any(opener in text and text.count(opener) > text.count(closer) for opener, closer in _PAIRS)
+    begun = [pair for pair in _PAIRS if pair[0] in text]
+    return any(text.count(opener) > text.count(closer) for opener, closer in begun) if begun else False
 
 
 def _may_close(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> bool:
