@@ -74,9 +74,9 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
 
 def _fixed(scan: Scan, lines: Sequence[Line]) -> list[Found]:
     """What needs no sign: a signature in digits (2017、11、3; 2017113, its signs lost), 新时代十年."""
-    rows: list[Found] = signed(scan.chars)
-    digits = (line.start for line in lines if scan.chars[line.start] in "12")
-    for m in filter(None, (g.SIGNED.match(scan.chars, start) for start in digits)):
+    numbers = [line.start for line in lines if scan.chars[line.start] in "12"]
+    rows: list[Found] = signed(scan.chars, numbers)
+    for m in filter(None, (g.SIGNED.match(scan.chars, start) for start in numbers)):
         parts = DateParts("day", year=int(m["y"]), month=int(m["m"]), day=int(m["d"]), name="numeric")
         rows.append((m.start(), m.end(), parts))
     if "新时代" in scan.chars:
