@@ -151,7 +151,8 @@ def _continues(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> 
     width = group[-1].width
     if not wrapped_at and width < _SHORTEST:
         return False
-    if _LABEL.match(line.words) and not (wrapped_at and width >= wrapped_at - 4):
+    labelled = "：" in line.words or ":" in line.words
+    if labelled and _LABEL.match(line.words) and not (wrapped_at and width >= wrapped_at - 4):
         return False
     return _by_wrap(group, line, wrapped_at) if wrapped_at else _by_length(group, line)
 
