@@ -1,6 +1,6 @@
 """Dates as written: every expression with its parts; years are inherited and roles given later (``extractor.resolve``)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from extractor.entities import date_grammar as g
 from extractor.entities import date_numbers as n
@@ -9,7 +9,7 @@ from extractor.entities import date_years as y
 from extractor.entities.date_damaged import signed
 from extractor.entities.date_months import lone_part, quarter
 from extractor.entities.date_scan import Found, Scan
-from extractor.model import DateParts, Line, Manuscript, Mention
+from extractor.model import DateParts, Manuscript, Mention
 from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
 
@@ -43,6 +43,7 @@ _READERS: dict[str, Callable[[Scan, int], Found | None]] = {
     ".": n.dotted,
     "·": n.dotted,
 }
+_NUMBERED = lazy(r"\n(?=[12])")  # before a line that may begin with a year
 _NUMBERS = f"0-9{g.HAN}"
 _NUMERALS = f"{_NUMBERS}{g.ZERO}廿卅两"
 _SIGNS = lazy(
@@ -57,7 +58,7 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
     del rulebook
     reading = manuscript.reading
     scan = Scan(reading, manuscript.document.text)
-    rows = _fixed(scan, manuscript.outline.lines)
+    rows = _fixed(scan)
     taken = [row[:2] for row in rows]
     for hit in _SIGNS.finditer(scan.chars):
         i = hit.start()
@@ -72,9 +73,9 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
         yield Mention("date", reading.span(start, end), parts)
 
 
-def _fixed(scan: Scan, lines: Sequence[Line]) -> list[Found]:
+def _fixed(scan: Scan) -> list[Found]:
     """What needs no sign: a signature in digits (2017、11、3; 2017113, its signs lost), 新时代十年."""
-    numbers = [line.start for line in lines if scan.chars[line.start] in "12"]
+    numbers = [0, *(line.end() for line in _NUMBERED.finditer(scan.chars))]
     rows: list[Found] = signed(scan.chars, numbers)
     for m in filter(None, (g.SIGNED.match(scan.chars, start) for start in numbers)):
         parts = DateParts("day", year=int(m["y"]), month=int(m["m"]), day=int(m["d"]), name="numeric")
