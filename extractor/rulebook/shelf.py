@@ -45,7 +45,7 @@ def name(folder: Path, cards: Sequence[Path] = (), campaigns: Sequence[Path] = (
         told.update(f"\0{kind} ".encode() + os.fsencode(where))
         for path, raw in _files(os.fspath(where)):
             told.update(b"\0" + os.fsencode(path) + f"\0{len(raw)}\0".encode() + raw)
-    for module in os.scandir(Path(__file__).parent):
+    for module in (*os.scandir(Path(__file__).parent), Path(text.__file__)):
         if module.name.endswith(".py"):
             told.update(f"\0{module.name} {module.stat().st_size} {module.stat().st_mtime_ns}".encode())
     return f"rules {told.hexdigest()}"
