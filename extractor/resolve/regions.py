@@ -49,8 +49,9 @@ def notice_region(manuscript: Manuscript, rulebook: Rulebook, mentions: Iterable
     issuers = _issuers(found, rulebook)
     title = part(manuscript, "title")
     addressees = part(manuscript, "addressees")
-    levels = Counter(match.group(1) for match in _SELF.finditer(manuscript.reading.chars))
     named = _named(issuers, divisions)
+    # What it calls itself is asked only where no issuer tells.
+    levels: Counter[str] = Counter(_SELF.findall(manuscript.reading.chars) if named is None else ())
     if named is None and (
         any(_CENTRAL.match(name) or _is_central(name, rulebook) for name in issuers)
         or _NATIONAL.match(addressees)

@@ -130,7 +130,7 @@ def segment(document: Document, reading: Reading, rulebook: Rulebook) -> Outline
     items = _items(document, lines, found, heads, sections)
     sections, items = _by_content(reading, sections, items, rules)
     letters = tuple(
-        Letter(kind, Span(lines.span(first).start, lines.span(last).end))
+        Letter(kind, Span(lines.spans[first].start, lines.spans[last].end))
         for kind, first, last in found.letters
     )
     return Outline(
