@@ -139,7 +139,7 @@ def segment(document: Document, reading: Reading, rulebook: Rulebook) -> Outline
         items,
         _parts(document, lines, found),
         letters,
-        tuple(lines.span(i).start for i in found.further),
+        tuple(lines.spans[i].start for i in found.further),
     )
 
 
