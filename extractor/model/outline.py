@@ -7,6 +7,7 @@ from msgspec import Struct, field
 
 from extractor.model.document import Document, Reading, Span
 
+
 class Line(Struct, frozen=True):
     """One paragraph: ``span`` in the printed text, ``start``/``end`` in the reading, and where it belongs.
 
