@@ -1,7 +1,7 @@
 """Reading characters: one-to-one normalisation, folding, Chinese numerals."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from msgspec import Struct
@@ -22,7 +22,7 @@ class Forms(Struct, frozen=True):
 
     def of(self, text: str) -> str:
         """``text`` with every character in its one form. Of the thousands in the table a text has but a few."""
-        found = set(self.any.findall(text))
+        found = {char for char in self.any.findall(text) if ord(char) in self.table}
         if not found:
             return text
         into = {char: self.table[ord(char)] for char in found}
@@ -36,7 +36,16 @@ class Forms(Struct, frozen=True):
 
 def forms(table: dict[int, str]) -> Forms:
     """The forms of a table for ``str.translate``."""
-    return Forms(table, lazy(f"[{re.escape(''.join(map(chr, table)))}]"))
+    return Forms(table, lazy(one_of(map(chr, table))))
+
+
+def one_of(chars: Iterable[str]) -> str:
+    """A pattern that finds every one of these characters.
+
+    It also finds all beyond the 65,536th: the engine holds those against each one it looks for, hundreds a character.
+    """
+    few = re.escape("".join(sorted(char for char in chars if ord(char) < 0x10000)))
+    return f"[{few}\U00010000-\U0010ffff]"
 
 
 _ONE: dict[int, str] = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)}
