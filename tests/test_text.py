@@ -54,7 +54,7 @@ def test_traditional_characters_are_read_as_simplified_ones(rulebook: Rulebook) 
 )
 def test_other_codes_of_a_character_are_read_as_it(rulebook: Rulebook, printed: str, as_read: str) -> None:
     assert read(printed, rulebook.forms).chars == as_read
-    assert all(len(char) == 1 for char in rulebook.forms.values())
+    assert all(len(char) == 1 for char in rulebook.forms.table.values())
 
 
 def test_parts_of_characters_are_no_characters(rulebook: Rulebook) -> None:
