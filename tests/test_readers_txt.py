@@ -171,3 +171,19 @@ def test_a_long_attachment_goes_on_with_its_own_words() -> None:
         "附件：青河市2023年城乡绿化宣传活动资料领取数量统计汇总登记表以及\n各单位活动开展情况统计表\n青河市林业局\n"
     )
     assert made.text.split("\n")[0].endswith("情况统计表")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("**一、活动时间**", "一、活动时间"),
+        ("本次活动以**节水**为主题。", "本次活动以节水为主题。"),
+        ("**本次活动的主题是“节水”。**", "本次活动的主题是“节水”。"),
+        ("邮箱：jie****@example.cn（****）", "邮箱：jie****@example.cn（****）"),
+        ("联系人：张**、李**；电话：138****1234", "联系人：张**、李**；电话：138****1234"),
+        ("![封面’ title=](/images/a.gif)关于节水的通知", "关于节水的通知"),
+        ("节水！[见附件]（另发）", "节水！[见附件]（另发）"),
+    ],
+)
+def test_stars_that_mask_are_no_emphasis_and_pictures_no_text(text: str, kept: str) -> None:
+    assert document(f"关于开展节水活动的通知\n{text}\n").text.split("\n")[-1] == kept

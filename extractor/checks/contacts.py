@@ -11,7 +11,9 @@ from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
 from extractor.schema import ContactRow
 
-_ASKED = lazy(r"报送|上报|反馈|报名|领取|提交|填报|寄送|发送至|报至|报到|(?<![日晚周学时海简])报(?:[区市县州局镇乡盟旗校院厅省我]|街道)")
+_ASKED = lazy(
+    r"报送|上报|反馈|报名|领取|提交|填报|寄送|发送至|报至|报到|(?<![日晚周学时海简])报(?:[区市县州局镇乡盟旗校院厅省我]|街道)"
+)
 _WEBMAIL = lazy(
     r"@(?:qq|163|126|sina|sohu|gmail|hotmail|foxmail|139|189|yeah|outlook|aliyun|tom|vip\.\w+|21cn|yahoo)\.(?:com|cn|net|com\.cn)(?![.\w])",
     re.I,

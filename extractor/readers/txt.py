@@ -19,10 +19,15 @@ _BOMS = (
 )
 _RULE = lazy(r"^\s*(?:[-*_=]\s*){3,}$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$|^\s*(?:```|~~~)")
 _FURNITURE_BEGINS = PAGE_BEGINS | frozenset("-*_=|:`~")  # and digits
-_MARKUP = lazy(r"^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?|\*\*|(?<!\\)`")
+# A picture; ** that begins a line, or ends one behind a sign: emphasis over several lines.
+_MARKUP = lazy(
+    r"^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?|(?<!\\)`|!\[[^\]\n]*\]\([^)\n]*\)|^\s*\*\*(?=[^\s*])|(?<=[。；：！？”》）)])\*\*\s*$"
+)
+# **bold**, but neither ****@163.com nor 张**、李**, which mask.
+_STARS = lazy(r"(?<![*\d])(\*\*)(?=[^\s*、，。；：）)@.])[^*\n]*[^\s*](\*\*)(?!\*)")
 # __bold__: as in CommonMark it opens and closes at the edge of words; ____ (a blank to fill in) and 年__月__日 are no mark-up.
 _BOLD = lazy(r"(?<!\w)(__)(?=[^\W_])[^\n]*?[^\s_](__)(?!\w)")
-_SIGNS = lazy(r"[#*>_`]")
+_SIGNS = lazy(r"[#*>_`!]")
 _HEADING = lazy(r"^\s{0,3}(#{1,6})\s")
 
 
@@ -106,7 +111,9 @@ def _add_line(
     if heading and first:
         builder.heading(builder.length, len(heading.group(1)))
     signs = [match.span() for match in _MARKUP.finditer(text)]
-    signs += [match.span(group) for match in _BOLD.finditer(text) for group in (1, 2)]
+    signs += [
+        match.span(group) for bold in (_BOLD, _STARS) for match in bold.finditer(text) for group in (1, 2)
+    ]
     out = set(range(line.skip)) | {i for start, end in signs for i in range(start, end)}
     marked = len(out) > line.skip
     out |= {i - offset for i in junk if offset <= i < offset + len(text)} if junk else set()
