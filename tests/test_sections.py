@@ -282,3 +282,22 @@ def test_the_letter_is_signed_where_the_forwarded_one_is_too(rulebook: Rulebook)
 def test_titles_of_enclosed_plans(line: str, title: str | None, rulebook: Rulebook) -> None:
     found = manuscript(f"{_BODY}青河市林业局\n2023年4月8日\n{line}\n一、活动时间\n4月20日。\n", rulebook)
     assert part(found, "plan_title") == title
+@pytest.mark.parametrize("button", ["朗读", "文章播报", "【打印】【关闭】", "字体：大 中 小", "分享到：", "听全文", "政策文件"])
+def test_a_pages_buttons_are_no_letterhead(button: str, rulebook: Rulebook) -> None:
+    text = f"{button}\n青山县柳河镇人民政府文件\n柳政〔2010〕10号\n关于开展爱鸟周活动的通知\n各村：\n请组织参加。\n"
+    found = manuscript(text, rulebook)
+    assert part(found, "letterhead") == "青山县柳河镇人民政府文件"
+    assert found.outline.lines[0].zone == "web"
+
+
+@pytest.mark.parametrize("above", ["青山县", "中共青山县委员会", "青山县打击假冒伪劣商品工作"])
+def test_a_letterhead_of_two_lines_keeps_its_first(above: str, rulebook: Rulebook) -> None:
+    text = f"{above}\n领导小组办公室文件\n青打办〔2010〕10号\n关于开展爱鸟周活动的通知\n各村：\n请组织参加。\n"
+    assert part(manuscript(text, rulebook), "letterhead") == f"{above}领导小组办公室文件"
+
+
+def test_a_number_in_brackets_under_the_title(rulebook: Rulebook) -> None:
+    text = "青山县林业局关于开展爱鸟周活动的通知\n（青林发〔2010〕64号）\n各乡镇：\n请组织参加。\n"
+    assert part(manuscript(text, rulebook), "doc_number") == "青林发〔2010〕64号"
+    cited = "青山县林业局关于开展爱鸟周活动的通知\n各乡镇：\n请落实\n（省林业局青林发〔2010〕64号文）\n要求。\n"
+    assert part(manuscript(cited, rulebook), "doc_number") is None

@@ -17,10 +17,13 @@ from extractor.sections.letter import (
     ORGAN_LINE,
     TITLE_END,
     WEB,
+    WIDGET,
 )
 from extractor.sections.titles import ends_title, title_start
 
 _REACH = 40
+_CUT_NAME = 8  # a body's name that goes on in the next line leaves more on the first than a rubric has
+_NAME_BEGUN = lazy(r"^(?:中共|中国|共青团|全国)|[省市县区州旗盟镇乡]$")
 _PUBLISHED = lazy(r"(?:发布|上传|更新)时间|来源：")
 
 
@@ -28,7 +31,9 @@ def head(lines: Sequence[str], found: Frame, first_heading: int) -> None:
     """Fill in everything above the body. ``first_heading``: index of the first numbered line."""
     top = range(min(first_heading, len(lines), _REACH))
     web = [
-        bool(WEB.search(line)) and (not TITLE_END.search(line) or bool(CRUMBS.search(line))) for line in lines
+        bool(WIDGET.match(line))
+        or (bool(WEB.search(line)) and (not TITLE_END.search(line) or bool(CRUMBS.search(line))))
+        for line in lines
     ]
     found.addressees = next(
         (i for i in top if ADDRESSED.match(lines[i]) and not web[i] and not CONTACT.match(lines[i])), None
@@ -109,7 +114,14 @@ def _letterhead(lines: Sequence[str], found: Frame, web: Sequence[bool]) -> None
     start = end
     while start and end - start < 8 and not web[start - 1] and _plain(lines[start - 1]):
         start -= 1
+    while start < end and not _begins_name(lines[start]):
+        start += 1
     found.letterhead = (start, end)
+
+
+def _begins_name(line: str) -> bool:
+    """Whether a line on top of a letterhead is a body's name or the beginning of one, not a page's rubric."""
+    return len(line) >= _CUT_NAME or bool(ORGAN_LINE.match(line) or _NAME_BEGUN.search(line))
 
 
 def _plain(line: str) -> bool:
