@@ -283,6 +283,9 @@ def test_titles_of_enclosed_plans(line: str, title: str | None, rulebook: Rulebo
     found = manuscript(f"{_BODY}青河市林业局\n2023年4月8日\n{line}\n一、活动时间\n4月20日。\n", rulebook)
     assert part(found, "plan_title") == title
 @pytest.mark.parametrize("button", ["朗读", "文章播报", "【打印】【关闭】", "字体：大 中 小", "分享到：", "听全文", "政策文件"])
+@pytest.mark.parametrize(
+    "button", ["朗读", "文章播报", "【打印】【关闭】", "字体：大 中 小", "分享到：", "听全文", "政策文件"]
+)
 def test_a_pages_buttons_are_no_letterhead(button: str, rulebook: Rulebook) -> None:
     text = f"{button}\n青山县柳河镇人民政府文件\n柳政〔2010〕10号\n关于开展爱鸟周活动的通知\n各村：\n请组织参加。\n"
     found = manuscript(text, rulebook)
@@ -292,12 +295,84 @@ def test_a_pages_buttons_are_no_letterhead(button: str, rulebook: Rulebook) -> N
 
 @pytest.mark.parametrize("above", ["青山县", "中共青山县委员会", "青山县打击假冒伪劣商品工作"])
 def test_a_letterhead_of_two_lines_keeps_its_first(above: str, rulebook: Rulebook) -> None:
-    text = f"{above}\n领导小组办公室文件\n青打办〔2010〕10号\n关于开展爱鸟周活动的通知\n各村：\n请组织参加。\n"
+    text = (
+        f"{above}\n领导小组办公室文件\n青打办〔2010〕10号\n关于开展爱鸟周活动的通知\n各村：\n请组织参加。\n"
+    )
     assert part(manuscript(text, rulebook), "letterhead") == f"{above}领导小组办公室文件"
 
 
 def test_a_number_in_brackets_under_the_title(rulebook: Rulebook) -> None:
     text = "青山县林业局关于开展爱鸟周活动的通知\n（青林发〔2010〕64号）\n各乡镇：\n请组织参加。\n"
     assert part(manuscript(text, rulebook), "doc_number") == "青林发〔2010〕64号"
-    cited = "青山县林业局关于开展爱鸟周活动的通知\n各乡镇：\n请落实\n（省林业局青林发〔2010〕64号文）\n要求。\n"
+    cited = (
+        "青山县林业局关于开展爱鸟周活动的通知\n各乡镇：\n请落实\n（省林业局青林发〔2010〕64号文）\n要求。\n"
+    )
     assert part(manuscript(cited, rulebook), "doc_number") is None
+
+
+_BODY = (
+    "为提高全社会护鸟意识，现将爱鸟周活动有关事项通知如下：一、活动时间2018年4月1日至7日。二、活动主题守护候鸟家园。"
+    "三、活动内容各乡镇要在湿地公园举办观鸟活动，组织志愿者进校园宣讲，利用广播播放护鸟录音，营造爱鸟护鸟的良好氛围，发放宣传单。"
+    "四、工作要求各单位要高度重视，按时报送总结，确保活动取得实效，不断提高全社会生态保护意识。"
+)
+
+
+@pytest.mark.parametrize(
+    ("printed", "title", "number", "addressees"),
+    [
+        ("{t} 各乡镇、各部门：{b}", True, False, True),
+        ("{t}各乡镇、各部门：{b}", True, False, True),
+        ("1、{t}各乡镇、各部门：{b}", True, False, True),
+        ("文档介绍：{t}{t}各乡镇、各部门：{b}", True, False, True),
+        ("精品文档-欢迎下载{t}{b}", True, False, False),
+        ("{t}青林发〔2018〕6号各乡镇、各部门：{b}", True, True, True),
+        ("青林发〔2018〕 6 号 各乡镇、各部门：{b}", False, True, True),
+        ("{t}\n青林发〔2018〕6号各乡镇、各部门：\n{b}", True, True, True),
+        ("{t}青林发〔2018〕6号\n各乡镇、各部门：\n{b}", True, True, True),
+        (
+            "{t}爱鸟周就要到了，下面这篇供大家参考！各乡镇、街道，县直各有关部门和单位：{b}",
+            False,
+            False,
+            True,
+        ),
+    ],
+)
+def test_a_head_run_into_one_line(
+    printed: str, title: bool, number: bool, addressees: bool, rulebook: Rulebook
+) -> None:
+    heading = "青山县林业局关于开展2018年“爱鸟周”活动的通知"
+    found = manuscript(printed.format(t=heading, b=_BODY) + "\n", rulebook)
+    if title:
+        assert part(found, "title") == heading
+    assert part(found, "doc_number") == ("青林发〔2018〕6号" if number else None)
+    assert bool(part(found, "addressees")) == addressees
+    assert (part(found, "addressees") or "各").startswith("各")
+    assert [s.number for s in found.outline.sections] == ["一", "二", "三", "四"]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "根据《青河省林业厅关于开展2018年“爱鸟周”活动的通知》青林发〔2018〕6号各项要求，现就有关事项安排如下，请各单位结合实际认真抓好落实：",
+        "各省辖市、计划单列市林业主管部门要按照本方案的安排为群众办实事，结合实际制定年度工作计划，并于4月1日前报送省林业厅备案：",
+        "省林业厅日前印发2018年爱鸟周活动方案各地反响热烈，为做好相关工作，我县决定开展系列宣传活动，现将有关要求明确如下，请遵照执行。",
+    ],
+)
+def test_a_sentence_on_a_notice_is_no_run_in_head(lead: str, rulebook: Rulebook) -> None:
+    found = manuscript(
+        f"关于开展爱鸟周活动的通知\n{lead}\n一、活动时间\n4月。\n二、工作要求\n落实。\n", rulebook
+    )
+    assert part(found, "title") == "关于开展爱鸟周活动的通知"
+    assert part(found, "doc_number") is None
+    assert fold(lead) in {fold(found.quote(line.span)) for line in found.outline.lines}
+
+
+def test_a_signature_run_into_the_last_sentence(rulebook: Rulebook) -> None:
+    last = "各单位要高度重视，结合实际制定实施方案，明确专人负责，认真组织开展各项宣传活动，并及时报送总结。"
+    text = f"关于开展爱鸟周活动的通知\n各乡镇：\n{last}青山县林业局2018年3月20日附件：1.活动安排表\n"
+    found = manuscript(text, rulebook)
+    assert part(found, "signature") == "青山县林业局2018年3月20日"
+    assert part(found, "issue_date") == "青山县林业局2018年3月20日"
+    told = f"{last}青山县林业局2018年3月20日印发的通知同时废止。"
+    found = manuscript(f"关于开展爱鸟周活动的通知\n各乡镇：\n{told}\n", rulebook)
+    assert part(found, "signature") is None

@@ -15,6 +15,7 @@ from extractor.sections.letter import (
     LETTERHEAD,
     NUMBER_LINE,
     ORGAN_LINE,
+    SLOGAN,
     TITLE_END,
     WEB,
     WIDGET,
@@ -31,7 +32,7 @@ def head(lines: Sequence[str], found: Frame, first_heading: int) -> None:
     """Fill in everything above the body. ``first_heading``: index of the first numbered line."""
     top = range(min(first_heading, len(lines), _REACH))
     web = [
-        bool(WIDGET.match(line))
+        bool(WIDGET.match(line) or SLOGAN.fullmatch(line))
         or (bool(WEB.search(line)) and (not TITLE_END.search(line) or bool(CRUMBS.search(line))))
         for line in lines
     ]

@@ -40,14 +40,14 @@ WIDGET = lazy(
     r"下载(?:全文|附件|文档)?|正文|通知公告|政策文件|公示公告|当前页面|扫一扫.*|微信|微博|QQ|二维码|视力保护色?：?|保护视力色?：?)[\]】）]?)+$"
 )
 """A line that is nothing but a page's buttons and rubrics."""
+_SHOP = r"(?:文档|范文|资料|奉上|下载|介绍|简介|文库|全文)"
+SLOGAN = lazy(rf"(?:(?:(?!{_SHOP})[^，。；：]){{0,14}}{_SHOP})+[-~：.·…|]*")
+"""What a document library prints in front of a title."""
 FILE_NAME = lazy(r"\.(?:docx?|pdf|xlsx?|wps|ofd|txt|html?)$", re.I)
 CRUMBS = lazy(r"位置：|首页|[>»]")
 ADDRESSED = lazy(
     r"^(?!.*(?:如下|为[^，]{0,30}[，]|现将|根据))(?=.*(?:各|局|委|办|厅|部|政府|单位|部门|公司|学校|学院|大学|科室|街道|乡镇|院|处|会|村|社区|厂|站|中心|协会))"
     r"[^。；！？：]{2,600}：$"
-)
-ADDRESSED_INLINE = lazy(
-    r"(?:(?<=[。！？；案知])|^)(各[^。；！？：]{8,400}(?:单位|部门|政府|办|局|委|会|院|校|企业|公司|办事处|机构|科室)：)"
 )
 ATTACHED = lazy(r"^附件?(?P<number>\d{0,2}|[一二三四五六七八九十]{1,2})[：.、]?$")
 ATTACHED_TITLE = lazy(r"^附件(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})[：.、]?(?P<title>.{2,})$")
