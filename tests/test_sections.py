@@ -376,3 +376,51 @@ def test_a_signature_run_into_the_last_sentence(rulebook: Rulebook) -> None:
     told = f"{last}青山县林业局2018年3月20日印发的通知同时废止。"
     found = manuscript(f"关于开展爱鸟周活动的通知\n各乡镇：\n{told}\n", rulebook)
     assert part(found, "signature") is None
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "爱鸟周宣传活动方案（通用14篇）\n下面是小编整理的范文，仅供参考。\n{t} 篇1\n为保护鸟类，制定本方案。\n",
+        "{t}\n2024-11-26\n{t}（一）\n为保护鸟类，制定本方案。\n",
+        "{t}\n合集下载\n1、下载文档前请自行甄别文档内容。\n{t}\n{t}\n为保护鸟类，制定本方案。\n",
+        "《{t}.doc》由会员分享，可在线阅读，请在文库上搜索。\n{t}\n为保护鸟类，制定本方案。\n",
+        "篇一：{t}\n为保护鸟类，制定本方案。\n",
+        "abc平台登录入口最新网址\n{t}\n为保护鸟类，制定本方案。\n",
+        "1、2016全新精品资料-全新公文范文-全程指导写作 1 / 4 {t} 各乡镇林业站，各有关单位：为保护鸟类，制定本方案。",
+        "{t}\n2024/01/22优秀方案\n{t}\n为保护鸟类，制定本方案。\n",
+    ],
+)
+def test_the_title_among_a_librarys_lines(page: str, rulebook: Rulebook) -> None:
+    body = "一、活动时间\n4月。\n二、工作要求\n落实。\n"
+    found = manuscript(page.format(t="青山县林业局爱鸟周宣传活动方案") + body, rulebook)
+    assert part(found, "title") == "青山县林业局爱鸟周宣传活动方案"
+    assert part(found, "issue_date") is None
+
+
+def test_no_title_behind_contacts_or_attachments(rulebook: Rulebook) -> None:
+    text = (
+        "联系人：白守一\n电话：55500101\n附件：爱鸟周主要活动分工方案\n青山县林业局\n青山县教育局\n2013年5月9日\n"
+        "附件：\n爱鸟周主要活动分工方案\n一、启动仪式\n4月1日上午举行。\n二、观鸟比赛\n4月3日举行。\n"
+    )
+    found = manuscript(text, rulebook)
+    assert part(found, "title") is None
+    assert part(found, "signature") == "青山县林业局青山县教育局2013年5月9日"
+
+
+@pytest.mark.parametrize(
+    "label", ["爱鸟周组委会办公室联系方式", "主办单位", "各单位联系人", "各部门职责", "活动地点"]
+)
+def test_a_label_is_no_addressee(label: str, rulebook: Rulebook) -> None:
+    text = f"请各单位按时报送总结材料。\n{label}：\n青山县林业局\n一、活动时间\n4月。\n二、工作要求\n落实。\n"
+    assert part(manuscript(text, rulebook), "addressees") is None
+
+
+def test_a_pages_line_on_its_source_does_not_go_on(rulebook: Rulebook) -> None:
+    text = (
+        "2021年关于做好爱鸟周活动的通知\n发布时间：2023-06-01 23:10:25 来源：某某教育网\n"
+        "各镇人民政府，各街道办事处，区政府各工作部门：\n请组织参加。\n邮箱：abcdef@example.cn\n青 山 区 林 业 局\n2021年3月5日\n"
+    )
+    found = manuscript(text, rulebook)
+    assert part(found, "addressees") == "各镇人民政府，各街道办事处，区政府各工作部门："
+    assert part(found, "signature") == "青山区林业局2021年3月5日"

@@ -35,10 +35,14 @@ _TITLE_END = lazy("(?:" + "|".join(word[0] + r"\s*" + word[1] for word in _GENRE
 _TITLE_ENDS = (*(word[-1] for word in _GENRES), "》", "”")
 _TITLE_BEGIN = lazy(r"^\s*(?:关于|印发|转发)")
 _FURNITURE = lazy(
-    r"(?:次|数|數|\[\]|访问|点击|浏览|瀏覽)[:：]?\s*\d*\s*次?\s*$|\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\s*(?:\(\d+\))?\s*\|?$|\d{1,2}:\d{2}(?::\d{2})?\s*$",
+    r"(?:次|数|數|\[\]|访问|点击|浏览|瀏覽)[:：]?\s*\d*\s*次?\s*$|\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\s*(?:\(\d+\))?\s*\|?$|\d{1,2}:\d{2}(?::\d{2})?\s*$|"
+    # A page's line on where a text is from and when it was put up holds no words of the text.
+    r"(?:发布|發布|上传|更新)(?:时间|時間|日期)\s*[:：]|(?:来源|來源|索引号|浏览次数|点击数|访问量)\s*[:：]|【(?:字体|打印|关闭|下载)|"
+    r"[A-Za-z0-9]@[A-Za-z0-9.\-]+\s*$",
     re.I,
 )
-_NUMBER_LINE = lazy(r"[〔﹝\[【（(]\s*\d{4}\s*[〕﹞\]】）)]\s*第?\s*\d+\s*号\s*$")
+_SPACED = lazy(r"^\s*(?:[一-鿿][ \u3000]+){3,}[一-鿿]\s*$")
+_NUMBER_LINE = lazy(r"[〔﹝\[【（(]\s*\d{4}\s*[〕﹞\]】）)]\s*第?\s*\d+\s*[号號]\s*$")
 SIGNERS = tuple("局 委 办 厅 部 会 院 府 室 社 团 处 站 中心 公司 学校 大学 小组 组织 总队 支队 大队".split())
 """How the names of bodies end that sign."""
 
@@ -161,7 +165,12 @@ def _by_its_marks(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) 
         return False
     if last.endswith(("年", "月")) and _CUT_DATE.search(last) and _DATE_REST.match(line.words):
         return True
-    if _DATE_LINE.match(words) or _BEGINS.match(words) or last.lstrip().startswith(("|", "#")):
+    if (
+        _DATE_LINE.match(words)
+        or _BEGINS.match(words)
+        or _SPACED.match(words)
+        or last.lstrip().startswith(("|", "#"))
+    ):
         return False
     if last.endswith(("，", "、", ",")):
         return True
@@ -185,7 +194,7 @@ def _by_length(group: list[PrintedLine], line: PrintedLine) -> bool:
     last, width = group[-1].words.rstrip(), group[-1].width
     closed = (
         (last.endswith(_TITLE_ENDS) and _TITLE_END.search(last))
-        or (last.endswith("号") and _NUMBER_LINE.search(last))
+        or (last.endswith(("号", "號")) and _NUMBER_LINE.search(last))
         or _DATE_LINE.match(last)
         or _BRACKETED.match(last)
     )

@@ -7,6 +7,9 @@ from extractor.patterns import lazy
 from extractor.sections.frame import Frame
 from extractor.sections.letter import (
     ADDRESSED,
+    ATTACHED,
+    ATTACHMENT_NOTE,
+    COLLECTION,
     CONTACT,
     CRUMBS,
     DATE_ONLY,
@@ -23,6 +26,7 @@ from extractor.sections.letter import (
 from extractor.sections.titles import ends_title, title_start
 
 _REACH = 40
+_TWICE = 6  # a page's headline stands at most so many lines above the title it repeats
 _CUT_NAME = 8  # a body's name that goes on in the next line leaves more on the first than a rubric has
 _NAME_BEGUN = lazy(r"^(?:中共|中国|共青团|全国)|[省市县区州旗盟镇乡]$")
 _PUBLISHED = lazy(r"(?:发布|上传|更新)时间|来源：")
@@ -30,15 +34,13 @@ _PUBLISHED = lazy(r"(?:发布|上传|更新)时间|来源：")
 
 def head(lines: Sequence[str], found: Frame, first_heading: int) -> None:
     """Fill in everything above the body. ``first_heading``: index of the first numbered line."""
-    top = range(min(first_heading, len(lines), _REACH))
+    top = range(_reach(lines, first_heading))
     web = [
-        bool(WIDGET.match(line) or SLOGAN.fullmatch(line))
+        bool(WIDGET.match(line) or SLOGAN.fullmatch(line) or COLLECTION.search(line))
         or (bool(WEB.search(line)) and (not TITLE_END.search(line) or bool(CRUMBS.search(line))))
         for line in lines
     ]
-    found.addressees = next(
-        (i for i in top if ADDRESSED.match(lines[i]) and not web[i] and not CONTACT.match(lines[i])), None
-    )
+    found.addressees = next((i for i in top if ADDRESSED.match(lines[i]) and not web[i]), None)
     if found.addressees is not None and _of_the_plan(lines, found.addressees, web):
         found.addressees = None
     end = _title_end(lines, top, web, found.addressees)
@@ -62,10 +64,25 @@ def _of_the_plan(lines: Sequence[str], addressees: int, web: Sequence[bool]) -> 
     )
 
 
+def _reach(lines: Sequence[str], first_heading: int) -> int:
+    """The line the head ends before at the latest: a heading, contacts or attachments come behind it."""
+    ends = (
+        i
+        for i, line in enumerate(lines)
+        if CONTACT.match(line) or ATTACHED.match(line) or ATTACHMENT_NOTE.match(line)
+    )
+    return min(first_heading, len(lines), _REACH, next(ends, _REACH))
+
+
 def _title_end(lines: Sequence[str], top: range, web: Sequence[bool], addressees: int | None) -> int | None:
     """The line a title ends on: the one just above the addressees, else the first that looks like a title."""
     candidates = [
         i for i in (top if addressees is None else range(addressees)) if ends_title(lines, i) and not web[i]
+    ]
+    candidates = [
+        i
+        for i in candidates
+        if not any(j > i and lines[i].endswith(lines[j]) for j in candidates if j - i < _TWICE)
     ]
     if addressees is not None and candidates and addressees - candidates[-1] <= 3:
         return candidates[-1]
@@ -130,7 +147,7 @@ def _plain(line: str) -> bool:
 
 
 def _zones(lines: Sequence[str], found: Frame, web: Sequence[bool], first_heading: int) -> None:
-    """Zones of everything above the body; furniture between title and body is web; a bare date there is 成文日期."""
+    """Zones of everything above the body; furniture between title and body is web; a bare date there is 成文日期, but not in the form of a page's own (2024-11-26)."""
     for i in range(found.body):
         found.zones[i] = "web"
     for span, zone in ((found.letterhead, "letterhead"), (found.title, "title")):
@@ -140,7 +157,12 @@ def _zones(lines: Sequence[str], found: Frame, web: Sequence[bool], first_headin
         if index is not None:
             found.zones[index] = zone
     found.issue_date = next(
-        (i for i in range(found.body) if found.zones[i] == "web" and DATE_ONLY.match(lines[i])), None
+        (
+            i
+            for i in range(found.body)
+            if found.zones[i] == "web" and "年" in lines[i] and DATE_ONLY.match(lines[i])
+        ),
+        None,
     )
     while found.body < min(len(lines), first_heading) and web[found.body] and len(lines[found.body]) < 120:
         found.zones[found.body] = "web"
