@@ -424,3 +424,29 @@ def test_a_pages_line_on_its_source_does_not_go_on(rulebook: Rulebook) -> None:
     found = manuscript(text, rulebook)
     assert part(found, "addressees") == "各镇人民政府，各街道办事处，区政府各工作部门："
     assert part(found, "signature") == "青山区林业局2021年3月5日"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "青山日报讯（记者 白守一）青河省林业厅印发《关于开展2022年“爱鸟周”活动的通知》，4月1日起开展系列活动。\n《通知》要求，加强宣传。",
+        "近日，青山市林业局印发《关于开展2022年“爱鸟周”活动的通知》。据悉，活动主题为“守护候鸟家园”，我市4月1日启动。",
+        "青山市“爱鸟周”开展三大系列活动\n3月底，市林业局印发了《关于开展2022年“爱鸟周”活动的通知》，拉开活动序幕。一是开展观鸟活动。",
+    ],
+)
+def test_news_about_a_notice_is_no_notice(told: str, rulebook: Rulebook) -> None:
+    assert manuscript(told + "\n", rulebook).outline.report
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "近日，省林业厅印发《关于开展2022年“爱鸟周”活动的通知》，现将有关事项通知如下：\n一、活动时间\n4月1日。",
+        "近日，省林业厅印发《爱鸟周活动方案》，我局高度重视，请各单位认真学习。",
+        "关于开展爱鸟周活动的通知\n近日，省林业厅印发《关于开展“爱鸟周”活动的通知》，据悉，各地反响热烈。",
+        "各乡镇：\n近日，省林业厅印发《关于开展“爱鸟周”活动的通知》，要认真落实。",
+        "近日，省林业厅印发《爱鸟周活动方案》。\n一、活动时间\n4月1日。\n二、工作要求\n落实。\n青山市林业局\n2022年3月1日",
+    ],
+)
+def test_a_notice_that_tells_of_another_is_no_news(notice: str, rulebook: Rulebook) -> None:
+    assert not manuscript(notice + "\n", rulebook).outline.report

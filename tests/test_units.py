@@ -240,3 +240,9 @@ def test_bodies_of_other_levels_stay_apart() -> None:
     keys = cluster(names, COUNTY_CITY, rulebook())
     assert keys[names[0]] == keys["市委网信办"] != keys["省委网信办"]
     assert keys["各镇街"] != keys["各街道办事处"]
+
+
+def test_news_about_a_notice_has_no_issuer() -> None:
+    told = "青山日报讯（记者 白守一）3月底，青山市林业局决定开展爱鸟周活动，印发了《关于开展爱鸟周活动的通知》。\n发布机构：市林业局\n"
+    found = list(find(draft(told), rulebook()))
+    assert found and not [one for one in found if one.role == "issuer"]

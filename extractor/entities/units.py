@@ -56,6 +56,8 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
             continue
         if role == "printer":
             role = "issuer" if _text(manuscript, found) in issuers else "mentioned"
+        if manuscript.outline.report and role == "issuer":
+            role = "mentioned"
         span = manuscript.reading.span(found.start, found.end)
         printed = manuscript.quote(span)
         name = printed if len(printed) == found.end - found.start else fold(printed)

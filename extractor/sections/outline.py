@@ -147,6 +147,7 @@ def segment(document: Document, reading: Reading, rulebook: Rulebook) -> Outline
         _parts(document, lines, found),
         letters,
         tuple(lines.span(i).start for i in found.further),
+        found.report,
     )
 
 
