@@ -450,3 +450,24 @@ def test_news_about_a_notice_is_no_notice(told: str, rulebook: Rulebook) -> None
 )
 def test_a_notice_that_tells_of_another_is_no_news(notice: str, rulebook: Rulebook) -> None:
     assert not manuscript(notice + "\n", rulebook).outline.report
+
+
+@pytest.mark.parametrize(
+    ("record", "date"),
+    [
+        ("索引号：01 发布机构：青山市林业局\n发文日期 2023-09-21 有效性", "2023-09-21"),
+        ("·发布机构：青山市林业局\n·成文日期：2020-07-13\n·发布日期：2020-07-14", "2020-07-13"),
+        ("·成文日期\n·2020-07-13\n·发布日期\n·2020-07-14", "2020-07-13"),
+        ("发文号：青林发〔2014〕28号\n发布单位：青山市林业局\n发布日期：2014-04-08", "2014-04-08"),
+        ("索引号：01\n文号：青林发〔2014〕28号\n发布单位：青山市林业局\n发布日期：2014-04-08", None),
+        ("发布日期：2014-04-08 浏览次数：3", None),
+        ("2014-04-08", None),
+        ("2014年4月8日", "2014年4月8日"),
+    ],
+)
+def test_the_day_of_issue_in_a_pages_record(record: str, date: str | None, rulebook: Rulebook) -> None:
+    text = f"青山市林业局网站\n{record}\n关于开展爱鸟周活动的通知\n各乡镇：\n请组织参加。\n"
+    found = part(manuscript(text, rulebook), "issue_date")
+    assert (found or "").lstrip("·") == (date or "")
+    signed = f"{text}青山市林业局\n2014年3月1日\n"
+    assert (part(manuscript(signed, rulebook), "issue_date") or "").endswith("2014年3月1日")

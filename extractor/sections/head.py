@@ -9,6 +9,7 @@ from extractor.sections.letter import (
     ADDRESSED,
     ATTACHED,
     ATTACHMENT_NOTE,
+    BARE_DATE,
     COLLECTION,
     CONTACT,
     CRUMBS,
@@ -18,6 +19,7 @@ from extractor.sections.letter import (
     LETTERHEAD,
     NUMBER_LINE,
     ORGAN_LINE,
+    RECORD_DATE,
     SLOGAN,
     TITLE_END,
     WEB,
@@ -29,6 +31,8 @@ _REACH = 40
 _TWICE = 6  # a page's headline stands at most so many lines above the title it repeats
 _CUT_NAME = 8  # a body's name that goes on in the next line leaves more on the first than a rubric has
 _NAME_BEGUN = lazy(r"^(?:中共|中国|共青团|全国)|[省市县区州旗盟镇乡]$")
+_LIBRARY = lazy(r"(?:发布|颁布)(?:单位|部门)：")
+_RECORD_LABEL = lazy(r"^·?(?:成文|发文|印发|制发)日期：?$")
 _PUBLISHED = lazy(r"(?:发布|上传|更新)时间|来源：")
 
 
@@ -162,8 +166,22 @@ def _zones(lines: Sequence[str], found: Frame, web: Sequence[bool], first_headin
             for i in range(found.body)
             if found.zones[i] == "web" and "年" in lines[i] and DATE_ONLY.match(lines[i])
         ),
-        None,
+        _recorded(lines, found),
     )
     while found.body < min(len(lines), first_heading) and web[found.body] and len(lines[found.body]) < 120:
         found.zones[found.body] = "web"
         found.body += 1
+
+
+def _recorded(lines: Sequence[str], found: Frame) -> int | None:
+    """The line of the page's record that states the day of issue; a law library calls it 发布日期 beside the 文号."""
+    above = [i for i in range(found.body) if found.zones[i] in ("web", "doc_number")]
+    library = any(_LIBRARY.search(lines[i]) for i in above) and not any("索引号" in lines[i] for i in above)
+    numbered = found.doc_number in above
+    for i in above:
+        match = RECORD_DATE.search(lines[i])
+        if match and (not match["law"] or (library and numbered)):
+            return i
+        if i and BARE_DATE.match(lines[i]) and _RECORD_LABEL.match(lines[i - 1]):
+            return i
+    return None

@@ -16,6 +16,9 @@ GENRE = r"(?:通知|方案|意见|公告|通告|通报|函|决定|计划|办法|
 
 # Its signs may be lost: 2017113.
 DATE_ONLY = lazy(rf"^(?:（?{DATE}）?|(?:19|20)\d{{2}}(?:1[0-2]|0?[1-9])(?:[12]\d|3[01]|0?[1-9]))$")
+BARE_DATE = lazy(rf"^·?(?P<date>{DATE})$")
+RECORD_DATE = lazy(rf"(?:(?:成文|发文|印发|制发)日期|(?P<law>(?:发布|颁布)日期))：?(?P<date>{DATE})")
+"""The day of issue in a page's record; ``law``: what only a law library means by it."""
 ORGAN_DATE = lazy(rf"^(?P<organ>[^，。；：\d]{{2,40}}?{ORGAN})(?P<date>{DATE})$")
 # A date under a signature that is spoilt: 23年4月8日, 2O23年4月8日, 2023年 月 日.
 DATE_SPOILT = lazy(r"^(?:[12][\dOo]{3}|\d\d)年\d{0,2}月\d{0,2}日$")

@@ -13,7 +13,7 @@ from extractor.rulebook.sections import SectionRules
 from extractor.sections.flat import head_cuts, signature_cuts
 from extractor.sections.frame import Frame
 from extractor.sections.headings import heading_length, title_length
-from extractor.sections.letter import ADDRESSED, CLOSING, CONTACT, NUMBER_LINE
+from extractor.sections.letter import ADDRESSED, CLOSING, CONTACT, NUMBER_LINE, RECORD_DATE
 from extractor.sections.letters import COUNTED
 from extractor.sections.ordinals import Ordinal, inline_ordinals, ordinal
 from extractor.sections.zones import frame
@@ -353,6 +353,10 @@ def _parts(document: Document, lines: _Lines, found: Frame) -> dict[str, Span]:
     for name, index in single.items():
         if index is not None:
             parts[name] = lines.span(index)
+    if found.issue_date is not None and found.zones[found.issue_date] == "web":
+        match = RECORD_DATE.search(lines.texts[found.issue_date])
+        if match:
+            parts["issue_date"] = lines.span(found.issue_date, match.start("date"), len(match["date"]))
     if found.doc_number is not None:
         match = NUMBER_LINE.match(lines.texts[found.doc_number])
         if match:
