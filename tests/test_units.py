@@ -272,3 +272,17 @@ def test_the_signature_counts_before_the_pages_frame() -> None:
     assert [one.value.name for one in find(draft(text), rulebook()) if one.role == "issuer"] == [
         "青山学院保卫处"
     ]
+
+
+@pytest.mark.parametrize(
+    ("lead", "issuer"),
+    [
+        ("青山市打击假冒伪劣商品工作领导小组决定组织开展爱鸟周活动，现就有关事宜通知如下：", ["青山市打击假冒伪劣商品工作领导小组"]),
+        ("自2014年以来，青山市林业局等部门连续9年举办爱鸟周活动，推动全社会保护意识提升。", []),
+        ("为推进工作，青山市林业局已举办多次爱鸟周活动，成效明显。", []),
+        ("为推进工作，青山市林业局将于4月举办爱鸟周活动，有关事项如下：", ["青山市林业局"]),
+    ],
+)
+def test_who_decides_in_the_first_paragraph(lead: str, issuer: list[str]) -> None:
+    text = f"关于开展爱鸟周活动的通知\n各单位：\n{lead}\n一、活动时间\n4月1日。\n二、工作要求\n落实。\n"
+    assert [one.value.name for one in find(draft(text), rulebook()) if one.role == "issuer"] == issuer
