@@ -471,3 +471,36 @@ def test_the_day_of_issue_in_a_pages_record(record: str, date: str | None, ruleb
     assert (found or "").lstrip("·") == (date or "")
     signed = f"{text}青山市林业局\n2014年3月1日\n"
     assert (part(manuscript(signed, rulebook), "issue_date") or "").endswith("2014年3月1日")
+
+
+@pytest.mark.parametrize(
+    ("line", "addressed"),
+    [
+        ("校内各单位、离退休各支部", True),
+        ("各乡镇人民政府，县政府各部门", True),
+        ("本校有关情况", False),
+        ("各地要提高认识，加强领导", False),
+        ("青山县林业局", False),
+    ],
+)
+def test_addressees_that_lost_their_colon(line: str, addressed: bool, rulebook: Rulebook) -> None:
+    body = "为提高全社会护鸟意识，经研究决定开展爱鸟周系列活动，现将有关事项通知如下。"
+    text = f"关于开展爱鸟周活动的通知\n发布时间：2018年10月08日 16:24\n{line}\n{body}\n一、活动时间\n4月。\n二、工作要求\n落实。\n"
+    assert part(manuscript(text, rulebook), "addressees") == (line if addressed else None)
+
+
+@pytest.mark.parametrize(
+    "below", ["抄送：县府办、县安委办", "主题词：林业 通知", "联系人：白守一", "打印 关闭", ""]
+)
+def test_a_date_alone_signs_where_the_letter_ends(below: str, rulebook: Rulebook) -> None:
+    text = f"关于印发爱鸟周活动方案的通知\n各乡镇：\n现将方案印发给你们。\n二○一三年六月八日\n{below}\n"
+    assert part(manuscript(text, rulebook), "issue_date") == "二○一三年六月八日"
+    if below:
+        told = text.replace(below, "上午举行启动仪式。")
+        assert part(manuscript(told, rulebook), "issue_date") is None
+
+
+def test_pinyin_behind_characters_does_not_join_lines(rulebook: Rulebook) -> None:
+    pinyin = "开(kāi)展(zhǎn)爱(ài)鸟(niǎo)周(zhōu)"
+    text = f"关于{pinyin}活动的通知\n来源：林业局 2021-04-29 13:56浏览次数(shù)：261\n各乡镇、各部门、县直有关单位：\n请参加。\n"
+    assert part(manuscript(text, rulebook), "addressees") == "各乡镇、各部门、县直有关单位："

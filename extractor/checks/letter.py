@@ -251,6 +251,10 @@ def addressees(case: Case, card: Card) -> Iterator[Fault]:
             Span(max(span.start, end - 8), end), variant="half", severity=severity, change=Change(colon, "：")
         )
     read = case.read(span)
+    if not read.endswith("：") and words.endswith("通知") and case.part("signature") is not None:
+        yield Fault(
+            Span(max(span.start, span.end - 8), span.end), change=Change(Span(span.end, span.end), "：")
+        )
     a, _ = case.ends(span)
     mixed = re.search(
         r"(?:成员单位|部门|机构|企业|院校|学校)、(?=[^、，：]{0,6}(?:街道|乡镇|镇|县|人民政府))", read

@@ -65,12 +65,15 @@ class PrintedLine(Struct, frozen=True):
     goes_on: bool = False
 
     @staticmethod
-    def of(text: str, number: int, skip: int = 0, goes_on: bool = False) -> "PrintedLine":
+    def of(
+        text: str, number: int, skip: int = 0, goes_on: bool = False, clean: str | None = None
+    ) -> "PrintedLine":
         """The line with its width counted without blanks. ``skip``: characters at its beginning that are no text.
 
-        ``goes_on``: the line continues the one before, whatever it looks like.
+        ``goes_on``: the line continues the one before, whatever it looks like. ``clean``: the text without spam.
         """
-        words = _EMPHASIS.sub("", text) if "*" in text or "_" in text else text
+        words = text if clean is None else clean
+        words = _EMPHASIS.sub("", words) if "*" in words or "_" in words else words
         return PrintedLine(text, number, len("".join(words.split())), words, skip, goes_on)
 
 

@@ -31,6 +31,10 @@ _REACH = 40
 _TWICE = 6  # a page's headline stands at most so many lines above the title it repeats
 _CUT_NAME = 8  # a body's name that goes on in the next line leaves more on the first than a rubric has
 _NAME_BEGUN = lazy(r"^(?:中共|中国|共青团|全国)|[省市县区州旗盟镇乡]$")
+_GROUPS = lazy(r"^(?=[^。；！？：]*各)[^，、。；！？：]{2,24}(?:[，、][^，、。；！？：]{2,24}){0,30}$")
+_GROUP_ENDS = tuple(
+    "单位 部门 支部 总支 学院 学校 政府 企业 处室 科室 乡镇 街道 社区 办事处 协会 机构 系部".split()
+)
 _LIBRARY = lazy(r"(?:发布|颁布)(?:单位|部门)：")
 _RECORD_LABEL = lazy(r"^·?(?:成文|发文|印发|制发)日期：?$")
 _PUBLISHED = lazy(r"(?:发布|上传|更新)时间|来源：")
@@ -50,6 +54,8 @@ def head(lines: Sequence[str], found: Frame, first_heading: int) -> None:
     end = _title_end(lines, top, web, found.addressees)
     if end is not None:
         found.title = (title_start(lines, end, web), end)
+        if found.addressees is None:
+            found.addressees = _without_colon(lines, end, web)
     found.body = max(
         found.title[1] + 1 if found.title else 0, found.addressees + 1 if found.addressees is not None else 0
     )
@@ -66,6 +72,15 @@ def _of_the_plan(lines: Sequence[str], addressees: int, web: Sequence[bool]) -> 
         and lines[title].endswith("通知")
         and any(HANDED_ON.search(lines[i]) and not web[i] for i in range(title + 1, addressees))
     )
+
+
+def _without_colon(lines: Sequence[str], end: int, web: Sequence[bool]) -> int | None:
+    """The line under a title that addresses groups (各…单位) and lost its colon; a sentence stands below it."""
+    i = next((i for i in range(end + 1, len(lines)) if not web[i]), len(lines))
+    below = lines[i + 1] if i + 1 < len(lines) else ""
+    sentence = len(below) > 30 and bool(re.search(r"[，。：]", below[20:]))
+    grouped = sentence and i - end <= 3 and lines[i].endswith(_GROUP_ENDS) and _GROUPS.match(lines[i])
+    return i if grouped else None
 
 
 def _reach(lines: Sequence[str], first_heading: int) -> int:

@@ -31,7 +31,7 @@ def notice_fields(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook
         plan_title = None
     number = words("doc_number")
     addressees = words("addressees")
-    if addressees:
+    if addressees and addressees[-1] in "：:":
         spans["addressees"] = Span(spans["addressees"].start, spans["addressees"].end - 1)
         addressees = addressees[:-1]
     seal = words("seal_note")
