@@ -504,3 +504,43 @@ def test_pinyin_behind_characters_does_not_join_lines(rulebook: Rulebook) -> Non
     pinyin = "开(kāi)展(zhǎn)爱(ài)鸟(niǎo)周(zhōu)"
     text = f"关于{pinyin}活动的通知\n来源：林业局 2021-04-29 13:56浏览次数(shù)：261\n各乡镇、各部门、县直有关单位：\n请参加。\n"
     assert part(manuscript(text, rulebook), "addressees") == "各乡镇、各部门、县直有关单位："
+
+
+@pytest.mark.parametrize(
+    ("lines", "headings"),
+    [
+        (  # a short paragraph without breaks
+            "一、活动时间 4月1日至7日（周日） 二、活动主题 守护候鸟家园 三、重点宣传内容 （一）湿地保护。\n四、活动安排\n观鸟。\n",
+            ["一、活动时间", "二、活动主题", "三、重点宣传内容", "四、活动安排"],
+        ),
+        (  # a heading glued to the line before
+            "一、活动时间\n4月。\n二、举办单位\n主办单位：青山市林业局四、主要活动内容\n观鸟。\n",
+            ["一、活动时间", "二、举办单位"],
+        ),
+        (
+            "一、活动时间\n4月。\n二、举办单位\n主办单位：青山市林业局三、主要活动内容\n观鸟。\n",
+            ["一、活动时间", "二、举办单位", "三、主要活动内容"],
+        ),
+        (
+            "现就有关事项提出如下意见：一、指导思想\n保护。\n二、工作要求\n落实。\n",
+            ["一、指导思想", "二、工作要求"],
+        ),
+        (  # a reference to a section is no section
+            "一、活动时间\n按照二、活动安排的要求和本市二、活动安排中的规定执行。\n二、工作要求\n落实。\n",
+            ["一、活动时间", "二、工作要求"],
+        ),
+    ],
+)
+def test_headings_without_a_line_of_their_own(lines: str, headings: list[str], rulebook: Rulebook) -> None:
+    found = sections(manuscript(f"关于开展爱鸟周活动的通知\n各单位：\n{lines}", rulebook))
+    assert [heading for heading, _, _ in found] == headings
+
+
+def test_a_heading_cut_off_at_the_end_of_the_text(rulebook: Rulebook) -> None:
+    body = _BODY.split("三、")[0]
+    text = (
+        f"青山县林业局2018年爱鸟周活动方案\n{body}"
+        + "各乡镇要在湿地公园举办观鸟活动，组织志愿者进校园宣讲，" * 4
+        + "认真落实。三、具体活动安"
+    )
+    assert sections(manuscript(text, rulebook))[-1][:2] == ("三、具体活动安", "活动安排")

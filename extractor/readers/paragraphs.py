@@ -89,7 +89,7 @@ def is_page_number(line: str, gap_before: bool, gap_after: bool) -> bool:
     )
 
 
-_LIBRARY_PAGE = lazy(r"^\s*(\d{1,3})、\s*(?=\S)")
+_LIBRARY_PAGE = lazy(r"^\s*(\d{1,3})、\s*(?=\S|$)")
 _LIBRARY_WIDTH = 100
 
 

@@ -44,7 +44,8 @@ def head(lines: Sequence[str], found: Frame, first_heading: int) -> None:
     """Fill in everything above the body. ``first_heading``: index of the first numbered line."""
     top = range(_reach(lines, first_heading))
     web = [
-        bool(WIDGET.match(line) or SLOGAN.fullmatch(line) or COLLECTION.search(line))
+        bool(WIDGET.match(line) or COLLECTION.search(line))
+        or bool(SLOGAN.fullmatch(line) and not TITLE_END.search(line))
         or (bool(WEB.search(line)) and (not TITLE_END.search(line) or bool(CRUMBS.search(line))))
         for line in lines
     ]

@@ -15,7 +15,7 @@ from extractor.sections.frame import Frame
 from extractor.sections.headings import heading_length, title_length
 from extractor.sections.letter import ADDRESSED, CLOSING, CONTACT, NUMBER_LINE, RECORD_DATE
 from extractor.sections.letters import COUNTED
-from extractor.sections.ordinals import Ordinal, inline_ordinals, ordinal
+from extractor.sections.ordinals import Ordinal, glued_ordinal, inline_ordinals, named_ordinals, ordinal
 from extractor.sections.zones import frame
 from extractor.text import fold
 
@@ -58,20 +58,35 @@ def _pieces(reading: Reading, rules: SectionRules) -> tuple[list[tuple[int, int]
     inline: set[int] = set()
     start = 0
     in_head = True
+    number = 0  # of the last first-level heading
     for text in reading.chars.split("\n"):
         if text:
             cuts = {0}
             if len(text) > _LONG:
                 inner = inline_ordinals(text, lambda rest: bool(rules.beginning(rest)))
                 cuts |= {*inner, *_item_cuts(text, inner, rules)}
+            else:
+                cuts |= set(named_ordinals(text, lambda rest: bool(rules.beginning(rest))))
+            if len(cuts) == 1 and (glued := glued_ordinal(text, number, lambda rest: _named(rest, rules))):
+                cuts.add(glued)
             flat = len(cuts) > 1
             cuts |= _letter_cuts(reading, text, start, in_head and len(bounds) < _HEAD_LINES, flat)
             if flat:
                 inline.update(range(len(bounds), len(bounds) + len(cuts)))
             in_head = in_head and len(cuts) == 1 and not ADDRESSED.match(text)
+            number = next(
+                (o.number for at in sorted(cuts, reverse=True) if (o := ordinal(text[at:])) and o.level == 1),
+                number,
+            )
             bounds += [(start + a, start + b) for a, b in pairwise([*sorted(cuts), len(text)])]
         start += len(text) + 1
     return bounds, inline
+
+
+def _named(rest: str, rules: SectionRules) -> bool:
+    """Whether a section's name stands at the beginning, as a heading and not as a word of a sentence."""
+    name = rules.beginning(rest)
+    return bool(name) and rest[len(name) : len(name) + 1] not in tuple("的和与及、中里”》），")
 
 
 def _letter_cuts(reading: Reading, text: str, start: int, in_head: bool, flat: bool) -> set[int]:
