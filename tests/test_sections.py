@@ -537,7 +537,7 @@ def test_headings_without_a_line_of_their_own(lines: str, headings: list[str], r
 
 
 def test_a_heading_cut_off_at_the_end_of_the_text(rulebook: Rulebook) -> None:
-    body = _BODY.split("三、")[0]
+    body = _BODY.split("三、", maxsplit=1)[0]
     text = (
         f"青山县林业局2018年爱鸟周活动方案\n{body}"
         + "各乡镇要在湿地公园举办观鸟活动，组织志愿者进校园宣讲，" * 4

@@ -17,8 +17,10 @@ _BOMS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-_RULE = lazy(r"^\s*(?:[-*_=]\s*){3,}$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$|^\s*(?:```|~~~)")
-_RULE_SIGNS = frozenset("-*_=|:`~")
+_RULE = lazy(
+    r"^\s*(?:[-*_=]\s*){3,}$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$|^\s*(?:```|~~~)|^\s*!\[[^\]]*\]\([^)]*\)\s*$"
+)
+_RULE_SIGNS = frozenset("!-*_=|:`~")
 _MARKUP = lazy(r"^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?|\*\*|(?<!\\)`")
 # __bold__: as in CommonMark it opens and closes at the edge of words; ____ (a blank to fill in) and 年__月__日 are no mark-up.
 _BOLD = lazy(r"(?<!\w)(__)(?=[^\W_])[^\n]*?[^\s_](__)(?!\w)")
