@@ -76,6 +76,7 @@ def notice_region(manuscript: Manuscript, rulebook: Rulebook, mentions: Iterable
         and not issuers
         and not levels.keys() - {"国"}
         and not voice.bare
+        and not voice.school
     ) or (named is None and _NATIONWIDE.search(manuscript.reading.chars)):
         return Region(name="全国", level="nation")
     if named is None:
