@@ -127,7 +127,7 @@ def plan_title(case: Case, card: Card) -> Iterator[Fault]:
     own = bare(case.read(span).replace("\n", ""))
     for words, where in _handed(case, title):
         named = bare(words)
-        if not named or own in named or named in own or _DAY_DOT.sub("", named) == _DAY_DOT.sub("", own):
+        if not named or own in named or named in own:
             return
         if SequenceMatcher(None, named, own, autojunk=False).ratio() < card.params["alike"]:
             continue
@@ -140,9 +140,6 @@ def plan_title(case: Case, card: Card) -> Iterator[Fault]:
 
 def _words_only(title: str) -> str:
     return "".join(filter(str.isalnum, title))
-
-
-_DAY_DOT = lazy(r"(?<=\d)[.·．•](?=\d)")  # 4.26 and 4·26: P07 tells which is right
 
 
 def _handed(case: Case, title: Span) -> Iterator[tuple[str, Span]]:
