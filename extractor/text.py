@@ -1,29 +1,68 @@
 """Reading characters: one-to-one normalisation, folding, Chinese numerals."""
 
 import re
-from collections.abc import Mapping
-from functools import lru_cache
-from itertools import chain, starmap
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from extractor.model import Reading
 from extractor.patterns import lazy
 
 BLANKS = " \t\r\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad\u2028\u2029\x00\x1c\x1d\x1e\x1f\x85"
 
-FORMS: dict[int, str] = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)}
-"""One form of every digit, letter, bracket, dash and quote, for ``str.translate``; one character to one character."""
-FORMS |= {code: chr(code - 0xFEE0) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-FORMS |= {ord(a): b for a, b in zip("(),:;!?", "（），：；！？", strict=True)}
-FORMS |= {ord(c): "：" for c in "︰∶꞉﹕"}
-FORMS |= {ord(c): "，" for c in "﹐､"}
-FORMS |= {ord(c): "-" for c in "－–—―─━﹣−‐‑‒﹘⸺"}
-FORMS |= {ord(c): "~" for c in "～〜∼˜"}
-FORMS |= {ord(c): "·" for c in "・‧•∙⋅･"}
-FORMS |= {ord(a): b for a, b in zip("﹝﹞「」『』＂．＠＋％／﹙﹚", '〔〕“”‘’".@+%/（）', strict=True)}
+_FEW = 40
+
+
+class Forms(Struct, frozen=True):
+    """Characters that are read as others, one to one: ``table`` for ``str.translate``, ``any`` finds one of them."""
+
+    table: dict[int, str]
+    any: re.Pattern[str]
+
+    def of(self, text: str) -> str:
+        """``text`` with every character in its one form. Of the thousands in the table a text has but a few."""
+        found = {char for char in self.any.findall(text) if ord(char) in self.table}
+        if not found:
+            return text
+        into = {char: self.table[ord(char)] for char in found}
+        # One may stand for another that stands for a third.
+        if len(found) > _FEW or not found.isdisjoint(into.values()):
+            return text.translate(self.table)
+        for char, other in into.items():
+            text = text.replace(char, other)
+        return text
+
+
+def forms(table: dict[int, str]) -> Forms:
+    """The forms of a table for ``str.translate``."""
+    return Forms(table, lazy(one_of(map(chr, table))))
+
+
+def one_of(chars: Iterable[str]) -> str:
+    """A pattern that finds every one of these characters.
+
+    It also finds all beyond the 65,536th: the engine holds those against each one it looks for, hundreds a character.
+    """
+    few = re.escape("".join(sorted(char for char in chars if ord(char) < 0x10000)))
+    return f"[{few}\U00010000-\U0010ffff]"
+
+
+_ONE: dict[int, str] = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)}
+_ONE |= {code: chr(code - 0xFEE0) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_ONE |= {ord(a): b for a, b in zip("(),:;!?", "（），：；！？", strict=True)}
+_ONE |= {ord(c): "：" for c in "︰∶꞉﹕"}
+_ONE |= {ord(c): "，" for c in "﹐､"}
+_ONE |= {ord(c): "-" for c in "－–—―─━﹣−‐‑‒﹘⸺"}
+_ONE |= {ord(c): "~" for c in "～〜∼˜"}
+_ONE |= {ord(c): "·" for c in "・‧•∙⋅･"}
+_ONE |= {ord(a): b for a, b in zip("﹝﹞「」『』＂．＠＋％／﹙﹚", '〔〕“”‘’".@+%/（）', strict=True)}
+FORMS = forms(_ONE)
+"""One form of every digit, letter, bracket, dash and quote."""
 
 _READ = lazy(f"[^{re.escape(BLANKS)}]+")
-_UNSEEN = lazy("[\u200b\u200c\u200d\u2060\ufeff\u00ad\x00]")  # the blanks that str.split does not know
-_FEW = 40
+_USUAL = 16_384  # characters; longer texts are rare
+_WHITE = lazy(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad\x00]+")
 
 _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0, "○": 0, "Ｏ": 0, "O": 0, "o": 0, "0": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5,
@@ -37,40 +76,36 @@ CJK = lazy(r"[㐀-鿿豈-﫿]")
 _STRAY_ACCENT = lazy("(?<![^\\W\\d_])[\u0300-\u036f\u0590-\u05cf]")
 
 
-def read(text: str, forms: Mapping[int, str] = FORMS) -> Reading:
+def read(text: str, forms: Forms = FORMS) -> Reading:
     """The reading of ``text``: blanks gone, one form of every digit, bracket, dash and quote.
 
     ``forms``: the characters that are read as others, one to one (``Rulebook.forms`` adds traditional characters).
     """
-    read_as = translated(text, forms)
+    read_as = forms.of(text)
     pieces = [match.span() for match in _READ.finditer(read_as)]
     chars = "".join([read_as[start:end] for start, end in pieces])
-    return Reading(chars, tuple(chain.from_iterable(starmap(range, pieces))))
+    offsets = _offsets() if len(text) <= _USUAL else range(len(text))
+    origin: list[int] = []
+    for start, end in pieces:
+        origin += offsets[start:end]
+    return Reading(chars, tuple(origin))
 
 
-def translated(text: str, forms: Mapping[int, str]) -> str:
-    """``text.translate(forms)`` for a table of thousands of characters of which a text has but a few."""
-    found = [char for char in set(text) if ord(char) in forms]
-    if len(found) > _FEW:
-        return text.translate(forms)
-    into = [forms[ord(char)] for char in found]
-    if not set(into).isdisjoint(found):  # one stands for another that stands for a third
-        return text.translate(forms)
-    for char, other in zip(found, into, strict=True):
-        text = text.replace(char, other)
-    return text
+@cache
+def _offsets() -> Sequence[int]:
+    """0, 1, 2 …: made once, for the offsets of every usual text are among them."""
+    return tuple(range(_USUAL))
 
 
 def fold(text: str) -> str:
     """``text`` without any white space, characters as printed."""
-    if _UNSEEN.search(text):
-        text = _UNSEEN.sub("", text)
-    return "".join(text.split())
+    # Of the characters that print, only the blank is white space.
+    return text if text.isprintable() and " " not in text else _WHITE.sub("", text)
 
 
-def canonical(text: str, forms: Mapping[int, str] = FORMS) -> str:
+def canonical(text: str, forms: Forms = FORMS) -> str:
     """``text`` as a reading shows it, for comparing words: blanks and line feeds gone."""
-    return fold(translated(text, forms))
+    return fold(forms.of(text))
 
 
 @lru_cache(maxsize=2048)

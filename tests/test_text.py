@@ -40,7 +40,7 @@ def test_one_form_of_each(printed: str, as_read: str) -> None:
 
 def test_traditional_characters_are_read_as_simplified_ones(rulebook: Rulebook) -> None:
     assert read("關於開展活動的通知", rulebook.forms).chars == "关于开展活动的通知"
-    assert all(len(read(chr(code), rulebook.forms).chars) == 1 for code in rulebook.simplified)
+    assert all(len(read(chr(code), rulebook.forms).chars) == 1 for code in rulebook.simplified.table)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_traditional_characters_are_read_as_simplified_ones(rulebook: Rulebook) 
 )
 def test_other_codes_of_a_character_are_read_as_it(rulebook: Rulebook, printed: str, as_read: str) -> None:
     assert read(printed, rulebook.forms).chars == as_read
-    assert all(len(char) == 1 for char in rulebook.forms.values())
+    assert all(len(char) == 1 for char in rulebook.forms.table.values())
 
 
 def test_parts_of_characters_are_no_characters(rulebook: Rulebook) -> None:

@@ -84,19 +84,18 @@ def lookalike(case: Case, card: Card) -> Iterator[Fault]:
     """Characters of another code that look like the right one."""
     typography = case.rulebook.typography
     faults = []
-    for match in typography.suspect.finditer(case.text):
-        like = typography.lookalikes[match.group()]
-        at = match.start()
+    for at, char in typography.suspects(case.text):
+        like = typography.lookalikes[char]
         if web(case, at) or (like.after and not like.after.match(case.text, max(at - 1, 0))):
             continue
         if like.before and not like.before.match(case.text, at + 1):
             continue
         change = Change(Span(at, at + 1), like.right)
         values = {
-            "mark": match.group(),
+            "mark": char,
             "better": like.right,
             "what": like.name,
-            "code": f"U+{ord(match.group()):04X}",
+            "code": f"U+{ord(char):04X}",
         }
         faults.append(Fault(words_round(case.text, at, at + 1, 3), values, change=change))
     for match in _LETTERS.finditer(case.text):

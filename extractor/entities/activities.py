@@ -4,7 +4,6 @@ The dates and bodies of an activity are joined later from what stands inside its
 inside the ``inherited`` sentences at the head of the section.
 """
 
-import re
 from collections.abc import Iterator
 
 from extractor.entities.places import place
@@ -37,6 +36,9 @@ _DOING = lazy(
 _VERB_FIRST = lazy(
     r"^(?:深入|广泛|集中|扎实|积极|组织|联合|认真)?(?:开展|举办|组织|召开|举行|启动|发布|评选|排查|查处|编印|邀请)"
 )
+_SIGN = lazy(r"[^一-鿿A-Za-z\d]")
+_ORDINAL = lazy(r"^(?:[一二三四五六七八九十]+、|\d+[.、])")
+_STOP = lazy(r"[。；\n]")
 
 
 def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
@@ -61,7 +63,7 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
 
 def _same(title: str) -> str:
     """A title for comparing."""
-    return re.sub(r"[^一-鿿A-Za-z\d]", "", title)
+    return _SIGN.sub("", title)
 
 
 def _loose_items(manuscript: Manuscript, rulebook: Rulebook, repeated: dict[str, Row]) -> Iterator[Mention]:
@@ -92,7 +94,7 @@ def _section(
             yield _from_item(manuscript, item, inherited, rules, repeated)
         return
     heading = manuscript.read(section.heading_span) if section.heading_span else ""
-    bare = re.sub(r"^(?:[一二三四五六七八九十]+、|\d+[.、])", "", heading).strip(_FINAL)
+    bare = _ORDINAL.sub("", heading).strip(_FINAL)
     if section.heading_span and _VERB_FIRST.match(bare) and _DATED.search(manuscript.read(section.span)):
         start = manuscript.reading.index(section.heading_span.start) + heading.index(bare)
         span = manuscript.reading.span(start, start + len(bare))
@@ -129,7 +131,7 @@ def _from_item(
     repeated: dict[str, Row],
 ) -> Mention:
     text = manuscript.read(item.span)
-    marker = len(re.sub(r"\s", "", item.marker))
+    marker = len(fold(item.marker))
     begin = manuscript.reading.index(item.span.start)
     row = repeated.get(_same(item.title)) if repeated else None
     if row:
@@ -151,7 +153,7 @@ def _sentence(title: str) -> bool:
 def _named(text: str, skip: int) -> tuple[int, int]:
     """Bounds inside ``text`` of the words that name the activity of an item without a title: the first clause that does
     something, without the date, the place and the bodies in brackets behind it."""
-    stop = re.search(r"[。；\n]", text[skip:])
+    stop = _STOP.search(text[skip:])
     end = skip + stop.start() if stop else len(text)
     tail = _TAIL.search(text[skip:end])
     end = skip + tail.start() if tail and tail.start() > 3 else end

@@ -32,6 +32,7 @@ _ENDED = lazy(
     r"^(?!附件\d*$)[^：；]*(?:表|单|册|案|书|稿|录|图|例|报告|回执|要求|说明|指南|目录|方案|通知|）)[。；]?$"
 )
 _NOT_A_NOTE = lazy(r"附件?：?(?:无|略)?。?$")
+_SIGN = lazy(r"[^一-鿿A-Za-z\d]")
 
 
 class _Entry(Struct, frozen=True):
@@ -237,4 +238,4 @@ def _state(
 
 def _same(title: str) -> str:
     """A title for comparing: letters and digits only, without the file's ending."""
-    return re.sub(r"[^一-鿿A-Za-z\d]", "", _SUFFIX.sub("", title.strip("|")))
+    return _SIGN.sub("", _SUFFIX.sub("", title.strip("|")))

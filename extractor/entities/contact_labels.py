@@ -30,4 +30,4 @@ LABEL = lazy(
 
 def kind_of(word: str) -> str:
     """What the field of a label holds; blanks inside the label disregarded, empty for other words."""
-    return KIND_OF.get(re.sub(r"\s", "", word), "")
+    return KIND_OF.get("".join(word.split()), "")

@@ -6,7 +6,7 @@ a bare local number, a hotline and a name need a label (or, for a name, a number
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -16,18 +16,19 @@ from extractor.entities.offices import find_offices
 from extractor.model import ContactValue, Manuscript, Mention, Span, Table
 from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
-from extractor.text import fold, with_area
+from extractor.text import Forms, fold, forms, with_area
 
 # One-to-one, so that offsets hold: half-width digits, letters and marks; every blank becomes a space.
-_PLAIN = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_PLAIN |= {ord(c): " " for c in "\t\u00a0\u2002\u2003\u2009\u200b\u3000\ufeff\n"}
-_PLAIN |= {ord(c): "-" for c in "－–—―─━﹣−‐‑‒﹘"}
-_PLAIN |= {ord(c): ":" for c in "︰∶꞉﹕"}
-_PLAIN |= {ord(a): b for a, b in zip("﹙﹚﹫・•‧⋅", "()@····", strict=True)}
+_ONE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_ONE |= {ord(c): " " for c in "\t\u00a0\u2002\u2003\u2009\u200b\u3000\ufeff\n"}
+_ONE |= {ord(c): "-" for c in "－–—―─━﹣−‐‑‒﹘"}
+_ONE |= {ord(c): ":" for c in "︰∶꞉﹕"}
+_ONE |= {ord(a): b for a, b in zip("﹙﹚﹫・•‧⋅", "()@····", strict=True)}
+_PLAIN = forms(_ONE)
 
 _CUE = lazy(
     r"@|联系|联络|经办人|收件人|咨询|电话|手机|座机|传真|邮箱|信箱|邮件|热线|地址|领取地点|报送地点|报名地点|"
-    r"[Ee]-?[Mm]ail|0\d{2,3}[）-]?\d{7,8}|1[3-9]\d{9}|TEL|Tel|#[a-z\d]+\.[a-z]"
+    r"E-?[Mm]ail|e-?[Mm]ail|0\d{2,3}[）-]?\d{7,8}|1[3-9]\d{9}|TEL|Tel|#[a-z\d]+\.[a-z]"
 )
 
 _PURPOSES = ("咨询", "监督", "举报", "投诉", "报名", "值班", "热线", "领取", "报送", "邮寄", "服务")
@@ -39,15 +40,16 @@ _EMAIL = lazy(
     r"(?P<local>[A-Za-z\d](?:[A-Za-z\d._+-]*[A-Za-z\d_-])?)\s{0,2}(?P<at>@|#|\(at\)|\[at\])\s{0,2}"
     rf"(?P<host>(?:[A-Za-z\d-]+\s?\.\s?)+?{_TLD}(?:\s?\.\s?(?:cn|hk|mo|tw))?)(?![A-Za-z-]|\s?\.\s?[A-Za-z])"
 )
+_AT = lazy(r"[@#]|\(at\)|\[at\]")
 _SPLIT_LOCAL = lazy(r"\s*(?P<part>[A-Za-z\d._-]{1,20}(?: [A-Za-z\d._-]{1,20})? )$")
 _MASKED = lazy(r"[xX*]+")
 _NOT_NUMBERS = lazy(
-    r"https?://\S+|www\.\S+|[〔\[(]\s?(?:19|20)\d\d\s?[〕\])]\s?第?\s?\d+\s?号|\d{4}\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?"
-    r"|\d{1,2}\s?月\s?\d{1,2}\s?日?|\d{1,2}:\d{2}"
+    r"(?=[hw〔\[(\d])(?:https?://\S+|www\.\S+|[〔\[(]\s?(?:19|20)\d\d\s?[〕\])]\s?第?\s?\d+\s?号|\d{4}\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?"
+    r"|\d{1,2}\s?月\s?\d{1,2}\s?日?|\d{1,2}:\d{2})"
 )
 _AREA = r"(?:10|2\d|[3-9]\d\d)"
 _NUMBER = lazy(
-    r"(?<![\dA-Za-z〔\[.-])(?:"
+    r"(?=[+(\d])(?<![\dA-Za-z〔\[.-])(?:"
     r"(?P<mobile>(?:(?:\+|00)?86[- ]?)?1[3-9]\d(?:[ -]?\d{4}){2})"
     rf"|(?:\(\s?0(?P<a1>{_AREA})\s?\)|0(?P<a2>{_AREA})|(?:\+|00)86[- ]?0?(?P<a3>{_AREA}))\s?[-/]?\s{{0,2}}"
     r"(?P<subscriber>[2-9]\d{2,3}[ -]?\d{4})"
@@ -91,7 +93,7 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
         yield Mention("contact", mention.span, value, mention.role, mention.confidence)
 
 
-def _all(manuscript: Manuscript, simplified: Mapping[int, str]) -> Iterator[Mention]:
+def _all(manuscript: Manuscript, simplified: Forms) -> Iterator[Mention]:
     text, reading = manuscript.document.text, manuscript.reading
     done = -1
     for cue in _CUE.finditer(reading.chars):
@@ -102,9 +104,9 @@ def _all(manuscript: Manuscript, simplified: Mapping[int, str]) -> Iterator[Ment
         done = end = _line_end(text, offset)
         if manuscript.outline.zone_at(start) == "web":
             continue
-        plain = text[start:end].translate(simplified).translate(_PLAIN)
+        plain = _PLAIN.of(simplified.of(text[start:end]))
         if _is_bare_label(plain) and end < len(text):
-            following = text[end + 1 : _line_end(text, end + 1)].translate(simplified).translate(_PLAIN)
+            following = _PLAIN.of(simplified.of(text[end + 1 : _line_end(text, end + 1)]))
             if not LABEL.match(following.lstrip()):
                 plain = f"{plain} {following}"
         yield from _line(plain, start)
@@ -127,7 +129,7 @@ def _line(plain: str, base: int) -> Iterator[Mention]:
     """The contacts of one printed line whose first character stands at ``base``."""
     work = plain
     emails = []
-    for match in _EMAIL.finditer(plain):
+    for match in _EMAIL.finditer(plain) if _AT.search(plain) else ():
         if not _MASKED.fullmatch(match["local"]):
             emails.append(match)
         work = _blank(work, match.start(), match.end())
@@ -346,14 +348,12 @@ def _addresses(plain: str, fields: list[_Field], base: int) -> Iterator[Mention]
         )
 
 
-def _table(table: Table, text: str, simplified: Mapping[int, str]) -> Iterator[Mention]:
+def _table(table: Table, text: str, simplified: Forms) -> Iterator[Mention]:
     """Columns headed 联系人, 电话, 邮箱 …: the cells below, each read under its header."""
     for top, header in enumerate(table.rows[:3]):
         columns = {}
         for place, cell in enumerate(header):
-            word = re.sub(
-                r"\s", "", text[cell.start : cell.end].translate(simplified).translate(_PLAIN)
-            ).rstrip(":")
+            word = re.sub(r"\s", "", _PLAIN.of(simplified.of(text[cell.start : cell.end]))).rstrip(":")
             kind = KIND_OF.get(word, "")
             if kind and kind != "none":
                 columns[place] = word
@@ -364,7 +364,7 @@ def _table(table: Table, text: str, simplified: Mapping[int, str]) -> Iterator[M
                 continue
             for place, word in columns.items():
                 cell = row[place]
-                content = text[cell.start : cell.end].translate(simplified).translate(_PLAIN)
+                content = _PLAIN.of(simplified.of(text[cell.start : cell.end]))
                 if content.strip():
                     yield from _line(f"{word}:{content}", cell.start - len(word) - 1)
         return

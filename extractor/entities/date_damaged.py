@@ -4,6 +4,7 @@ The digits are cut where they make a day of the calendar; where they can be cut 
 two digits go first. Every such date is marked ``lost_characters`` and therefore ambiguous.
 """
 
+from collections.abc import Sequence
 from itertools import product
 
 from extractor.entities import date_grammar as g
@@ -86,12 +87,12 @@ def lost_year(scan: Scan, i: int) -> Found | None:
     )  # fmt: skip
 
 
-def signed(chars: str) -> list[Found]:
-    """Lines of nothing but 2022913 below a line of words: the date of a signature."""
+def signed(chars: str, starts: Sequence[int]) -> list[Found]:
+    """Lines of nothing but 2022913 below a line of words: the date of a signature. ``starts``: of the lines to look at."""
     return [
         (m.start(), m.end(), _day(made[0], False))
-        for m in _SIGNED.finditer(chars)
-        if (made := cuts(m["run"]))
+        for start in starts
+        if (m := _SIGNED.match(chars, start)) and (made := cuts(m["run"]))
     ]
 
 

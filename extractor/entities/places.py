@@ -9,6 +9,7 @@ _LABEL = lazy(
     r"(?P<when>时间(?:、|和|及|与))?(?:活动|举办|培训|会议|集中|宣传|演练|启动仪式|仪式|主会场)?(?:地点|场所)(?:设在|定在|：|为|是|在)"
     r"(?P<place>[^。；\n\t]{2,60})"
 )
+_LABEL_WORD = lazy(r"(?:地点|场所)(?:设|定|：|为|是|在)")  # what every _LABEL holds
 _NEXT_LABEL = lazy(
     r"[，、]?[^，、：。；]{2,8}：|，(?=(?:时间|由|参加|责任|主办|承办|联系|请|组织|开展|举行|各))|（(?:责任|牵头|主办|承办|时间)"
 )
@@ -16,7 +17,7 @@ _DATE = lazy(
     r"^[\d年月日号至到~\-—、，上下午晚时点分：（）星期周一二三四五六日天]*\d[\d年月日号至到~\-—、上下午晚时点分：（）星期周一二三四五六日天]*[，、；]?"
 )
 _AT = lazy(
-    r"(?<![存现正实内])在(?P<place>(?!于|地|此|全国两会|线(?!下)|这|上述|前期|每|规定|本|做好|职|校期|编|岗|一[所家个]|单位)[^，。；：“”\n]{2,48})"
+    r"在(?<![存现正实内]在)(?P<place>(?!于|地|此|全国两会|线(?!下)|这|上述|前期|每|规定|本|做好|职|校期|编|岗|一[所家个]|单位)[^，。；：“”\n]{2,48})"
 )
 _BY = lazy(
     r"(?:于|赴|到|来到|走进|深入|进入)(?P<place>(?!\d|[一二三两几][所家个]|一线)[^，。；：“”\n]{2,30})"
@@ -38,7 +39,7 @@ def place(chars: str, start: int, end: int, rules: ActivityRules) -> tuple[int, 
 
     A labelled place wins, then a venue (在 …), then places inspected or used as lists, then the net.
     """
-    label = _LABEL.search(chars, start, end)
+    label = _LABEL.search(chars, start, end) if _LABEL_WORD.search(chars, start, end) else None
     if label:
         found = _labelled(chars, label)
         if found:

@@ -17,7 +17,8 @@ _LONGEST = 160  # read characters of a title; the longest real ones (转发…�
 _STOPS = lazy(r"[。；]|\n(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、]|附件)")
 
 _YEAR_NUMBER = lazy(
-    r"[〔\[（【〈<{〖](?:19|20)\d\d年?[〕\]）】〉>}〗]第?\d{1,5}号|令(?:（?(?:19|20)\d\d）?年?)?第[\d〇零一二三四五六七八九十百]{1,5}号"
+    r"[〔\[（【〈<{〖令](?:(?<!令)(?:19|20)\d\d年?[〕\]）】〉>}〗]第?\d{1,5}号"
+    r"|(?<=令)(?:（?(?:19|20)\d\d）?年?)?第[\d〇零一二三四五六七八九十百]{1,5}号)"
 )
 _LETTERS = lazy(r"[一-鿿A-Za-z]{1,14}$")
 # Words that stand before a 文号 and do not belong to its 机关代字.
@@ -50,6 +51,12 @@ _CUES = (
     ("贯彻", lazy(r"贯彻|落实|学习|紧扣|实施|执行|宣传|围绕|结合|聚焦|对照|推进")),
 )
 _GIVEN = lazy(r"^》(?:[^。；《]{0,40})?(转发|印发)(?:给你们|给你|给)")
+_JOINS = lazy(r"）?(?:文件?)?(?:精神)?[，：、]?")
+_DOCUMENT = lazy(r"(?:通知|方案|意见|规划|纲要|办法|规定|决定|细则|要点|计划)(?:（[^）]*）)?$")
+_BASED = lazy(r"(?:根据|按照|依据|遵照)[^，《]{0,24}(?:贯彻|落实|实施|开展|宣传)?[^，《]{0,10}$")
+_SIGN = lazy(r"[^一-鿿A-Za-z\d]")
+_QUOTED = lazy(r"《[^》]*》")
+_OWN_PLAN = lazy(r"(?:印发|下发|发布)(?:《([^》]+)》|([^《》]{4,60}?)的通知)")
 
 
 class _Title(Struct, frozen=True):
@@ -105,29 +112,28 @@ def _citations(manuscript: Manuscript) -> Iterator[Mention]:
 
 def _titles(chars: str) -> Iterator[_Title]:
     """Outermost 《…》, also over line feeds and with 《》 inside; one that is never closed is passed over."""
-    marks = [(m.start(), m[0]) for m in _MARK.finditer(chars)]
-    index = 0
-    while index < len(marks):
-        start, mark = marks[index]
-        index += 1
-        if mark != "《":
-            continue
-        depth, feeds = 1, 0
-        for ahead in range(index, len(marks)):
-            place, sign = marks[ahead]
-            if place - start > _LONGEST:
-                break
-            if sign == "\n":
-                feeds += 1
-                if feeds > 2:
-                    break
-            else:
-                depth += 1 if sign == "《" else -1
-            if depth == 0:
-                if place > start + 1 and not _STOPS.search(chars, start, place):
-                    yield _Title(start, place + 1)
-                    index = ahead + 1
-                break
+    start = chars.find("《")
+    while start >= 0:
+        end = _closing(chars, start)
+        if end > start + 1 and not _STOPS.search(chars, start, end):
+            yield _Title(start, end + 1)
+            start = end
+        start = chars.find("《", start + 1)
+
+
+def _closing(chars: str, start: int) -> int:
+    """Where the 》 of the 《 at ``start`` stands, at most two line feeds away; -1 where it is never closed."""
+    depth, feeds = 1, 0
+    for mark in _MARK.finditer(chars, start + 1, start + _LONGEST + 1):
+        if mark[0] == "\n":
+            feeds += 1
+            if feeds > 2:
+                return -1
+        else:
+            depth += 1 if mark[0] == "《" else -1
+        if depth == 0:
+            return mark.start()
+    return -1
 
 
 def _zone(manuscript: Manuscript, place: int) -> str:
@@ -156,7 +162,7 @@ def _numbers(manuscript: Manuscript) -> Iterator[tuple[int, int]]:
 
 
 def _bare(number: str) -> str:
-    return re.sub(r"[^一-鿿A-Za-z\d]", "", number)
+    return _SIGN.sub("", number)
 
 
 def _number_of(chars: str, title: _Title, numbers: list[tuple[int, int]]) -> tuple[int, int] | None:
@@ -165,9 +171,7 @@ def _number_of(chars: str, title: _Title, numbers: list[tuple[int, int]]) -> tup
     for start, end in numbers:
         if bracket and start == bracket.end():
             return start, end
-        if end <= title.start <= end + 6 and re.fullmatch(
-            r"）?(?:文件?)?(?:精神)?[，：、]?", chars[end : title.start]
-        ):
+        if end <= title.start <= end + 6 and _JOINS.fullmatch(chars, end, title.start):
             return start, end
     return None
 
@@ -181,7 +185,7 @@ def _own_plans(manuscript: Manuscript, titles: list[_Title]) -> set[str]:
     head = manuscript.outline.parts.get("title")
     if head:
         words = manuscript.read(head).replace("\n", "")
-        for match in re.finditer(r"(?:印发|下发|发布)(?:《([^》]+)》|([^《》]{4,60}?)的通知)", words):
+        for match in _OWN_PLAN.finditer(words):
             plans.add(_bare(match[1] or match[2]))
     for title in titles:
         given = _GIVEN.match(manuscript.reading.chars[title.end - 1 : title.end + 60])
@@ -198,7 +202,7 @@ def _kind(chars: str, title: _Title, words: str, plans: set[str], short: set[str
     before = chars[max(title.start - 30, 0) : title.start]
     if words in short or _SHORT.match(words) or (len(words) <= 12 and _ABBREVIATED.search(before)):
         return "abbreviation"
-    if _bare(words) in plans:
+    if plans and _bare(words) in plans:
         return "own_plan"
     if _STANDARD_AFTER.match(chars[title.end - 1 : title.end + 12]):
         return "standard"
@@ -207,9 +211,7 @@ def _kind(chars: str, title: _Title, words: str, plans: set[str], short: set[str
     for kind, pattern in _KINDS:
         if pattern.search(words):
             return kind
-    if _PUBLISHED_BEFORE.search(before) and not re.search(
-        r"(?:通知|方案|意见|规划|纲要|办法|规定|决定|细则|要点|计划)(?:（[^）]*）)?$", words
-    ):
+    if _PUBLISHED_BEFORE.search(before) and not _DOCUMENT.search(words):
         return "publication"
     return "document"
 
@@ -221,14 +223,13 @@ def _relation(chars: str, title: _Title) -> str:
         return given[1]
     begin = max(chars.rfind(sign, max(title.start - 90, 0), title.start) for sign in "。；\n")
     clause = chars[max(begin + 1, title.start - 90) : title.start]
-    clause = re.sub(r"《[^》]*》", lambda m: "《" * len(m[0]), clause)
+    if "《" in clause:
+        clause = _QUOTED.sub(lambda m: "《" * len(m[0]), clause)
     best, place = "", -1
     for name, pattern in _CUES:
         for match in pattern.finditer(clause):
             if match.start() > place:
                 best, place = name, match.start()
-    if best == "贯彻" and re.search(
-        r"(?:根据|按照|依据|遵照)[^，《]{0,24}(?:贯彻|落实|实施|开展|宣传)?[^，《]{0,10}$", clause
-    ):
+    if best == "贯彻" and _BASED.search(clause):
         return "依据"
     return best

@@ -1,7 +1,7 @@
 """Schedule tables (序号|活动|时间|地点|责任单位): as tables of the file, as lines of blank-parted cells, one cell a line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -32,9 +32,9 @@ def rows(manuscript: Manuscript, rules: ActivityRules) -> Iterator[Row]:
         if found:
             covered.append(table.span)
             yield from found
-    lines = [
-        line for line in manuscript.outline.lines if not any(span.overlaps(line.span) for span in covered)
-    ]
+    lines: Sequence[Line] = manuscript.outline.lines
+    if covered:
+        lines = [line for line in lines if not any(span.overlaps(line.span) for span in covered)]
     yield from _of_lines(manuscript, lines, rules)
 
 
@@ -82,7 +82,7 @@ def _row(manuscript: Manuscript, cells: tuple[Span, ...], roles: list[str]) -> R
     return Row(title, Span(cells[0].start, cells[-1].end), spot)
 
 
-def _of_lines(manuscript: Manuscript, lines: list[Line], rules: ActivityRules) -> Iterator[Row]:
+def _of_lines(manuscript: Manuscript, lines: Sequence[Line], rules: ActivityRules) -> Iterator[Row]:
     chars = manuscript.reading.chars
     index = 0
     while index < len(lines):
@@ -102,7 +102,7 @@ def _of_lines(manuscript: Manuscript, lines: list[Line], rules: ActivityRules) -
                 yield row
                 index += 1
             continue
-        count = _stacked(manuscript, lines, index, rules)
+        count = _stacked(manuscript, lines, index, rules) if text in rules.columns else 0
         if count:
             yield from _of_stack(manuscript, lines, index, count, rules)
             index += count
@@ -144,7 +144,7 @@ def _fit(manuscript: Manuscript, cells: tuple[Span, ...], roles: list[str]) -> t
     return cells
 
 
-def _stacked(manuscript: Manuscript, lines: list[Line], index: int, rules: ActivityRules) -> int:
+def _stacked(manuscript: Manuscript, lines: Sequence[Line], index: int, rules: ActivityRules) -> int:
     """How many lines from ``index`` on are header cells, one a line, of a schedule; 0 when they are none."""
     chars = manuscript.reading.chars
     if rules.columns.get(chars[lines[index].start : lines[index].end], "") not in ("number", "title"):
@@ -159,7 +159,7 @@ def _stacked(manuscript: Manuscript, lines: list[Line], index: int, rules: Activ
 
 
 def _of_stack(
-    manuscript: Manuscript, lines: list[Line], index: int, count: int, rules: ActivityRules
+    manuscript: Manuscript, lines: Sequence[Line], index: int, count: int, rules: ActivityRules
 ) -> Iterator[Row]:
     chars = manuscript.reading.chars
     roles = _roles([chars[line.start : line.end] for line in lines[index : index + count]], rules)

@@ -52,14 +52,11 @@ def find_groups(chars: str, words: Words, start: int, end: int) -> list[Name]:
 
 def group_end(chars: str, words: Words, begin: int, end: int) -> int:
     """Where the group that begins here ends, 0 if none does."""
-    best = 0
     if not words.units.any_group.match(chars, begin, end):
-        return best
-    for group in words.units.groups:
-        match = group.pattern.match(chars, begin, end)
-        if match and match.end() > best:
-            inner = match.group()[2:]
-            if words.units.stops.search(_QUALIFIED.sub("", inner)):
-                continue
-            best = match.end()
-    return best
+        return 0
+    each = words.units.each_group.match(chars, begin, end)
+    ends = {stop for _, stop in each.regs} if each else ()
+    for stop in sorted(ends, reverse=True):
+        if stop > begin and not words.units.stops.search(_QUALIFIED.sub("", chars[begin + 2 : stop])):
+            return stop
+    return 0

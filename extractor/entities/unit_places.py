@@ -1,6 +1,5 @@
 """Bodies that a notice's layout names: letterhead, title, addressees, signature, seal note, colophon, web frame."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -17,6 +16,7 @@ _FOREIGN = lazy(r"[a-zA-Z0-9×*]")
 _SEAL = lazy(r"（?([^（）\n。，；]{2,40}?)(?:代章|代盖章|代印|代用印)）?")
 _COPIES = lazy(r"(?:抄送|抄报|分送|主送)：?")
 _PRINTED = lazy(r"([^，。；：\n\d]{2,60}?)(?=\d{4}年|[二一][〇○零oO0]|印发)")
+_LISTED = lazy("[^、]+")
 _WEB = lazy(
     r"(?:(?:发布|发文|印发|制定|成文|颁布)(?:机构|机关|单位|部门)[：\n]|(?<![一-鿿])发布(?:者|人)?：)(?P<names>[^\n，。；：|\d]{2,90})"
 )
@@ -37,6 +37,13 @@ _TOWN_BODIES = (
     "园区管委会",
     "开发区管委会",
 )
+_PIECE = lazy(r"[^\n、，]+")
+_HEADED = lazy(r"文件(?:（[^）]*）)?$")
+_NO_BODY = lazy(r"[，。；：]|通知$")
+_BLOCK = lazy(r"(?:[^，；。\n（）]|（[^（）]*）)+")
+_MEMBER = lazy(r"(?:[^、（）]|（[^（）]*）)+")
+_NOTE = lazy(r"（[^（）]*）$")
+_GROUPED = lazy(r"各|有关|相关|全|[省市州盟区县旗镇乡局校](?:直|级|属|政府|委)|驻")
 
 
 def by_place(manuscript: Manuscript, words: Words) -> Iterator[Found]:
@@ -66,7 +73,7 @@ def _issuers(manuscript: Manuscript, words: Words, span: Span | None, basis: str
         return
     chars = manuscript.reading.chars
     start, end = _bounds(manuscript, span)
-    match = re.search(r"文件(?:（[^）]*）)?$", chars[start:end])
+    match = _HEADED.search(chars[start:end])
     end = start + match.start() if match else end
     for a, b in pieces(manuscript, words, start, end):
         if words.head(chars, b, a):
@@ -104,7 +111,7 @@ def _signature(manuscript: Manuscript, words: Words) -> Iterator[Found]:
         end = line.start + min(
             [len(text), *([seal.start()] if seal else []), *([date.start()] if date else [])]
         )
-        if end - line.start >= 2 and not re.search(r"[，。；：]|通知$", chars[line.start : end]):
+        if end - line.start >= 2 and not _NO_BODY.search(chars[line.start : end]):
             if blocks and blocks[-1][1] + 1 == line.start:
                 blocks[-1] = (blocks[-1][0], end)
             else:
@@ -138,7 +145,7 @@ def _web(manuscript: Manuscript, words: Words) -> Iterator[Found]:
     sections = manuscript.outline.sections
     end = manuscript.reading.index(sections[0].span.start) if sections else len(chars)
     for match in _WEB.finditer(chars, 0, min(end, 2000)):
-        for part in re.finditer("[^、]+", match["names"]):
+        for part in _LISTED.finditer(match["names"]):
             a, b = match.start("names") + part.start(), match.start("names") + part.end()
             stop = next((i for i in range(a + 1, b) if origin[i] - origin[i - 1] > 1), b)
             if words.head(chars, stop, a) or _role_word(chars, a, stop):
@@ -158,7 +165,7 @@ def pieces(manuscript: Manuscript, words: Words, start: int, end: int) -> Iterat
     """
     chars, origin = manuscript.reading.chars, manuscript.reading.origin
     cuts: list[tuple[int, int]] = []
-    for line in re.finditer(r"[^\n、，]+", chars[start:end]):
+    for line in _PIECE.finditer(chars[start:end]):
         a, b = start + line.start(), start + line.end()
         gaps = [i for i in range(a + 1, b) if origin[i] - origin[i - 1] > 1]
         marks = [a, *gaps, b]
@@ -200,7 +207,8 @@ def _tail_only(chars: str, words: Words, begin: int, end: int) -> bool:
 
 def _adjacent(chars: str, words: Words, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """Names set without any sign between them (…局中共…委宣传部): cut before each name that begins with a region."""
-    names = [name for name in find_names(chars, words, begin, end) if not name.group]
+    several = len(words.units.head.findall(chars, begin, end)) > 1
+    names = [name for name in find_names(chars, words, begin, end) if not name.group] if several else []
     whole = len(names) > 1 and names[0].start == begin and names[-1].end == end
     if whole and all(a.end == b.start and b.strength == 3 for a, b in pairwise(names)):
         yield from ((name.start, name.end) for name in names)
@@ -214,9 +222,9 @@ def addressees(manuscript: Manuscript, words: Words, start: int, end: int) -> It
     while end > start and chars[end - 1] in "：:":
         end -= 1
     geo = ""
-    for block in re.finditer(r"(?:[^，；。\n（）]|（[^（）]*）)+", chars[start:end]):
+    for block in _BLOCK.finditer(chars[start:end]):
         held: int | None = None
-        found = list(re.finditer(r"(?:[^、（）]|（[^（）]*）)+", block.group()))
+        found = list(_MEMBER.finditer(block.group()))
         for index, part in enumerate(found):
             a, b = start + block.start() + part.start(), start + block.start() + part.end()
             begin = a if held is None else held
@@ -250,7 +258,7 @@ def _whole(chars: str, words: Words, begin: int, end: int, following: str) -> bo
     """Whether a part of an address list is a name by itself and does not share the next part's head."""
     if following in ("部门", "单位", "企业"):
         return False
-    text = re.sub(r"（[^（）]*）$", "", chars[begin:end])
+    text = _NOTE.sub("", chars[begin:end])
     stop = begin + len(text)
     if (
         words.head(chars, stop, begin)
@@ -262,7 +270,7 @@ def _whole(chars: str, words: Words, begin: int, end: int, following: str) -> bo
         return True
     if group_end(chars, words, begin, end) != end or text.startswith("各省"):
         return False
-    return bool(re.match(r"各|有关|相关|全|[省市州盟区县旗镇乡局校](?:直|级|属|政府|委)|驻", following))
+    return bool(_GROUPED.match(following))
 
 
 def _is_group(chars: str, words: Words, begin: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from extractor.entities.unit_lists import SKIPPED, Found
 from extractor.entities.unit_prefixes import Name, Words
-from extractor.entities.unit_roles import DUTY, Place, chains, duty_role, elided, pair, role_of
+from extractor.entities.unit_roles import DUTY, SENTENCE, Place, chains, duty_role, elided, pair, role_of
 from extractor.entities.unit_shapes import acts_rarely, find_names, is_place
 from extractor.model import Manuscript
 from extractor.patterns import lazy
@@ -19,7 +19,6 @@ _RULED = lazy(r"关于|印发")
 _LEVEL = lazy(r"[省市州盟区县旗](?=[一-鿿]{2})")
 _NAMED_GROUP = lazy("有关|相关|成员")
 _CLAUSE = frozenset({"subject", "duty", "predicate", "preamble"})
-_SENTENCE = lazy(r"[。；\n]")
 _RESOLVED = lazy(r"(?:研究)?(?:决定|定于|拟定?于?)")
 
 
@@ -90,14 +89,12 @@ def _settle(
     place = _place(manuscript, state, chain)
     given = state.role
     role, basis = role_of(chars, state.words, chain, place)
-    sentence = _SENTENCE.search(chars, chain[-1].end)
-    end = sentence.start() if sentence else len(chars)
     if following is not None and role in ("", "lead", "decides"):
-        cue = pair(chars, pairs, chain[-1].end, following[0].start, end)
+        cue = pair(chars, pairs, chain[-1].end, following[0].start, chain[-1].end)
         if cue is not None:
             role, basis = (role if role == "decides" else cue.left), "pair"
     if before is not None and not role and given:
-        cue = pair(chars, pairs, before[-1].end, chain[0].start, end)
+        cue = pair(chars, pairs, before[-1].end, chain[0].start, chain[-1].end)
         if cue is not None:
             role, basis = cue.right, "pair"
     listed = chars.startswith(("成员单位", "各成员单位"), chain[-1].end) and chain[-1].kind == "committee"
@@ -129,7 +126,7 @@ def _zone(manuscript: Manuscript, chain: Sequence[Name]) -> str:
 
 def _same_sentence(chars: str, acting: int, start: int) -> bool:
     """Whether the body that acts (its end, -1 if none) stands in the sentence of ``start``."""
-    return acting >= 0 and _SENTENCE.search(chars, acting, start) is None
+    return acting >= 0 and SENTENCE.search(chars, acting, start) is None
 
 
 def _place(manuscript: Manuscript, state: _Settling, chain: Sequence[Name]) -> Place:

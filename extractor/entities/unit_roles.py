@@ -10,6 +10,7 @@ from extractor.rulebook.units import PairCue
 
 _GLUE = lazy(r"(?:[、]|和|与|及|以及|或|，(?=各|有关|相关))$")
 _CLAUSE = lazy(r"[。；！？\n]")
+SENTENCE = lazy(r"[。；\n]")
 _CITED = lazy(r"《|关于|(?:的|有关|统一|工作|总体|最新)*(?:要求|部署|安排|通知|文件|意见|精神|规定)")
 _APPROVED = ("经", "报请", "在")  # 报经, 已经, 业经
 _APPROVES = lazy(
@@ -107,12 +108,14 @@ def role_of(chars: str, words: Words, chain: Sequence[Name], place: Place) -> tu
     first = filled.end() if filled else end
     adverbs = units.adverbs.match(chars, first)
     second = adverbs.end() if adverbs else first
-    places = [(place, chars[place : place + 1]) for place in dict.fromkeys((second, first, end))]
-    for cue in units.verbs:
+    behind = {chars[second : second + 1], chars[first : first + 1], chars[end : end + 1]}
+    cued = left[-1:] in units.verb_ends or not units.verb_begins.isdisjoint(behind)
+    for cue in units.verbs if cued else ():
         if cue.before and not left.endswith(cue.before):
             continue
-        if cue.after and not any(
-            chars.startswith(cue.after, place) for place, char in places if char in cue.begins
+        if cue.after and (
+            cue.begins.isdisjoint(behind)
+            or not any(chars.startswith(cue.after, place) for place in (second, first, end))
         ):
             continue
         if not cue.before and not subject and not _EVIDENT.match(chars, end):
@@ -178,16 +181,16 @@ def _bare(text: str) -> str:
     return _BACK.sub("", text)
 
 
-def pair(
-    chars: str, cues: Sequence[PairCue], left_end: int, right_start: int, sentence_end: int
-) -> PairCue | None:
-    """The cue whose verb is all that stands between two bodies."""
+def pair(chars: str, cues: Sequence[PairCue], left_end: int, right_start: int, last: int) -> PairCue | None:
+    """The cue whose verb is all that stands between two bodies; what it needs stands in the sentence of ``last``."""
     between = chars[left_end:right_start]
     if not 0 < len(between) <= 8:
         return None
     for cue in cues:
-        if cue.verb.fullmatch(between) and (
-            cue.needs is None or cue.needs.search(chars, right_start, sentence_end)
-        ):
-            return cue
+        if cue.verb.fullmatch(between):
+            stop = SENTENCE.search(chars, last) if cue.needs else None
+            if cue.needs is None or cue.needs.search(
+                chars, right_start, stop.start() if stop else len(chars)
+            ):
+                return cue
     return None

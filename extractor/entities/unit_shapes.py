@@ -4,7 +4,7 @@ A name is found from its head noun (局, 委员会, 办公室 …) and read to t
 region words and division names before it; a stem nobody knows reaches back to a word that no name contains.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -14,9 +14,15 @@ from extractor.entities.unit_prefixes import CENTRAL, KNOWN, OPEN, STRONG, Name,
 from extractor.patterns import lazy
 
 # Characters a name is made of: Han, and short brackets inside it: 各县（市、区）…局, 教育厅（委、局）.
-_RUN = lazy(
-    r"(?:[一-鿿·]+|（(?:[一-鿿]{2,4}）(?=[一-鿿]{0,8}公司)|(?:[省市县区旗州盟镇乡街道村社农牧地级自治团场、或及]{1,12}|[厅委局办部处、或]{1,8}|[一-鿿]{2,8}[省市县区州旗盟镇])）(?=[一-鿿，。、：；\n])))+"
+_HAN = lazy(r"[一-鿿·]+")
+_BRACKET = (
+    r"（(?:[一-鿿]{2,4}）(?=[一-鿿]{0,8}公司)|(?:[省市县区旗州盟镇乡街道村社农牧地级自治团场、或及]{1,12}|[厅委局办部处、或]{1,8}"
+    r"|[一-鿿]{2,8}[省市县区旗州盟镇])）(?=[一-鿿，。、：；\n]))"
 )
+_SHORT_BRACKET = lazy(_BRACKET)
+_RUN = lazy(rf"(?:[一-鿿·]+|{_BRACKET})+")
+_INSIDE = 14  # characters of the longest such bracket
+_REACH = 40  # characters in which nearly every name has its beginning
 _BRANCH = ("支行", "分行", "分公司", "支公司", "调查队", "税务局", "分局", "海关")
 _VERB = lazy(r"组织|指导|协调|邀请|安排|动员|发动|支持|特邀")
 _LEAD = lazy(r"(?:[与及在向给和]|对(?!外))")
@@ -44,14 +50,11 @@ def find_names(
     order, that hold names already known.
     """
     end = len(chars) if end is None else end
-    runs = [match.span() for match in _RUN.finditer(chars, start, end)]
-    if breaks:
-        runs = _broken(runs, breaks)
     groups = find_groups(chars, words, start, end)
     taken = [group.start for group in groups]
     found: list[Name] = []
     done = [one[0] for one in busy]
-    at = run = -1  # the last group and the last run that begin before the head's end
+    at = -1  # the last group that begins before the head's end
     for match in words.units.head.finditer(chars, start, end):
         stop = match.end()
         inside = bisect_right(done, stop - 1) - 1
@@ -61,11 +64,9 @@ def find_names(
             at += 1
         if at >= 0 and groups[at].end >= stop:
             continue
-        while run + 1 < len(runs) and runs[run + 1][0] < stop:
-            run += 1
-        if run < 0 or runs[run][1] < stop:
-            continue
-        left = runs[run][0]
+        left = _run(chars, start, stop, end)
+        if breaks and (cut := bisect_left(breaks, stop)):
+            left = max(left, breaks[cut - 1])
         if at >= 0 and left < groups[at].end:
             length = words.core(chars, stop, left)
             if length and stop - length < groups[at].end - 1:  # 县直机关|工委 is one body, no group
@@ -90,19 +91,23 @@ def find_names(
     return _merge(chars, words, found, groups)
 
 
-def _broken(runs: list[tuple[int, int]], breaks: Sequence[int]) -> list[tuple[int, int]]:
-    """``runs`` cut at ``breaks``."""
-    made: list[tuple[int, int]] = []
-    at = 0
-    for start, end in runs:
-        while at < len(breaks) and breaks[at] <= start:
-            at += 1
-        while at < len(breaks) and breaks[at] < end:
-            made.append((start, breaks[at]))
-            start = breaks[at]
-            at += 1
-        made.append((start, end))
-    return made
+def _run(chars: str, start: int, stop: int, end: int) -> int:
+    """Where the characters begin that a name ending at ``stop`` can be made of."""
+    reach = max(start, stop - _REACH)
+    found = _HAN.match(chars[reach:stop][::-1])
+    left = stop - found.end() if found else stop
+    if left == start:
+        return left
+    if left > reach:
+        sign = chars[left - 1]
+        if sign not in "（）、":
+            return left
+        opened = chars.rfind("（", max(start, left - _INSIDE), left)
+        if sign != "）" and (opened < 0 or not _SHORT_BRACKET.match(chars, opened, end)):
+            return left
+    first = max(chars.rfind(sign, start, left) for sign in "，。；：\n") + 1
+    runs = (match.span() for match in _RUN.finditer(chars, max(first, start), end))
+    return next((begin for begin, over in runs if over >= stop), stop)
 
 
 def _name(chars: str, words: Words, found: list[Name], left: int, stop: int) -> Name | None:
@@ -116,14 +121,8 @@ def _name(chars: str, words: Words, found: list[Name], left: int, stop: int) -> 
         length -= 1  # 镇人民政府 is a stem of its own, but the town's name belongs in front of 镇
     before = found[-1] if found and found[-1].end > left else None
     inner = kind == "inner" and before is not None and stop - before.end <= 8
-    if (
-        not length
-        and not inner
-        and any(
-            len(head) <= n and chars[stop - n : stop] in words.units.not_heads
-            for n in words.units.not_head_ends.get(chars[stop - 2 : stop], ())
-        )
-    ):
+    others = () if length or inner else words.units.not_head_ends.get(chars[stop - 2 : stop], ())
+    if others and any(len(head) <= n and chars[stop - n : stop] in words.units.not_heads for n in others):
         return None
     if words.units.not_acting.match(chars, stop) or _NUMBERED.match(chars, stop):
         if before is not None and before.end >= stop - len(head):

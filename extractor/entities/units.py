@@ -5,6 +5,7 @@ Roles come from the letter's parts (signature, addressees …), from labels (责
 """
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -23,6 +24,8 @@ _SURE = {
     "seal_note": 0.95, "signature": 0.93, "由": 0.93, "predicate": 0.93, "preamble": 0.93, "colophon": 0.9, "bracket": 0.9,
     "list": 0.9, "duty": 0.85, "cited": 0.85, "approval": 0.85, "repeated": 0.8, "name": 0.8, "elided": 0.8, "web": 0.6,
 }  # fmt: skip
+
+_bounds = attrgetter("start", "end")
 
 
 def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
@@ -50,8 +53,9 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
     lists = list(labelled(manuscript, words))
     known = bool([one for one in named if one.role == "issuer"])
     prose = list(in_prose(manuscript, words, [*named, *lists], issuers if known else set()))
-    acting = {_text(manuscript, one) for one in [*named, *lists, *prose] if one.role != "mentioned"}
-    for found in sorted([*named, *lists, *prose], key=lambda one: (one.start, one.end)):
+    every = sorted([*named, *lists, *prose], key=_bounds)
+    acting = {_text(manuscript, one) for one in every if one.role != "mentioned"}
+    for found in every:
         role = found.role
         if role == "mentioned" and _text(manuscript, found) in acting:
             continue

@@ -60,12 +60,12 @@ def load_scenes(folder: Path, rules: Rulebook, *, every: bool = False) -> tuple[
 
 
 def scene_of(raw: bytes, name: str, rules: Rulebook) -> Scene | None:
-    """A text file as a scene; None where it cannot be read.
+    """A text file as a scene; None where it cannot be read or holds several notices (its end is another one's).
 
     The text is read twice: page numbers and Markdown signs that the reader leaves out must not come and go with the damage.
     """
     first = process(raw, name, rules, Settings())
-    if not isinstance(first, Notice):
+    if not isinstance(first, Notice) or any(part.kind == "notice" for part in first.tables.parts):
         return None
     again = process(first.document.text.encode(), name, rules, Settings())
     return Scene(again, rules) if isinstance(again, Notice) else None

@@ -85,21 +85,18 @@ class Outline(Struct, frozen=True, dict=True):
         return line.zone if line else "body"
 
     def section_at(self, offset: int) -> Section | None:
-        for section in self.sections:
-            start = section.heading_span.start if section.heading_span else section.span.start
-            if start <= offset < section.span.end:
-                return section
-        return None
+        index = bisect_right(self.sections, offset, key=_begin) - 1
+        section = self.sections[index] if index >= 0 else None
+        return section if section is not None and offset < section.span.end else None
 
     def item_at(self, offset: int) -> Item | None:
         """The innermost item that covers the offset."""
-        found: Item | None = None
-        for item in self.items:
-            if item.span.start <= offset < item.span.end and (
-                found is None or len(item.span) <= len(found.span)
-            ):
-                found = item
-        return found
+        around = [item for item in self.items if item.span.start <= offset < item.span.end]
+        return min(reversed(around), key=lambda item: len(item.span), default=None)
+
+
+def _begin(section: Section) -> int:
+    return (section.heading_span or section.span).start
 
 
 class Manuscript(Struct, frozen=True):

@@ -9,8 +9,8 @@ _PINYIN = lazy(r"[（(](?<=[一-鿿].)[a-zA-Zāáǎàōóǒòēéěèīíǐìū�
 def find_junk(text: str) -> list[tuple[int, int]]:
     """Half-open ranges of spam in ``text``: repeated signs, pinyin in brackets after single characters."""
     found: list[tuple[int, int]] = []
-    for pattern, least, signs in ((_SIGNS, 8, ("@@", "##", "$$")), (_PINYIN, 5, ("（", "("))):
-        if sum(map(text.count, signs)) < least:
+    for pattern, least, signs, needed in ((_SIGNS, 8, "@#$", 16), (_PINYIN, 5, "（(", 5)):
+        if sum(map(text.count, signs)) < needed:
             continue
         hits = [match.span() for match in pattern.finditer(text)]
         if len(hits) >= least:

@@ -11,12 +11,12 @@ from extractor.patterns import lazy
 PAGE_NUMBER = lazy(
     r"^[—－\-–―─━·•．.\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/，,]?\s*共\s*\d+\s*页)?[—－\-–―─━·•．.\s]*$"
 )
-_PAGE_BEGINS = frozenset("—－-–―─━·•．.第")
+PAGE_BEGINS = frozenset("—－-–―─━·•．.第")
 _LIST_NUMBER = lazy(r"\s*\d+[.．]\s*")
 _BARE_NUMBER = lazy(r"^\s*\d{1,3}\s*$")
 _ENDS = tuple("。；：！？…;:!?")
 _CLOSERS = "”’）)》〉】〕』」"
-_OPENERS = {"《": "》", "“": "”", "（": "）", "〔": "〕", "「": "」", "〈": "〉"}
+_PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("〔", "〕"), ("「", "」"), ("〈", "〉"))
 _BEGINS = lazy(
     r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|第[一二三四五六七八九十]+[章节条部]|[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]|"
     r"\d{1,2}\s*[、.．](?!\d)|\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]是|"
@@ -25,6 +25,9 @@ _BEGINS = lazy(
 )
 _NOTE = lazy(r"^\s*附\s*件?\s*\d{0,2}\s*[：:.]")
 _MARKS = lazy(r"[，。；：、！？,;:\d]")
+_BLOCK_BEGINS = frozenset(
+    "一二三四五六七八九十第（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳附抄联特#>*|-+〇○零OoＯ"
+)  # of _BEGINS, _DATE_LINE
 _LABEL = lazy(r"^\s*(?:[一-鿿]\s*){2,8}[：:]")
 _CUT_DATE = lazy(r"(?:\d{4}\s*年|\d{1,2}\s*月)\s*$")
 _DATE_REST = lazy(r"^\s*\d{1,2}\s*[月日]")
@@ -35,26 +38,32 @@ _TITLE_END = lazy("(?:" + "|".join(word[0] + r"\s*" + word[1] for word in _GENRE
 _TITLE_ENDS = (*(word[-1] for word in _GENRES), "》", "”")
 _TITLE_BEGIN = lazy(r"^\s*(?:关于|印发|转发)")
 _FURNITURE = lazy(
-    r"(?:次|数|數|\[\]|访问|点击|浏览|瀏覽)[:：]?\s*\d*\s*次?\s*$|\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\s*(?:\(\d+\))?\s*\|?$|\d{1,2}:\d{2}(?::\d{2})?\s*$|"
-    # A page's line on where a text is from and when it was put up holds no words of the text.
-    r"(?:发布|發布|上传|更新)(?:时间|時間|日期)\s*[:：]|(?:来源|來源|索引号|浏览次数|点击数|访问量)\s*[:：]|【(?:字体|打印|关闭|下载)|"
-    r"[A-Za-z0-9]@[A-Za-z0-9.\-]+\s*$",
+    r"(?:次|数|數|\[\]|访问|点击|浏览|瀏覽)[:：]?\s*\d*\s*次?\s*$|\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\s*(?:\(\d+\))?\s*\|?$|\d{1,2}:\d{2}(?::\d{2})?\s*$",
     re.I,
 )
+# A page's line on where a text is from and when it was put up, and one that ends in a mailbox, do not go on.
+_PAGE_LINE = lazy(
+    r"(?:发布|發布|上传|更新)(?:时间|時間|日期)\s*[:：]|(?:来源|來源|索引号|浏览次数|点击数|访问量)\s*[:：]|【(?:字体|打印|关闭|下载)|[A-Za-z0-9]@[A-Za-z0-9.\-]+$"
+)
+_PAGE_SIGNS = (":", "：", "【", "@")
 _SPACED = lazy(r"^\s*(?:[一-鿿][ \u3000]+){3,}[一-鿿]\s*$")
+_FURNITURE_ENDS = frozenset("次数數问击览覽")  # what _FURNITURE finds ends so, or in no Chinese character
 _NUMBER_LINE = lazy(r"[〔﹝\[【（(]\s*\d{4}\s*[〕﹞\]】）)]\s*第?\s*\d+\s*[号號]\s*$")
 SIGNERS = tuple("局 委 办 厅 部 会 院 府 室 社 团 处 站 中心 公司 学校 大学 小组 组织 总队 支队 大队".split())
 """How the names of bodies end that sign."""
 
 
 _TITLE_LINES = 4
+_SHORTEST = 20  # where nothing is wrapped by hand, no shorter line goes on
+_WIDEST = 63  # no text is wrapped by hand at more characters
 _EMPHASIS = lazy(r"(?<!\*)\*\*(?!\*)|(?<!_)__(?!_)|(?<!\S)\*(?=[^\s*])|(?<=[^\s*])\*(?!\S)")
 
 
 class PrintedLine(Struct, frozen=True):
     """One line of the file: ``text`` without the line end, its line number (from 1), its width in characters.
 
-    ``words`` is the text as a person reads it, Markdown emphasis gone: what the decision to join looks at.
+    ``words`` is the text as a person reads it, Markdown emphasis and the blanks behind it gone: what the decision to join
+    looks at.
     """
 
     text: str
@@ -74,14 +83,11 @@ class PrintedLine(Struct, frozen=True):
         """
         words = text if clean is None else clean
         words = _EMPHASIS.sub("", words) if "*" in words or "_" in words else words
-        return PrintedLine(text, number, len("".join(words.split())), words, skip, goes_on)
+        return PrintedLine(text, number, sum(map(len, words.split())), words.rstrip(), skip, goes_on)
 
 
 def is_page_number(line: str, gap_before: bool, gap_after: bool) -> bool:
     """Whether a line is only a page number (GB/T 9704 7.5: ``— 5 —``); a bare number needs blank lines around it."""
-    bare = line.strip()
-    if not bare or not (bare[0] in _PAGE_BEGINS or bare[0].isdecimal()):
-        return False
     if _BARE_NUMBER.match(line):
         return gap_before and gap_after
     return (
@@ -122,13 +128,15 @@ def wrap_width(lines: Sequence[PrintedLine]) -> int:
     A wrapped text has most of its unfinished lines within a few characters of one width.
     """
     widths = [line.width for line in lines if line.width > 12]
-    unfinished = [line.width for line in lines if line.width > 12 and not line.words.rstrip().endswith(_ENDS)]
+    unfinished = [line.width for line in lines if line.width > 12 and not line.words.endswith(_ENDS)]
     if len(unfinished) < 6 or len(unfinished) < 0.4 * len(widths):
         return 0
-    common = Counter(unfinished)
-    best = max(range(12, 64), key=lambda w: sum(common[x] for x in range(w - 3, w + 1)))
-    near = sum(common[x] for x in range(best - 4, best + 1))
     longest = sorted(widths)[int(len(widths) * 0.97)]
+    if longest > _WIDEST + 4:
+        return 0
+    common = Counter(unfinished)
+    best = max(range(12, _WIDEST + 1), key=lambda w: sum(common[x] for x in range(w - 3, w + 1)))
+    near = sum(common[x] for x in range(best - 4, best + 1))
     return best if near >= 0.55 * len(unfinished) and longest <= best + 4 else 0
 
 
@@ -150,15 +158,18 @@ def _continues(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> 
     if certain is not None:
         return certain
     width = group[-1].width
-    if _LABEL.match(line.words) and not (wrapped_at and width >= wrapped_at - 4):
+    if not wrapped_at and width < _SHORTEST:
+        return False
+    labelled = "：" in line.words or ":" in line.words
+    if labelled and _LABEL.match(line.words) and not (wrapped_at and width >= wrapped_at - 4):
         return False
     return _by_wrap(group, line, wrapped_at) if wrapped_at else _by_length(group, line)
 
 
 def _by_its_marks(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> bool | None:
     """What the ends of both lines say: a sentence that ended, a block that begins, a mark no line can begin with."""
-    last, words = group[-1].words.rstrip(), line.words.lstrip()
-    if "\t" in last or "\t" in words.rstrip():
+    last, words = group[-1].words, line.words.lstrip()
+    if "\t" in last or "\t" in words:
         return False  # cells of a table
     if len(group) < _TITLE_LINES and "》" in words and _open_title("".join(one.words for one in group)):
         return True
@@ -168,23 +179,23 @@ def _by_its_marks(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) 
         return False
     if last.endswith(("年", "月")) and _CUT_DATE.search(last) and _DATE_REST.match(line.words):
         return True
-    if (
-        _DATE_LINE.match(words)
-        or _BEGINS.match(words)
-        or _SPACED.match(words)
-        or last.lstrip().startswith(("|", "#"))
-    ):
+    begins = words[:1] in _BLOCK_BEGINS or words[:1].isdecimal()
+    if (begins and (_DATE_LINE.match(words) or _BEGINS.match(words))) or last.lstrip().startswith(("|", "#")):
+        return False
+    if _SPACED.match(words):
         return False
     if last.endswith(("，", "、", ",")):
         return True
-    if _FURNITURE.search(last):
+    if last and (last[-1] in _FURNITURE_ENDS or not "一" <= last[-1] <= "鿿") and _FURNITURE.search(last):
+        return False
+    if any(sign in last for sign in _PAGE_SIGNS) and _PAGE_LINE.search(last):
         return False
     return True if words.startswith(("，", "、", "。", "；", "）", "》", "”", "：")) else None
 
 
 def _by_wrap(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> bool:
     """In a text wrapped by hand a full line goes on."""
-    last, width = group[-1].words.rstrip(), group[-1].width
+    last, width = group[-1].words, group[-1].width
     if last.endswith(_TITLE_ENDS) and _TITLE_END.search(last) and width < wrapped_at - 2:
         return False
     if _TITLE_BEGIN.match(line.words) and width < wrapped_at:
@@ -194,7 +205,7 @@ def _by_wrap(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> bo
 
 def _by_length(group: list[PrintedLine], line: PrintedLine) -> bool:
     """In a text that is not wrapped only a long unfinished line (cut at a page's end) goes on."""
-    last, width = group[-1].words.rstrip(), group[-1].width
+    last, width = group[-1].words, group[-1].width
     closed = (
         (last.endswith(_TITLE_ENDS) and _TITLE_END.search(last))
         or (last.endswith(("号", "號")) and _NUMBER_LINE.search(last))
@@ -202,7 +213,7 @@ def _by_length(group: list[PrintedLine], line: PrintedLine) -> bool:
         or _BRACKETED.match(last)
     )
     if closed or _TITLE_BEGIN.match(line.words):
-        return _open_pair(group) and width >= 20
+        return _open_pair(group)
     parted = "，" in last or "、" in last
     if _NOTE.match(group[0].words) and _signs(line):
         return False  # the body signs right below the list of attachments
@@ -224,8 +235,9 @@ def _open_title(text: str) -> bool:
 
 def _open_pair(group: list[PrintedLine]) -> bool:
     """Whether a bracket, quote or book-title mark opened in the paragraph is still open."""
-    text = "".join(line.words for line in group)
-    return any(text.count(opener) > text.count(closer) for opener, closer in _OPENERS.items())
+    text = group[0].words if len(group) == 1 else "".join([line.words for line in group])
+    begun = [pair for pair in _PAIRS if pair[0] in text]
+    return any(text.count(opener) > text.count(closer) for opener, closer in begun) if begun else False
 
 
 def _may_close(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> bool:
@@ -234,5 +246,5 @@ def _may_close(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> 
     Else the closing mark was forgotten, and signature or heading below would be swallowed.
     """
     return (wrapped_at > 0 and group[-1].width >= wrapped_at - 4) or any(
-        closer in line.words for closer in _OPENERS.values()
+        closer in line.words for _, closer in _PAIRS
     )

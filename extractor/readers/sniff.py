@@ -46,6 +46,7 @@ _TAG = re.compile(
 _EXPECTED = lazy("[\t\n\r -~\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _WORD_XML = re.compile(rb"<\?mso-application\s+progid=\"Word\.Document\"|<w:wordDocument|<pkg:package")
 _BLANK_BYTES = b" \t\r\n\x0b\x0c\x00"
+_BLANKS = "\ufeff\u200b \t\r\n\x0b\x0c\x00\u3000\xa0"
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1a\x1b")) + b"\x7f"
 
 
@@ -112,7 +113,9 @@ def is_blank(raw: bytes) -> bool:
         return False
     if bare.startswith((b"\xff\xfe", b"\xfe\xff")):
         return not raw.decode("utf-16", "ignore").strip()
-    return not bare.decode("utf-8", "replace").strip("\ufeff\u200b \t\r\n\x0b\x0c\x00\u3000\xa0")
+    if bare[:64].decode("utf-8", "ignore").strip(_BLANKS):
+        return False
+    return not bare.decode("utf-8", "replace").strip(_BLANKS)
 
 
 def _holds_pdf(raw: bytes) -> bool:

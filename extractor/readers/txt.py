@@ -7,7 +7,7 @@ from extractor.model import Document
 from extractor.patterns import lazy
 from extractor.readers.builder import TextBuilder
 from extractor.readers.junk import find_junk
-from extractor.readers.paragraphs import PrintedLine, is_page_number, join, library_pages
+from extractor.readers.paragraphs import PAGE_BEGINS, PrintedLine, is_page_number, join, library_pages
 from extractor.readers.waivers import may_hold, waiver_of
 from extractor.settings import Settings
 
@@ -20,7 +20,7 @@ _BOMS = (
 _RULE = lazy(
     r"^\s*(?:[-*_=]\s*){3,}$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$|^\s*(?:```|~~~)|^\s*!\[[^\]]*\]\([^)]*\)\s*$"
 )
-_RULE_SIGNS = frozenset("!-*_=|:`~")
+_FURNITURE_BEGINS = PAGE_BEGINS | frozenset("!-*_=|:`~")  # and digits
 _MARKUP = lazy(r"^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?|\*\*|(?<!\\)`")
 # __bold__: as in CommonMark it opens and closes at the edge of words; ____ (a blank to fill in) and 年__月__日 are no mark-up.
 _BOLD = lazy(r"(?<!\w)(__)(?=[^\W_])[^\n]*?[^\s_](__)(?!\w)")
@@ -56,18 +56,19 @@ def add_lines(builder: TextBuilder, text: str, page: int | None = None) -> None:
         words = bare[index]
         if not words:
             continue
-        before = index == 0 or not bare[index - 1]
-        after = index + 1 == len(rows) or not bare[index + 1]
-        if is_page_number(words, before, after):
-            dropped.append((index + 1, "page_number", words))
-        elif words[0] in _RULE_SIGNS and _RULE.match(row):
-            dropped.append((index + 1, "markup", words))
-        else:
-            skip = pages.get(index, 0)
-            if skip:
-                dropped.append((index + 1, "page_number", row[:skip].strip()))
-            clean = _without(row, starts[index], junk) if junk else row
-            kept.append(PrintedLine.of(row, index + 1, skip, skip > 0 and index > min(pages), clean))
+        if words[0] in _FURNITURE_BEGINS or words[0].isdecimal():
+            before = index == 0 or not bare[index - 1]
+            after = index + 1 == len(rows) or not bare[index + 1]
+            numbered = is_page_number(words, before, after)
+            if numbered or _RULE.match(row):
+                dropped.append((index + 1, "page_number" if numbered else "markup", words))
+                continue
+        skip = pages.get(index, 0)
+        if skip:
+            dropped.append((index + 1, "page_number", row[:skip].strip()))
+        clean = _without(row, starts[index], junk) if junk else row
+        kept.append(PrintedLine.of(row, index + 1, skip, skip > 0 and index > min(pages), clean))
+    signed = bool(junk) or _SIGNS.search(text) is not None
     waiting = iter(sorted(dropped))
     pending = next(waiting, None)
     for paragraph in join(kept):
@@ -77,9 +78,12 @@ def add_lines(builder: TextBuilder, text: str, page: int | None = None) -> None:
             while pending and pending[0] < line.number:
                 builder.mark(pending[1], builder.length, builder.length, pending[2], pending[0])
                 pending = next(waiting, None)
-            _add_line(
-                builder, line, starts[line.number - 1] if junk else 0, junk, page, first=line is paragraph[0]
-            )
+            if line.skip or (signed and (junk or _SIGNS.search(line.text))):
+                begin = starts[line.number - 1] if junk else 0
+                _add_line(builder, line, begin, junk, page, first=line is paragraph[0])
+            else:
+                left = len(line.text) - len(line.text.lstrip())
+                builder.add(line.text.strip(), line=line.number, column=left + 1, page=page)
             if line.number in waived:
                 builder.mark("waiver", builder.length, builder.length, waived[line.number], line.number)
     while pending:
@@ -106,10 +110,6 @@ def _add_line(
 ) -> None:
     """Add one line without its outer blanks, its Markdown signs and its spam."""
     text = line.text
-    if not junk and not line.skip and not _SIGNS.search(text):
-        left = len(text) - len(text.lstrip())
-        builder.add(text.strip(), line=line.number, column=left + 1, page=page)
-        return
     heading = _HEADING.match(text)
     if heading and first:
         builder.heading(builder.length, len(heading.group(1)))

@@ -1,5 +1,6 @@
 """All mentions of a manuscript, settled in one pass: region, year, period, dates, unit names."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from extractor.model import DateParts, DateValue, Manuscript, Mention, UnitName
@@ -41,9 +42,10 @@ def resolve(manuscript: Manuscript, mentions: tuple[Mention, ...], rulebook: Rul
     )
     period = _period(dates, roles, evidence, issue)
     region = notice_region(manuscript, rulebook, mentions)
-    names = _full_names(mentions, region, issue, rulebook)
+    read_as = [_read_as(mention, rulebook) for mention in mentions]
+    names = _full_names(mentions, read_as, region, issue, rulebook)
     settled: list[Mention] = []
-    for mention in mentions:
+    for mention, name in zip(mentions, read_as, strict=True):
         if isinstance(mention.value, DateParts):
             made = calendar.value(mention.value, evidence.year, evidence.source, period, issue)
             sure = _SURE.get(made.year_from, 0.5) if made.start or made.end else 0.9
@@ -51,9 +53,9 @@ def resolve(manuscript: Manuscript, mentions: tuple[Mention, ...], rulebook: Rul
             settled.append(
                 Mention(mention.kind, mention.span, made, roles[mention.span.start], sure, made.year_from)
             )
-        elif isinstance(mention.value, UnitName):
+        elif name is not None and isinstance(mention.value, UnitName):
             unit = mention.value
-            full, key = names[_named(unit, rulebook)]
+            full, key = names[name]
             value = UnitName(unit.name, full, unit.group, key)
             settled.append(
                 Mention(mention.kind, mention.span, value, mention.role, mention.confidence, mention.basis)
@@ -72,12 +74,17 @@ def resolve(manuscript: Manuscript, mentions: tuple[Mention, ...], rulebook: Rul
 
 
 def _full_names(
-    mentions: tuple[Mention, ...], region: Region, issue: str | None, rulebook: Rulebook
+    mentions: Sequence[Mention],
+    read_as: Sequence[str | None],
+    region: Region,
+    issue: str | None,
+    rulebook: Rulebook,
 ) -> dict[str, tuple[str | None, str]]:
     """Every body's name as read → its full name (where certain) and the key it shares with its other names."""
-    units = [m for m in mentions if m.kind == "unit" and isinstance(m.value, UnitName)]
-    units.sort(key=lambda m: m.role != "issuer")
-    order = dict.fromkeys(_named(m.value, rulebook) for m in units if isinstance(m.value, UnitName))
+    units = [
+        (m.role != "issuer", name) for m, name in zip(mentions, read_as, strict=True) if name is not None
+    ]
+    order = dict.fromkeys(name for _, name in sorted(units, key=lambda unit: unit[0]))
     on = date.fromisoformat(issue) if issue else None
     known = tuple(order)
     fulls = {name: expand(name, region, rulebook, on, known) for name in order}
@@ -85,9 +92,10 @@ def _full_names(
     return {name: (fulls[name], keys[name]) for name in order}
 
 
-def _named(unit: UnitName, rulebook: Rulebook) -> str:
-    """A body's name as read; the extractor completes one that shares its head or region with a neighbour."""
-    return canonical(unit.full_name or unit.name, rulebook.forms)
+def _read_as(mention: Mention, rulebook: Rulebook) -> str | None:
+    """A body's name as read, None for anything else; the extractor completes one that shares its head or region."""
+    unit = mention.value
+    return canonical(unit.full_name or unit.name, rulebook.forms) if isinstance(unit, UnitName) else None
 
 
 def _parts(mention: Mention) -> DateParts:

@@ -38,6 +38,7 @@ _HISTORY_AFTER = lazy(r"^[^。；\n]{0,30}?(?:以来|召开的|颁布|通过的|
 _ACTIVE = ("campaign", "floating", "clock", "week", "weekday")
 _SHORT_TITLE = 6
 _SENTENCE = "。；\n！？"
+_SENTENCE_END = lazy(f"[{_SENTENCE}]")
 
 
 class Context(Struct, frozen=True):
@@ -52,11 +53,11 @@ def context(manuscript: Manuscript, mention: Mention, reach: int = 80) -> Contex
     reading = manuscript.reading
     start, end = reading.index(mention.span.start), reading.index(mention.span.end)
     before = reading.chars[max(0, start - reach) : start]
-    after = reading.chars[end : end + reach]
-    for mark in _SENTENCE:
-        before = before.rsplit(mark, 1)[-1]
-        after = after.split(mark, 1)[0]
-    return Context(before, after)
+    stop = _SENTENCE_END.search(reading.chars, end, end + reach)
+    return Context(
+        before[max(map(before.rfind, _SENTENCE)) + 1 :],
+        reading.chars[end : stop.start() if stop else end + reach],
+    )
 
 
 def has_time_section(manuscript: Manuscript, dates: Sequence[Mention]) -> bool:

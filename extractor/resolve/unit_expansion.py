@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from msgspec import Struct
+
 from extractor.patterns import lazy
 from extractor.resolve.division_names import (
     LEVEL_WORD,
@@ -44,6 +46,7 @@ _ZONE_OFFICE = lazy(r"(?:高新|经开|开发|保税|园)区管委会$")
 _TOWN_BODY = lazy(
     r"(?!各)([一-鿿]{1,6}?(?:镇|乡|街道))(?:人民政府|政府|办事处|党委|[一-鿿]{2,12}办公室|中心学校|卫生院)$"
 )
+_ALL_OF = lazy(r"^(?:全|本|我)[省市州盟区县旗镇乡]")
 
 
 def expand(
@@ -127,21 +130,17 @@ def _tail(name: str, region: Region, rulebook: Rulebook, on: date | None, known:
 
 def _group(name: str, region: Region, rulebook: Rulebook) -> str | None:
     """The full name of a collective addressee; "" when it is one without a full name, None when it is no group."""
-    found = None
     if not _GROUPISH.search(name):
         return None
     bare = _OWN_WORD.sub("", name)
     anyone = rulebook.units.any_group
-    if not (anyone.fullmatch(name) or (bare != name and anyone.fullmatch(bare))):
+    hits = [hit for one in dict.fromkeys((name, bare)) if (hit := anyone.fullmatch(one))]
+    if not hits:
         return None
-    for group in rulebook.units.groups:
-        match = group.pattern.fullmatch(name) or (group.pattern.fullmatch(bare) if bare != name else None)
-        if match:
-            found = (group, match)
-            break
-    if found is None:
-        return None
-    group, match = found
+    number = min(int((hit.lastgroup or "")[1:]) for hit in hits)
+    group = rulebook.units.groups[number]
+    match = group.pattern.fullmatch(name) or group.pattern.fullmatch(bare)
+    assert match is not None
     own = own_region(region, rulebook.divisions)
     if own is None:
         return ""
@@ -166,9 +165,9 @@ def _group(name: str, region: Region, rulebook: Rulebook) -> str | None:
         and not match.group().startswith("各")
         and group.id not in ("government-departments", "region-wide")
     ):
-        where, rest = lead
-        return where.text + official(rest, where.level, rulebook) if where else ""
-    text = re.sub(r"^(?:全|本|我)[省市州盟区县旗镇乡]", "", match.group())
+        where = lead.where
+        return where.text + official(lead.rest, where.level, rulebook) if where else ""
+    text = _ALL_OF.sub("", match.group())
     tail = match.groupdict().get("tail", "")
     geo = _EACH.match(text)
     if geo and group.id.endswith("-bodies"):
@@ -186,11 +185,11 @@ def _body(name: str, region: Region, rulebook: Rulebook) -> str | None:
             return _of_town(name, town.group(1), region, rulebook)
         whole = _FULL_HEAD.search(name) and len(name) > 8 and _names_place(name, rulebook.divisions)
         return name if whole else None
-    where, rest = lead
+    where, rest = lead.where, lead.rest
     units = rulebook.units
     if where is None or not rest or (rest[0] in "局厅院" and rest not in units.departments):
         return None
-    if _short_lead(name, rulebook.divisions) and rest not in units.departments and rest not in units.by_level:
+    if lead.short and rest not in units.departments and rest not in units.by_level:
         # A place's short name inside a proper name (某地商标指导站, 某地制药有限公司) is not the region of a stem.
         proper = name.endswith(("公司", "大学", "学院", "银行")) or (
             _ZONE.match(rest) and _FULL_HEAD.search(rest)
@@ -203,7 +202,7 @@ def _body(name: str, region: Region, rulebook: Rulebook) -> str | None:
     if rest.startswith("委") and len(rest) > 1 and not rest.startswith("委员会"):
         return _party(where, rest, rulebook)
     stem = official(rest, where.level, rulebook)
-    known = rest in units.departments or any(rest in forms.values() for forms in units.by_level.values())
+    known = rest in units.departments or rest in units.level_forms
     if stem != rest or known or _begins_known(rest, rulebook) or _spelt_in_full(name, rest):
         return where.text + stem
     return None
@@ -217,9 +216,9 @@ def _inner_region(name: str, region: Region, rulebook: Rulebook) -> str | None:
         if not name.startswith(before):
             continue
         lead = _lead(name[len(before) :], region, rulebook)
-        where, rest = lead if lead is not None else (None, "")
-        if where is None:
+        if lead is None or lead.where is None:
             continue
+        where, rest = lead.where, lead.rest
         if before == "中共" and rest.startswith("委"):
             return _party(where, rest, rulebook)
         template = rulebook.units.templates.get((before, rest.replace("委员会", "委")))
@@ -281,8 +280,19 @@ def _begins_known(rest: str, rulebook: Rulebook) -> bool:
     return any(rest[:n] in units.departments and len(rest) - n >= 2 for n in lengths)
 
 
-def _lead(name: str, region: Region, rulebook: Rulebook) -> tuple[Where | None, str] | None:
-    """The region a name begins with and the stem behind it; (None, stem) for a region word the notice cannot place."""
+class _Lead(Struct, frozen=True):
+    """The region a name begins with and the stem behind it; no ``where`` for a region word the notice cannot place.
+
+    ``short``: the last division is printed in its short form only (某地|商标指导站).
+    """
+
+    where: Where | None
+    rest: str
+    short: bool = False
+
+
+def _lead(name: str, region: Region, rulebook: Rulebook) -> _Lead | None:
+    """The region a name begins with, None for a name that begins with none."""
     divisions = rulebook.divisions
     chain, at = leading(name, divisions)
     if chain:
@@ -294,17 +304,12 @@ def _lead(name: str, region: Region, rulebook: Rulebook) -> tuple[Where | None, 
                 if len(chain) > 1 and chain[0].level == "province"
                 else full_prefix(named, divisions)
             )
-        return Where(text, chain[-1].level), name[at:]
+        short = not name[:at].endswith(chain[-1].name) and name[at - 1] not in "省市区县州旗盟"
+        return _Lead(Where(text, chain[-1].level), name[at:], short)
     match = LEVEL_WORD.match(name)
     if match is None or match.end() == len(name):
         return None
-    return region_of(match.group(1), region, divisions), name[match.end() :]
-
-
-def _short_lead(name: str, divisions: Divisions) -> bool:
-    """Whether the last division a name begins with is only its short form (某地|商标指导站)."""
-    chain, at = leading(name, divisions)
-    return bool(chain) and not name[:at].endswith(chain[-1].name) and name[at - 1] not in "省市区县州旗盟"
+    return _Lead(region_of(match.group(1), region, divisions), name[match.end() :])
 
 
 def _names_place(name: str, divisions: Divisions) -> bool:

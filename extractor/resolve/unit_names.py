@@ -65,9 +65,9 @@ def cluster(
     members = {keys[name] for name in order if name.endswith("成员单位") and not _MEMBERS.match(name)}
     counts = Counter(keys.values())
     for name in order:
-        if _MEMBERS.match(name):
+        if name.endswith("成员单位") and _MEMBERS.match(name):
             owners = members
-        elif (town := _TOWNS.fullmatch(name)) is not None:
+        elif name[0] == "各" and (town := _TOWNS.fullmatch(name)) is not None:
             owners = _governments(notice, town.group())
         elif counts[keys[name]] == 1 and (spelt := _spelt_out(notice, name)):
             owners = spelt
@@ -83,7 +83,7 @@ def _join_variants(notice: _Notice) -> None:
     """Names that differ only by 市, 区 or brackets (某市商标（某区）指导站, 某商标某指导站) share the first one's key."""
     plain: dict[str, str] = {}
     for name in notice.order:
-        bare = _PLACES.sub("", notice.keys[name])
+        bare = _PLACES.sub("", notice.keys[name]) if len(notice.keys[name]) > 7 else ""
         if len(bare) > 7 and (not LEVEL_WORD.match(name) or not is_known(name, notice.rulebook)):
             notice.keys[name] = plain.setdefault(bare, notice.keys[name])
 
@@ -127,7 +127,7 @@ def _owners(notice: _Notice, name: str) -> set[str]:
     tail = name.removeprefix("各")
     if tail in ("有关部门", "有关单位", "相关部门", "相关单位", "部门", "单位"):
         return {keys[one] for one in order if one.endswith(tail) and _GOVERNED.match(one)}
-    if _BARE_BODY.fullmatch(name):
+    if len(name) == 2 and _BARE_BODY.fullmatch(name):
         own = (keys[one] for one in order if one != name and "各" not in one and len(one) > 4)
         return {key for key in own if key.endswith(name[-1]) and notice.is_own(key)}
     level = LEVEL_WORD.match(name)

@@ -17,7 +17,7 @@ from extractor.rulebook.renames import Renames, load_renames
 from extractor.rulebook.sections import SectionRules, load_sections
 from extractor.rulebook.typography import Typography, load_typography
 from extractor.rulebook.units import Units, load_units
-from extractor.text import FORMS
+from extractor.text import FORMS, Forms, forms
 
 
 class Rulebook(Struct, frozen=True):
@@ -25,8 +25,9 @@ class Rulebook(Struct, frozen=True):
 
     folder: Path
     sections: SectionRules
-    simplified: dict[int, str]
-    forms: dict[int, str]
+    simplified: Forms
+    """Traditional characters as simplified ones; ``forms``: these and one form of every digit, bracket, dash and quote."""
+    forms: Forms
     units: Units
     renames: Renames
     divisions: Divisions
@@ -91,8 +92,8 @@ def _parts(folder: Path, cards: Sequence[Path], campaigns: Sequence[Path]) -> di
     shown = {code: simplified.get(ord(char), char) for code, char in typography.ideographs.items()}
     return {
         "sections": load_sections(folder),
-        "simplified": simplified,
-        "forms": FORMS | simplified | shown,
+        "simplified": forms(simplified),
+        "forms": forms(FORMS.table | simplified | shown),
         "units": load_units(folder),
         "renames": load_renames(folder),
         "divisions": load_divisions(folder),

@@ -6,9 +6,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from extractor.errors import RuleError
-from extractor.patterns import compiled
+from extractor.patterns import compiled, lazy
 from extractor.rulebook.source import load
 
+_NOTE = lazy(r"（.*?）|[：:]")
 COLUMNS = ("number", "title", "time", "place", "units", "other")
 
 
@@ -64,7 +65,7 @@ class ActivityRules(Struct, frozen=True):
 
     def column(self, header: str) -> str:
         """The role of a header cell (read, without blanks): number title time place units other, or empty."""
-        bare = re.sub(r"（.*?）|[：:]", "", header)
+        bare = _NOTE.sub("", header)
         if bare in self.columns or len(bare) <= 3 or len(bare) > 14:
             return self.columns.get(bare, "")
         return next(

@@ -17,7 +17,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import astuple
 
-from extractor import kept
+from extractor import kept, text
 from extractor.patterns import Lazy, lazy
 from extractor.rulebook import activities, campaigns, cards, facts, renames, sections, typography, units
 from extractor.rulebook.cards import Cards
@@ -25,7 +25,7 @@ from extractor.rulebook.divisions import Division, Divisions, gather
 
 _VALUES: dict[str, type[Any]] = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value
-    for module in (activities, campaigns, cards, facts, renames, sections, typography, units)
+    for module in (activities, campaigns, cards, facts, renames, sections, typography, units, text)
     for name, value in vars(module).items()
     if isinstance(value, type) and issubclass(value, Struct) and value.__module__ == module.__name__
 }
@@ -45,7 +45,7 @@ def name(folder: Path, cards: Sequence[Path] = (), campaigns: Sequence[Path] = (
         told.update(f"\0{kind} ".encode() + os.fsencode(where))
         for path, raw in _files(os.fspath(where)):
             told.update(b"\0" + os.fsencode(path) + f"\0{len(raw)}\0".encode() + raw)
-    for module in os.scandir(Path(__file__).parent):
+    for module in (*os.scandir(Path(__file__).parent), Path(text.__file__)):
         if module.name.endswith(".py"):
             told.update(f"\0{module.name} {module.stat().st_size} {module.stat().st_mtime_ns}".encode())
     return f"rules {told.hexdigest()}"

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from extractor.patterns import compiled, lazy
 from extractor.rulebook.source import Entry, load
+from extractor.text import one_of
 
 _SIDES = {"any": None, "digit": lazy(r"\d"), "han": lazy("[㐀-鿿]")}
 _CODES = lazy(r"([0-9A-F]{4,6})-([0-9A-F]{4,6})")
@@ -25,13 +26,19 @@ class Lookalike(Struct, frozen=True):
 
 
 class Typography(Struct, frozen=True):
-    """Patterns run over the printed text. ``lookalikes`` by character; ``suspect`` finds every one of them."""
+    """Patterns run over the printed text. ``lookalikes`` by character; ``suspect`` finds all of them, and a few others."""
 
     lookalikes: Mapping[str, Lookalike]
     suspect: re.Pattern[str]
     pairs: Mapping[str, str]
     half_width: Mapping[str, str]
     doubled: Mapping[str, str]
+
+    def suspects(self, text: str) -> Iterator[tuple[int, str]]:
+        """Where any of the characters stands that can be a look-alike."""
+        for match in self.suspect.finditer(text):
+            if match.group() in self.lookalikes:
+                yield match.start(), match.group()
 
     @property
     def ideographs(self) -> dict[int, str]:
@@ -55,7 +62,7 @@ def load_typography(folder: Path) -> Typography:
     pairs = dict(_pairs(entry))
     made = Typography(
         lookalikes=MappingProxyType(found),
-        suspect=compiled(f"[{re.escape(''.join(found))}]"),
+        suspect=compiled(one_of(found)),
         pairs=MappingProxyType(pairs),
         half_width=MappingProxyType({k: str(v) for k, v in entry.mapping("half_width").items()}),
         doubled=MappingProxyType({k: str(v) for k, v in entry.mapping("doubled").items()}),

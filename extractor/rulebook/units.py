@@ -66,17 +66,24 @@ class Units(Struct, frozen=True):
     """Last two characters of ``not_heads`` → the lengths of those, longest first."""
     departments: dict[str, str]
     by_level: dict[str, dict[str, str]]
+    level_forms: frozenset[str]
+    """Every full form of ``by_level``."""
     uncertain: dict[str, str]
     templates: dict[tuple[str, str], Template]
     """By what stands before and behind the region."""
     central: dict[str, str]
     groups: tuple[Group, ...]
     any_group: re.Pattern[str]
-    """Matches what any of ``groups`` does."""
+    """Matches what any of ``groups`` does; ``lastgroup`` of the match is the number of the first that does, as ``g0``."""
+    each_group: re.Pattern[str]
+    """Matches everywhere, and holds what each of ``groups`` matches there."""
     zones: dict[str, str]
     zone_ends: frozenset[str]
     labels: dict[str, str]
     verbs: tuple[VerbCue, ...]
+    verb_ends: frozenset[str]
+    """Last characters of ``before`` of the verbs without ``after``; ``verb_begins``: first characters of ``after``."""
+    verb_begins: frozenset[str]
     filler: re.Pattern[str]
     """What may follow a list of bodies and still belongs to it: 等有关部门，"""
     adverbs: re.Pattern[str]
@@ -134,6 +141,8 @@ def load_units(folder: Path) -> Units:
     labels = {word: role for role, words in cues.mapping("labels").items() for word in words}
     cuts = "|".join(sorted(grammar.words("cuts"), key=len, reverse=True))
     groups = tuple(_groups(entry))
+    group_patterns = [_NAMED.sub("(?:", group.pattern.pattern) for group in groups]
+    verbs = tuple(_verbs(cues))
     not_heads = frozenset(entry.words("not_heads"))
     units = Units(
         region_words={str(k): str(v) for k, v in entry.mapping("region_words").items()},
@@ -144,15 +153,19 @@ def load_units(folder: Path) -> Units:
         not_head_ends=lengths((word for word in not_heads if 1 < len(word) < 7), slice(-2, None)),
         departments=departments,
         by_level=by_level,
+        level_forms=frozenset(full for forms in by_level.values() for full in forms.values()),
         uncertain=uncertain,
         templates={(one.before, one.after): one for one in reversed(templates)},
         central=central,
         groups=groups,
-        any_group=compiled("|".join(f"(?:{_NAMED.sub('(?:', group.pattern.pattern)})" for group in groups)),
+        any_group=compiled("|".join(f"(?P<g{i}>{one})" for i, one in enumerate(group_patterns))),
+        each_group=compiled("".join(f"(?:(?=({one}))|)" for one in group_patterns)),
         zones={str(k): str(v) for k, v in entry.mapping("zones").items()},
         zone_ends=frozenset(str(k)[-1] for k in entry.mapping("zones")),
         labels=labels,
-        verbs=tuple(_verbs(cues)),
+        verbs=verbs,
+        verb_ends=frozenset(word[-1] for one in verbs if not one.after for word in one.before),
+        verb_begins=frozenset(letter for one in verbs for letter in one.begins),
         filler=compiled(grammar.take("filler", str)),
         adverbs=compiled(grammar.take("adverbs", str)),
         pairs=tuple(_pairs(cues)),
@@ -199,10 +212,11 @@ def _head_pattern(heads: dict[str, str], cores: Iterable[str], grammar: Entry) -
         refused = before.get(last, "")
         longer = {head for head in heads if len(head) > 1 and head[-1] == last}
         longer |= {core for core in known if core[-1] == last and core[-2] in refused}
-        kept = [
-            f"(?<={head})(?![长{after.get(head, '')}{after.get(last, '') if last in always else ''}])"
-            for head in sorted(longer)
-        ]
+        alike: dict[tuple[str, int], list[str]] = {}
+        for head in sorted(longer):
+            following = f"长{after.get(head, '')}{after.get(last, '') if last in always else ''}"
+            alike.setdefault((following, len(head)), []).append(head)
+        kept = [f"(?![{following}])(?<={'|'.join(words)})" for (following, _), words in alike.items()]
         if last in heads:
             kept.append(
                 (f"(?<![{refused}]{last})" if refused else "")

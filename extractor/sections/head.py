@@ -47,7 +47,7 @@ def head(lines: Sequence[str], found: Frame, first_heading: int) -> None:
         bool(WIDGET.match(line) or COLLECTION.search(line))
         or bool(SLOGAN.fullmatch(line) and not TITLE_END.search(line))
         or (bool(WEB.search(line)) and (not TITLE_END.search(line) or bool(CRUMBS.search(line))))
-        for line in lines
+        for line in lines[:first_heading]
     ]
     found.addressees = next((i for i in top if ADDRESSED.match(lines[i]) and not web[i]), None)
     if found.addressees is not None and _of_the_plan(lines, found.addressees, web):
@@ -77,7 +77,7 @@ def _of_the_plan(lines: Sequence[str], addressees: int, web: Sequence[bool]) -> 
 
 def _without_colon(lines: Sequence[str], end: int, web: Sequence[bool]) -> int | None:
     """The line under a title that addresses groups (各…单位) and lost its colon; a sentence stands below it."""
-    i = next((i for i in range(end + 1, len(lines)) if not web[i]), len(lines))
+    i = next((i for i in range(end + 1, len(web)) if not web[i]), len(lines))
     below = lines[i + 1] if i + 1 < len(lines) else ""
     sentence = len(below) > 30 and bool(re.search(r"[，。：]", below[20:]))
     grouped = sentence and i - end <= 3 and lines[i].endswith(_GROUP_ENDS) and _GROUPS.match(lines[i])

@@ -1,7 +1,5 @@
 """Where a heading ends and its body begins on one line, and how an item's title is told from a sentence."""
 
-import re
-
 from extractor.patterns import lazy
 from extractor.rulebook.sections import SectionRules
 
@@ -9,6 +7,7 @@ _SENTENCE_END = lazy(r"[。；！？]")
 _SENTENCE_WORDS = lazy(r"^(?:请|各|要|应|须|凡|对|为|由|将|在|自|从|本|我|经|根据|按照|以|\d)")
 _TITLE_STOP = lazy(r"[。；]|：(?!\d)")
 _STAGE = lazy(r"（[^（）]*\d{1,2}月[^（）]*）$")
+_ASKING = lazy(r"^(?:请|各[^类种项]|要|凡)|请(?:于|各|在|将)|(?:应当|必须|务必)")
 _WHOLE_LINE = 14  # an item that is one finished sentence and nothing else is a sentence, not a title
 _FINISHED = ("。", "；", "！", "？")
 
@@ -83,6 +82,4 @@ def title_length(content: str, last_line: bool) -> int:
 
 
 def _is_sentence(lead: str) -> bool:
-    return ("，" in lead and (len(lead) > 20 or lead.count("，") > 1)) or bool(
-        re.search(r"^(?:请|各[^类种项]|要|凡)|请(?:于|各|在|将)|(?:应当|必须|务必)", lead)
-    )
+    return ("，" in lead and (len(lead) > 20 or lead.count("，") > 1)) or bool(_ASKING.search(lead))

@@ -25,6 +25,7 @@ _INLINE = lazy(rf"(?<![{_HAN}\d第、（])(?P<n>[{_HAN}]{{1,3}})、(?=[^{_HAN}�
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _LETTERS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x2474 + i): i + 1 for i in range(20)}
+_BEGINS = frozenset(f"第{_HAN}（{_ROMAN}IVX") | _CIRCLED.keys()  # and digits
 
 
 class Ordinal(Struct, frozen=True):
@@ -37,7 +38,7 @@ class Ordinal(Struct, frozen=True):
 
 def ordinal(line: str) -> Ordinal | None:
     """The ordinal a line begins with."""
-    match = _ORDINAL.match(line)
+    match = _ORDINAL.match(line) if line[0] in _BEGINS or line[0].isdecimal() else None
     if not match:
         return None
     kind = match.lastgroup or ""
@@ -61,6 +62,8 @@ def inline_ordinals(line: str, is_name: Callable[[str], bool]) -> list[int]:
     counts when a section's name follows it (``is_name``), so that a slip in numbering does not hide a section.
     """
     found: list[int] = []
+    if "一、" not in line:
+        return found
     expected = 1
     for match in _INLINE.finditer(line):
         number = numeral(match.group("n")) or 0

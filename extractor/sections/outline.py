@@ -38,15 +38,16 @@ class _Lines:
         self.bounds, self.inline = _pieces(reading, rules)
         self.texts = [reading.chars[start:end] for start, end in self.bounds]
         self.ordinals: list[Ordinal | None] = [ordinal(text) for text in self.texts]
+        self.spans = [reading.span(start, end) for start, end in self.bounds]
+        """The printed spans of the pieces."""
 
-    def span(self, index: int, begin: int = 0, length: int | None = None) -> Span:
-        """The printed span of a piece, or of ``length`` read characters of it from ``begin`` on."""
-        start, end = self.bounds[index]
-        stop = end if length is None else start + begin + length
-        if stop <= start + begin:
-            at = self.reading.origin[start + begin] if start + begin < len(self.reading.origin) else 0
+    def part(self, index: int, begin: int, length: int) -> Span:
+        """The printed span of ``length`` read characters of a piece from ``begin`` on."""
+        start = self.bounds[index][0] + begin
+        if length <= 0:
+            at = self.reading.origin[start] if start < len(self.reading.origin) else 0
             return Span(at, at)
-        return self.reading.span(start + begin, stop)
+        return self.reading.span(start, start + length)
 
 
 def _pieces(reading: Reading, rules: SectionRules) -> tuple[list[tuple[int, int]], set[int]]:
@@ -138,21 +139,23 @@ def segment(document: Document, reading: Reading, rulebook: Rulebook) -> Outline
     made = tuple(
         Line(
             index=i,
-            span=lines.span(i),
-            start=lines.bounds[i][0],
-            end=lines.bounds[i][1],
-            zone=found.zones[i],
+            span=span,
+            start=start,
+            end=end,
+            zone=zone,
             marker=o.text if o else "",
             level=o.level if o else 0,
             number=o.number if o else 0,
         )
-        for i, o in enumerate(lines.ordinals)
+        for i, (span, (start, end), zone, o) in enumerate(
+            zip(lines.spans, lines.bounds, found.zones, lines.ordinals, strict=True)
+        )
     )
     sections = _sections(document, lines, found, heads, rules)
     items = _items(document, lines, found, heads, sections)
     sections, items = _by_content(reading, sections, items, rules)
     letters = tuple(
-        Letter(kind, Span(lines.span(first).start, lines.span(last).end))
+        Letter(kind, Span(lines.spans[first].start, lines.spans[last].end))
         for kind, first, last in found.letters
     )
     return Outline(
@@ -161,7 +164,7 @@ def segment(document: Document, reading: Reading, rulebook: Rulebook) -> Outline
         items,
         _parts(document, lines, found),
         letters,
-        tuple(lines.span(i).start for i in found.further),
+        tuple(lines.spans[i].start for i in found.further),
         found.report,
     )
 
@@ -227,22 +230,22 @@ def _sections(
 ) -> tuple[Section, ...]:
     made: list[Section] = []
     indices = list(heads)
-    asked = bool(indices) and any(_ASKED.search(lines.texts[j]) for j in range(found.body, indices[0]))
+    asked = bool(indices) and any(map(_asks, lines.texts[found.body : indices[0]]))
     for position, i in enumerate(indices):
         skip, length = heads[i]
         stop = indices[position + 1] if position + 1 < len(indices) else len(lines.texts)
         last = _last_line(lines, found, i, stop)
         mark = lines.ordinals[i] if skip else None
-        heading_span = lines.span(i, 0, skip + length)
+        heading_span = lines.part(i, 0, skip + length)
         content = lines.texts[i][skip : skip + length]
         begin = lines.bounds[i][0] + skip + length
         while begin < lines.bounds[i][1] and lines.reading.chars[begin] == "：":
             begin += 1
         body = Span(heading_span.end, heading_span.end)
         if begin < lines.bounds[i][1]:
-            body = Span(lines.reading.origin[begin], lines.span(last).end)
+            body = Span(lines.reading.origin[begin], lines.spans[last].end)
         elif last > i:
-            body = Span(lines.span(i + 1).start, lines.span(last).end)
+            body = Span(lines.spans[i + 1].start, lines.spans[last].end)
         kinds = rules.kinds(content)
         if asked and found.zones[i] == "body" and not rules.named(content.rstrip("。：")):
             kinds = ("工作要求",)
@@ -259,6 +262,11 @@ def _sections(
             )
         )
     return tuple(made)
+
+
+def _asks(text: str) -> bool:
+    """Whether a line announces requirements: 现将有关要求通知如下."""
+    return ("如下" in text or "以下" in text) and _ASKED.search(text) is not None
 
 
 def _last_line(lines: _Lines, found: Frame, first: int, stop: int) -> int:
@@ -284,23 +292,23 @@ def _items(
     owner = {section.heading_span.start: section for section in sections if section.heading_span}
     current: Section | None = None
     count = len(lines.texts)
-    asked = any(_ASKED.search(text) for text in lines.texts[found.body : found.body + _LEAD_LINES])
+    asked = any(map(_asks, lines.texts[found.body : found.body + _LEAD_LINES]))
     alone = "" if sections else "工作要求" if asked else "活动安排"
     for i in range(count):
         if i in heads:
-            current = owner[lines.span(i).start]
+            current = owner[lines.spans[i].start]
             continue
         mark = lines.ordinals[i]
         if not mark or found.zones[i] not in ("body", "plan", "attachment"):
             continue
-        start = lines.span(i).start
+        start = lines.spans[i].start
         inside = current if current is not None and start < current.span.end else None
         last = i
         while last + 1 < count and last + 1 not in heads and found.zones[last + 1] == found.zones[i]:
             following = lines.ordinals[last + 1]
             if following and following.level <= mark.level:
                 break
-            if inside is not None and lines.span(last + 1).start >= inside.span.end:
+            if inside is not None and lines.spans[last + 1].start >= inside.span.end:
                 break
             last += 1
         if inside is None:
@@ -308,13 +316,13 @@ def _items(
                 last -= 1
         content = lines.texts[i][len(mark.text) :]
         length = 0 if mark.level == 6 else title_length(content, last == i)
-        title_span = lines.span(i, len(mark.text), length) if length else None
+        title_span = lines.part(i, len(mark.text), length) if length else None
         made.append(
             Item(
                 section=inside.canonical if inside else alone,
-                marker=document.quote(lines.span(i, 0, len(mark.text))),
+                marker=document.quote(lines.part(i, 0, len(mark.text))),
                 title=fold(document.quote(title_span)) if title_span else "",
-                span=Span(start, lines.span(last).end),
+                span=Span(start, lines.spans[last].end),
                 level=mark.level,
                 number=mark.number,
                 title_span=title_span,
@@ -358,7 +366,7 @@ def _parts(document: Document, lines: _Lines, found: Frame) -> dict[str, Span]:
     }
     for name, bounds in ranges.items():
         if bounds:
-            parts[name] = Span(lines.span(bounds[0]).start, lines.span(bounds[1]).end)
+            parts[name] = Span(lines.spans[bounds[0]].start, lines.spans[bounds[1]].end)
     single = {
         "addressees": found.addressees,
         "issue_date": found.issue_date,
@@ -367,15 +375,15 @@ def _parts(document: Document, lines: _Lines, found: Frame) -> dict[str, Span]:
     }
     for name, index in single.items():
         if index is not None:
-            parts[name] = lines.span(index)
+            parts[name] = lines.spans[index]
     if found.issue_date is not None and found.zones[found.issue_date] == "web":
         match = RECORD_DATE.search(lines.texts[found.issue_date])
         if match:
-            parts["issue_date"] = lines.span(found.issue_date, match.start("date"), len(match["date"]))
+            parts["issue_date"] = lines.part(found.issue_date, match.start("date"), len(match["date"]))
     if found.doc_number is not None:
         match = NUMBER_LINE.match(lines.texts[found.doc_number])
         if match:
-            span = lines.span(found.doc_number, match.start("number"), len(match.group("number")))
+            span = lines.part(found.doc_number, match.start("number"), len(match.group("number")))
             parts["doc_number"] = _behind_blanks(document, span)
     return parts
 

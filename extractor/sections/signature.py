@@ -33,7 +33,9 @@ _MOST_LINES = 14
 def signature(lines: Sequence[str], found: Frame) -> None:
     """Mark the first signature after the body began. A date line without an organ counts only where a letter ends."""
     for i in range(found.body, len(lines)):
-        if ORGAN_DATE.match(lines[i]) and not lines[i].endswith("印发"):
+        if not (lines[i][-1] in "日）" or lines[i][-1].isdecimal()):
+            continue  # no date ends so
+        if ORGAN_DATE.match(lines[i]):
             found.signature, found.issue_date = (i, i), i
             break
         if DATE_ONLY.match(lines[i]) and (bounds := _signed(lines, found.body, i)):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from extractor.patterns import lazy
 from extractor.sections.frame import Frame
 from extractor.sections.letter import (
     ATTACHED,
@@ -20,6 +21,8 @@ from extractor.sections.letter import (
     SEAL_NOTE,
     TITLE_END,
 )
+
+_SIGNS = lazy(r"[，。；：！？]")
 
 
 def tail(lines: Sequence[str], found: Frame) -> None:
@@ -107,7 +110,7 @@ def _handed_on(lines: Sequence[str], found: Frame) -> int | None:
 def _enclosed(lines: Sequence[str], i: int) -> int | None:
     """The last line of an enclosed plan's (or a forwarded notice's) title that begins at line ``i``, or None."""
     for end in range(i, min(i + 3, len(lines))):
-        if re.search(r"[，。；：！？]", lines[end]) or len(lines[end]) > 60:
+        if _SIGNS.search(lines[end]) or len(lines[end]) > 60:
             return None
         joined = "".join(lines[i : end + 1])
         if PLAN_TITLE.match(joined) or (len(joined) >= 10 and re.search(r"关于.*通知$", joined)):

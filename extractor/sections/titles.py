@@ -1,6 +1,5 @@
 """A notice's title: over several lines, with the issuing bodies above it."""
 
-import re
 from collections.abc import Sequence
 
 from extractor.patterns import lazy
@@ -11,14 +10,19 @@ _BEGUN = lazy(r"关于|印发《?|转发|批转")
 _FOREIGN = lazy(r"[A-Za-z]{2,}")
 _GENRE_ALONE = lazy(r"^(?:工作|活动|实施|总体)*(?:方案|通知|计划)$")
 _TAIL_OF_TITLE = lazy(r"^(?:方案$|通知$|计划$|活动|实施|工作|宣传|主题|系列|的|总体|具体)")
+_NUMBERED = lazy(r"^(?:[\[【（]|\d{4}[-/.]\d|附件|[一二三四五六七八九十]+、|\d+[.、](?!\d))")
+_SENTENCE = lazy(r"[。；！？]|如下")
+_SIGNS = lazy(r"[，。；：！？>»]")
+_BEGINS = lazy(r"(?:关于|印发|转发)")
+_OTHER = lazy(r"[，。；：〔]|^(?!.*关于).*文件$")
 
 
 def is_title(line: str) -> bool:
     return (
         6 <= len(line) <= 130
         and bool(TITLE_END.search(line))
-        and not re.match(r"^(?:[\[【（]|\d{4}[-/.]\d|附件|[一二三四五六七八九十]+、|\d+[.、](?!\d))", line)
-        and not re.search(r"[。；！？]|如下", line)
+        and not _NUMBERED.match(line)
+        and not _SENTENCE.search(line)
     )
 
 
@@ -27,11 +31,7 @@ def ends_title(lines: Sequence[str], i: int) -> bool:
     if is_title(lines[i]):
         return True
     above = lines[i - 1] if i else ""
-    return (
-        bool(_GENRE_ALONE.match(lines[i]))
-        and 8 <= len(above) <= 60
-        and not re.search(r"[，。；：！？>»]", above)
-    )
+    return bool(_GENRE_ALONE.match(lines[i])) and 8 <= len(above) <= 60 and not _SIGNS.search(above)
 
 
 def title_start(lines: Sequence[str], end: int, web: Sequence[bool]) -> int:
@@ -65,7 +65,7 @@ def title_start(lines: Sequence[str], end: int, web: Sequence[bool]) -> int:
     while top < start and not any(ORGAN_LINE.match(lines[i]) for i in range(top, start)):
         top += 1
     first = lines[start]
-    begins = re.match(r"(?:关于|印发|转发)", first) or ORGAN_LINE.match(first.split("关于")[0])
+    begins = _BEGINS.match(first) or ORGAN_LINE.match(first.split("关于")[0])
     return top if top < start and begins and ORGAN_LINE.match(lines[start - 1]) else start
 
 
@@ -75,9 +75,6 @@ def _stops_title(line: str, web: bool) -> bool:
         web
         or len(line) > 60
         or bool(
-            re.search(r"[，。；：〔]|^(?!.*关于).*文件$", line)
-            or TITLE_END.search(line)
-            or NUMBER_LINE.match(line)
-            or DATE_ONLY.match(line)
+            _OTHER.search(line) or TITLE_END.search(line) or NUMBER_LINE.match(line) or DATE_ONLY.match(line)
         )
     )

@@ -13,14 +13,20 @@ def activity_rows(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook
     activities = [m for m in resolved.mentions if m.kind == "activity" and isinstance(m.value, ActivityValue)]
     dates = [m for m in resolved.mentions if m.kind == "date" and m.role == "activity"]
     units = [m for m in resolved.mentions if m.kind == "unit" and m.role in ("lead", "support", "organiser")]
+    above: dict[
+        tuple[Span, ...], list[Mention]
+    ] = {}  # the units of the sentences that several activities inherit
     rows = []
     for mention in activities:
         made = mention.value
         assert isinstance(made, ActivityValue)
         own = _inside(dates, (made.scope,)) or _inside(dates, made.inherited)
-        inside, above = _inside(units, (made.scope,)), _inside(units, made.inherited)
-        leads = _names(inside, *_leading(inside, rulebook.units.labels)) or _names(above, "lead")
-        supports = _names(inside, "support") or _names(above, "support")
+        inside = _inside(units, (made.scope,))
+        if made.inherited not in above:
+            above[made.inherited] = _inside(units, made.inherited)
+        inherited = above[made.inherited]
+        leads = _names(inside, *_leading(inside, rulebook.units.labels)) or _names(inherited, "lead")
+        supports = _names(inside, "support") or _names(inherited, "support")
         rows.append(
             ActivityRow(
                 title=made.title,
@@ -37,7 +43,10 @@ def activity_rows(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook
 
 
 def _inside(mentions: list[Mention], scopes: tuple[Span, ...]) -> list[Mention]:
-    return [m for m in mentions if any(scope.covers(m.span) for scope in scopes)]
+    if len(scopes) == 1:
+        start, end = scopes[0].start, scopes[0].end
+        return [m for m in mentions if start <= m.span.start and m.span.end <= end]
+    return [m for m in mentions if any(scope.covers(m.span) for scope in scopes)] if scopes else []
 
 
 def _leading(mentions: list[Mention], labels: Mapping[str, str]) -> tuple[str, ...]:
@@ -47,9 +56,8 @@ def _leading(mentions: list[Mention], labels: Mapping[str, str]) -> tuple[str, .
 
 
 def _names(mentions: list[Mention], *roles: str) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(m.value.name for m in mentions if m.role in roles and isinstance(m.value, UnitName))
-    )
+    names = [m.value.name for m in mentions if m.role in roles and isinstance(m.value, UnitName)]
+    return tuple(dict.fromkeys(names))
 
 
 def _date(manuscript: Manuscript, mention: Mention) -> ActivityDate:

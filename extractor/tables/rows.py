@@ -7,43 +7,35 @@ from extractor.rulebook import Rulebook
 from extractor.schema import AttachmentRow, CitationRow, ContactRow, Resolved, UnitRow
 from extractor.text import with_area
 
-_ROLE_ORDER = (
-    "issuer",
-    "addressee",
-    "lead",
-    "support",
-    "organiser",
-    "report_to",
-    "member",
-    "seal",
-    "mentioned",
-)
+_ROLES = ("issuer", "addressee", "lead", "support", "organiser", "report_to", "member", "seal", "mentioned")
+_RANK = {role: rank for rank, role in enumerate(_ROLES)}
 
 
 def unit_rows(resolved: Resolved, rulebook: Rulebook) -> tuple[UnitRow, ...]:
     """One row a body: every surface form of it, with all its roles and places, named by its first full form."""
-    groups: dict[str, list[Mention]] = {}
+    groups: dict[str, tuple[list[Mention], list[UnitName]]] = {}
     for mention in resolved.mentions:
-        if mention.kind == "unit" and isinstance(mention.value, UnitName):
-            groups.setdefault(mention.value.key or mention.value.name, []).append(mention)
+        unit = mention.value
+        if mention.kind == "unit" and isinstance(unit, UnitName):
+            mentions, units = groups.setdefault(unit.key or unit.name, ([], []))
+            mentions.append(mention)
+            units.append(unit)
     rows = []
-    for mentions in groups.values():
-        names = list(dict.fromkeys(m.value.name for m in mentions if isinstance(m.value, UnitName)))
+    for mentions, units in groups.values():
+        names = list(dict.fromkeys([unit.name for unit in units]))
         roles = {m.role for m in mentions if m.role}
         if len(roles) > 1:
             roles.discard("mentioned")
-        full = next(
-            (m.value.full_name for m in mentions if isinstance(m.value, UnitName) and m.value.full_name), None
-        )
+        full = next((unit.full_name for unit in units if unit.full_name), None)
         rows.append(
             UnitRow(
                 name=names[0],
                 full_name=full,
-                roles=tuple(role for role in _ROLE_ORDER if role in roles),
-                spans=tuple(dict.fromkeys(m.span for m in mentions)),
-                group=any(isinstance(m.value, UnitName) and m.value.group for m in mentions),
+                roles=tuple(sorted(roles & _RANK.keys(), key=_RANK.__getitem__)),
+                spans=tuple(dict.fromkeys([m.span for m in mentions])),
+                group=any(unit.group for unit in units),
                 aliases=tuple(names[1:]),
-                confidence=max(m.confidence for m in mentions),
+                confidence=max([m.confidence for m in mentions]),
                 entity=rulebook.renames.entity(full) if full else None,
             )
         )
