@@ -172,6 +172,8 @@ def test_numbered_sentences_are_no_sections(sentence: str, rulebook: Rulebook) -
         ("目标任务", "总体要求"),
         ("经费安排与使用", "活动安排"),
         ("天气情况", "其他"),
+        ("0", "其他"),
+        ("具体活动安", "活动安排"),
     ],
 )
 def test_canonical_kinds(heading: str, kind: str, rulebook: Rulebook) -> None:

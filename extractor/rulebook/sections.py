@@ -94,7 +94,7 @@ class SectionRules(Struct, frozen=True):
             if word in bare:
                 return (kind,)
         begun = self.beginning(bare)  # a heading the text's end cut off within its last word
-        return (self.names[begun],) if len(begun) == len(bare) - 1 else (OTHER,)
+        return (self.names[begun],) if begun and len(begun) == len(bare) - 1 else (OTHER,)
 
     def _ordered(self, found: list[str]) -> tuple[str, ...]:
         """The kinds of a combined heading: the weightiest of ``main`` first, the others as they stand."""
