@@ -172,6 +172,8 @@ def test_numbered_sentences_are_no_sections(sentence: str, rulebook: Rulebook) -
         ("目标任务", "总体要求"),
         ("经费安排与使用", "活动安排"),
         ("天气情况", "其他"),
+        ("0", "其他"),
+        ("具体活动安", "活动安排"),
     ],
 )
 def test_canonical_kinds(heading: str, kind: str, rulebook: Rulebook) -> None:
@@ -282,3 +284,270 @@ def test_the_letter_is_signed_where_the_forwarded_one_is_too(rulebook: Rulebook)
 def test_titles_of_enclosed_plans(line: str, title: str | None, rulebook: Rulebook) -> None:
     found = manuscript(f"{_BODY}青河市林业局\n2023年4月8日\n{line}\n一、活动时间\n4月20日。\n", rulebook)
     assert part(found, "plan_title") == title
+
+
+@pytest.mark.parametrize(
+    "button", ["朗读", "文章播报", "【打印】【关闭】", "字体：大 中 小", "分享到：", "听全文", "政策文件"]
+)
+def test_a_pages_buttons_are_no_letterhead(button: str, rulebook: Rulebook) -> None:
+    text = f"{button}\n青山县柳河镇人民政府文件\n柳政〔2010〕10号\n关于开展爱鸟周活动的通知\n各村：\n请组织参加。\n"
+    found = manuscript(text, rulebook)
+    assert part(found, "letterhead") == "青山县柳河镇人民政府文件"
+    assert found.outline.lines[0].zone == "web"
+
+
+@pytest.mark.parametrize("above", ["青山县", "中共青山县委员会", "青山县打击假冒伪劣商品工作"])
+def test_a_letterhead_of_two_lines_keeps_its_first(above: str, rulebook: Rulebook) -> None:
+    text = (
+        f"{above}\n领导小组办公室文件\n青打办〔2010〕10号\n关于开展爱鸟周活动的通知\n各村：\n请组织参加。\n"
+    )
+    assert part(manuscript(text, rulebook), "letterhead") == f"{above}领导小组办公室文件"
+
+
+def test_a_number_in_brackets_under_the_title(rulebook: Rulebook) -> None:
+    text = "青山县林业局关于开展爱鸟周活动的通知\n（青林发〔2010〕64号）\n各乡镇：\n请组织参加。\n"
+    assert part(manuscript(text, rulebook), "doc_number") == "青林发〔2010〕64号"
+    cited = (
+        "青山县林业局关于开展爱鸟周活动的通知\n各乡镇：\n请落实\n（省林业局青林发〔2010〕64号文）\n要求。\n"
+    )
+    assert part(manuscript(cited, rulebook), "doc_number") is None
+
+
+_FLAT = (
+    "为提高全社会护鸟意识，现将爱鸟周活动有关事项通知如下：一、活动时间2018年4月1日至7日。二、活动主题守护候鸟家园。"
+    "三、活动内容各乡镇要在湿地公园举办观鸟活动，组织志愿者进校园宣讲，利用广播播放护鸟录音，营造爱鸟护鸟的良好氛围，发放宣传单。"
+    "四、工作要求各单位要高度重视，按时报送总结，确保活动取得实效，不断提高全社会生态保护意识。"
+)
+
+
+@pytest.mark.parametrize(
+    ("printed", "title", "number", "addressees"),
+    [
+        ("{t} 各乡镇、各部门：{b}", True, False, True),
+        ("{t}各乡镇、各部门：{b}", True, False, True),
+        ("1、{t}各乡镇、各部门：{b}", True, False, True),
+        ("文档介绍：{t}{t}各乡镇、各部门：{b}", True, False, True),
+        ("精品文档-欢迎下载{t}{b}", True, False, False),
+        ("{t}青林发〔2018〕6号各乡镇、各部门：{b}", True, True, True),
+        ("青林发〔2018〕 6 号 各乡镇、各部门：{b}", False, True, True),
+        ("{t}\n青林发〔2018〕6号各乡镇、各部门：\n{b}", True, True, True),
+        ("{t}青林发〔2018〕6号\n各乡镇、各部门：\n{b}", True, True, True),
+        (
+            "{t}爱鸟周就要到了，下面这篇供大家参考！各乡镇、街道，县直各有关部门和单位：{b}",
+            False,
+            False,
+            True,
+        ),
+    ],
+)
+def test_a_head_run_into_one_line(
+    printed: str, title: bool, number: bool, addressees: bool, rulebook: Rulebook
+) -> None:
+    heading = "青山县林业局关于开展2018年“爱鸟周”活动的通知"
+    found = manuscript(printed.format(t=heading, b=_FLAT) + "\n", rulebook)
+    if title:
+        assert part(found, "title") == heading
+    assert part(found, "doc_number") == ("青林发〔2018〕6号" if number else None)
+    assert bool(part(found, "addressees")) == addressees
+    assert (part(found, "addressees") or "各").startswith("各")
+    assert [s.number for s in found.outline.sections] == ["一", "二", "三", "四"]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "根据《青河省林业厅关于开展2018年“爱鸟周”活动的通知》青林发〔2018〕6号各项要求，现就有关事项安排如下，请各单位结合实际认真抓好落实：",
+        "各省辖市、计划单列市林业主管部门要按照本方案的安排为群众办实事，结合实际制定年度工作计划，并于4月1日前报送省林业厅备案：",
+        "省林业厅日前印发2018年爱鸟周活动方案各地反响热烈，为做好相关工作，我县决定开展系列宣传活动，现将有关要求明确如下，请遵照执行。",
+    ],
+)
+def test_a_sentence_on_a_notice_is_no_run_in_head(lead: str, rulebook: Rulebook) -> None:
+    found = manuscript(
+        f"关于开展爱鸟周活动的通知\n{lead}\n一、活动时间\n4月。\n二、工作要求\n落实。\n", rulebook
+    )
+    assert part(found, "title") == "关于开展爱鸟周活动的通知"
+    assert part(found, "doc_number") is None
+    assert fold(lead) in {fold(found.quote(line.span)) for line in found.outline.lines}
+
+
+def test_a_signature_run_into_the_last_sentence(rulebook: Rulebook) -> None:
+    last = "各单位要高度重视，结合实际制定实施方案，明确专人负责，认真组织开展各项宣传活动，并及时报送总结。"
+    text = f"关于开展爱鸟周活动的通知\n各乡镇：\n{last}青山县林业局2018年3月20日附件：1.活动安排表\n"
+    found = manuscript(text, rulebook)
+    assert part(found, "signature") == "青山县林业局2018年3月20日"
+    assert part(found, "issue_date") == "青山县林业局2018年3月20日"
+    told = f"{last}青山县林业局2018年3月20日印发的通知同时废止。"
+    found = manuscript(f"关于开展爱鸟周活动的通知\n各乡镇：\n{told}\n", rulebook)
+    assert part(found, "signature") is None
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "爱鸟周宣传活动方案（通用14篇）\n下面是小编整理的范文，仅供参考。\n{t} 篇1\n为保护鸟类，制定本方案。\n",
+        "{t}\n2024-11-26\n{t}（一）\n为保护鸟类，制定本方案。\n",
+        "{t}\n合集下载\n1、下载文档前请自行甄别文档内容。\n{t}\n{t}\n为保护鸟类，制定本方案。\n",
+        "《{t}.doc》由会员分享，可在线阅读，请在文库上搜索。\n{t}\n为保护鸟类，制定本方案。\n",
+        "篇一：{t}\n为保护鸟类，制定本方案。\n",
+        "abc平台登录入口最新网址\n{t}\n为保护鸟类，制定本方案。\n",
+        "1、2016全新精品资料-全新公文范文-全程指导写作 1 / 4 {t} 各乡镇林业站，各有关单位：为保护鸟类，制定本方案。",
+        "{t}\n2024/01/22优秀方案\n{t}\n为保护鸟类，制定本方案。\n",
+    ],
+)
+def test_the_title_among_a_librarys_lines(page: str, rulebook: Rulebook) -> None:
+    body = "一、活动时间\n4月。\n二、工作要求\n落实。\n"
+    found = manuscript(page.format(t="青山县林业局爱鸟周宣传活动方案") + body, rulebook)
+    assert part(found, "title") == "青山县林业局爱鸟周宣传活动方案"
+    assert part(found, "issue_date") is None
+
+
+def test_no_title_behind_contacts_or_attachments(rulebook: Rulebook) -> None:
+    text = (
+        "联系人：白守一\n电话：55500101\n附件：爱鸟周主要活动分工方案\n青山县林业局\n青山县教育局\n2013年5月9日\n"
+        "附件：\n爱鸟周主要活动分工方案\n一、启动仪式\n4月1日上午举行。\n二、观鸟比赛\n4月3日举行。\n"
+    )
+    found = manuscript(text, rulebook)
+    assert part(found, "title") is None
+    assert part(found, "signature") == "青山县林业局青山县教育局2013年5月9日"
+
+
+@pytest.mark.parametrize(
+    "label", ["爱鸟周组委会办公室联系方式", "主办单位", "各单位联系人", "各部门职责", "活动地点"]
+)
+def test_a_label_is_no_addressee(label: str, rulebook: Rulebook) -> None:
+    text = f"请各单位按时报送总结材料。\n{label}：\n青山县林业局\n一、活动时间\n4月。\n二、工作要求\n落实。\n"
+    assert part(manuscript(text, rulebook), "addressees") is None
+
+
+def test_a_pages_line_on_its_source_does_not_go_on(rulebook: Rulebook) -> None:
+    text = (
+        "2021年关于做好爱鸟周活动的通知\n发布时间：2023-06-01 23:10:25 来源：某某教育网\n"
+        "各镇人民政府，各街道办事处，区政府各工作部门：\n请组织参加。\n邮箱：abcdef@example.cn\n青 山 区 林 业 局\n2021年3月5日\n"
+    )
+    found = manuscript(text, rulebook)
+    assert part(found, "addressees") == "各镇人民政府，各街道办事处，区政府各工作部门："
+    assert part(found, "signature") == "青山区林业局2021年3月5日"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "青山日报讯（记者 白守一）青河省林业厅印发《关于开展2022年“爱鸟周”活动的通知》，4月1日起开展系列活动。\n《通知》要求，加强宣传。",
+        "近日，青山市林业局印发《关于开展2022年“爱鸟周”活动的通知》。据悉，活动主题为“守护候鸟家园”，我市4月1日启动。",
+        "青山绿报8月31日报道（记者：白守一）省林业厅日前发出通知，决定开展爱鸟周活动。通知说，各地要制订方案，请各单位落实。",
+        "青山县林业局开展护鸟宣传活动\n近日，青山县林业局联合湿地公园开展宣传活动。共发放宣传资料500余份。",
+        "青山市“爱鸟周”开展三大系列活动\n3月底，市林业局印发了《关于开展2022年“爱鸟周”活动的通知》，拉开活动序幕。一是开展观鸟活动。",
+    ],
+)
+def test_news_about_a_notice_is_no_notice(told: str, rulebook: Rulebook) -> None:
+    assert manuscript(told + "\n", rulebook).outline.report
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "近日，省林业厅印发《关于开展2022年“爱鸟周”活动的通知》，现将有关事项通知如下：\n一、活动时间\n4月1日。",
+        "近日，省林业厅印发《爱鸟周活动方案》，我局高度重视，请各单位认真学习。",
+        "青山日报讯（记者 白守一）的报道引起反响，现将有关要求通知如下：\n一、活动时间\n4月1日。",
+        "近日，各单位陆续开展了护鸟活动，现就有关事项通知如下。\n一、活动时间\n4月1日。",
+        "关于开展爱鸟周活动的通知\n近日，省林业厅印发《关于开展“爱鸟周”活动的通知》，据悉，各地反响热烈。",
+        "各乡镇：\n近日，省林业厅印发《关于开展“爱鸟周”活动的通知》，要认真落实。",
+        "近日，省林业厅印发《爱鸟周活动方案》。\n一、活动时间\n4月1日。\n二、工作要求\n落实。\n青山市林业局\n2022年3月1日",
+    ],
+)
+def test_a_notice_that_tells_of_another_is_no_news(notice: str, rulebook: Rulebook) -> None:
+    assert not manuscript(notice + "\n", rulebook).outline.report
+
+
+@pytest.mark.parametrize(
+    ("record", "date"),
+    [
+        ("索引号：01 发布机构：青山市林业局\n发文日期 2023-09-21 有效性", "2023-09-21"),
+        ("·发布机构：青山市林业局\n·成文日期：2020-07-13\n·发布日期：2020-07-14", "2020-07-13"),
+        ("·成文日期\n·2020-07-13\n·发布日期\n·2020-07-14", "2020-07-13"),
+        ("发文号：青林发〔2014〕28号\n发布单位：青山市林业局\n发布日期：2014-04-08", "2014-04-08"),
+        ("索引号：01\n文号：青林发〔2014〕28号\n发布单位：青山市林业局\n发布日期：2014-04-08", None),
+        ("发布日期：2014-04-08 浏览次数：3", None),
+        ("2014-04-08", None),
+        ("2014年4月8日", "2014年4月8日"),
+    ],
+)
+def test_the_day_of_issue_in_a_pages_record(record: str, date: str | None, rulebook: Rulebook) -> None:
+    text = f"青山市林业局网站\n{record}\n关于开展爱鸟周活动的通知\n各乡镇：\n请组织参加。\n"
+    found = part(manuscript(text, rulebook), "issue_date")
+    assert (found or "").lstrip("·") == (date or "")
+    signed = f"{text}青山市林业局\n2014年3月1日\n"
+    assert (part(manuscript(signed, rulebook), "issue_date") or "").endswith("2014年3月1日")
+
+
+@pytest.mark.parametrize(
+    ("line", "addressed"),
+    [
+        ("校内各单位、离退休各支部", True),
+        ("各乡镇人民政府，县政府各部门", True),
+        ("本校有关情况", False),
+        ("各地要提高认识，加强领导", False),
+        ("青山县林业局", False),
+    ],
+)
+def test_addressees_that_lost_their_colon(line: str, addressed: bool, rulebook: Rulebook) -> None:
+    body = "为提高全社会护鸟意识，经研究决定开展爱鸟周系列活动，现将有关事项通知如下。"
+    text = f"关于开展爱鸟周活动的通知\n发布时间：2018年10月08日 16:24\n{line}\n{body}\n一、活动时间\n4月。\n二、工作要求\n落实。\n"
+    assert part(manuscript(text, rulebook), "addressees") == (line if addressed else None)
+
+
+@pytest.mark.parametrize(
+    "below", ["抄送：县府办、县安委办", "主题词：林业 通知", "联系人：白守一", "打印 关闭", ""]
+)
+def test_a_date_alone_signs_where_the_letter_ends(below: str, rulebook: Rulebook) -> None:
+    text = f"关于印发爱鸟周活动方案的通知\n各乡镇：\n现将方案印发给你们。\n二○一三年六月八日\n{below}\n"
+    assert part(manuscript(text, rulebook), "issue_date") == "二○一三年六月八日"
+    if below:
+        told = text.replace(below, "上午举行启动仪式。")
+        assert part(manuscript(told, rulebook), "issue_date") is None
+
+
+def test_pinyin_behind_characters_does_not_join_lines(rulebook: Rulebook) -> None:
+    pinyin = "开(kāi)展(zhǎn)爱(ài)鸟(niǎo)周(zhōu)"
+    text = f"关于{pinyin}活动的通知\n来源：林业局 2021-04-29 13:56浏览次数(shù)：261\n各乡镇、各部门、县直有关单位：\n请参加。\n"
+    assert part(manuscript(text, rulebook), "addressees") == "各乡镇、各部门、县直有关单位："
+
+
+@pytest.mark.parametrize(
+    ("lines", "headings"),
+    [
+        (  # a short paragraph without breaks
+            "一、活动时间 4月1日至7日（周日） 二、活动主题 守护候鸟家园 三、重点宣传内容 （一）湿地保护。\n四、活动安排\n观鸟。\n",
+            ["一、活动时间", "二、活动主题", "三、重点宣传内容", "四、活动安排"],
+        ),
+        (  # a heading glued to the line before
+            "一、活动时间\n4月。\n二、举办单位\n主办单位：青山市林业局四、主要活动内容\n观鸟。\n",
+            ["一、活动时间", "二、举办单位"],
+        ),
+        (
+            "一、活动时间\n4月。\n二、举办单位\n主办单位：青山市林业局三、主要活动内容\n观鸟。\n",
+            ["一、活动时间", "二、举办单位", "三、主要活动内容"],
+        ),
+        (
+            "现就有关事项提出如下意见：一、指导思想\n保护。\n二、工作要求\n落实。\n",
+            ["一、指导思想", "二、工作要求"],
+        ),
+        (  # a reference to a section is no section
+            "一、活动时间\n按照二、活动安排的要求和本市二、活动安排中的规定执行。\n二、工作要求\n落实。\n",
+            ["一、活动时间", "二、工作要求"],
+        ),
+    ],
+)
+def test_headings_without_a_line_of_their_own(lines: str, headings: list[str], rulebook: Rulebook) -> None:
+    found = sections(manuscript(f"关于开展爱鸟周活动的通知\n各单位：\n{lines}", rulebook))
+    assert [heading for heading, _, _ in found] == headings
+
+
+def test_a_heading_cut_off_at_the_end_of_the_text(rulebook: Rulebook) -> None:
+    body = _FLAT.split("三、", maxsplit=1)[0]
+    text = (
+        f"青山县林业局2018年爱鸟周活动方案\n{body}"
+        + "各乡镇要在湿地公园举办观鸟活动，组织志愿者进校园宣讲，" * 4
+        + "认真落实。三、具体活动安"
+    )
+    assert sections(manuscript(text, rulebook))[-1][:2] == ("三、具体活动安", "活动安排")

@@ -240,3 +240,52 @@ def test_bodies_of_other_levels_stay_apart() -> None:
     keys = cluster(names, COUNTY_CITY, rulebook())
     assert keys[names[0]] == keys["市委网信办"] != keys["省委网信办"]
     assert keys["各镇街"] != keys["各街道办事处"]
+
+
+def test_news_about_a_notice_has_no_issuer() -> None:
+    told = "青山日报讯（记者 白守一）3月底，青山市林业局决定开展爱鸟周活动，印发了《关于开展爱鸟周活动的通知》。\n发布机构：市林业局\n"
+    found = list(find(draft(told), rulebook()))
+    assert found
+    assert not [one for one in found if one.role == "issuer"]
+
+
+@pytest.mark.parametrize(
+    ("frame", "issuers"),
+    [
+        (
+            "发布单位：青山市林业局、青山市教育局、共青团青山市委员会",
+            ["青山市林业局", "青山市教育局", "共青团青山市委员会"],
+        ),
+        ("索引号：01 发布机构：青山市林业局 主题分类：林业、教育局", ["青山市林业局"]),
+        ("发布：党政办公室 2023年4月18日 16:48 浏览：", ["党政办公室"]),
+        ("发布者：教务处 发布时间：2022-09-13", ["教务处"]),
+        ("来源：青山市林业局 浏览次数：2", []),
+    ],
+)
+def test_the_issuer_a_pages_frame_names(frame: str, issuers: list[str]) -> None:
+    text = f"关于开展爱鸟周活动的通知\n{frame}\n各部门：\n请组织参加。\n一、活动时间\n4月1日。\n二、工作要求\n落实。\n"
+    assert [one.value.name for one in find(draft(text), rulebook()) if one.role == "issuer"] == issuers
+
+
+def test_the_signature_counts_before_the_pages_frame() -> None:
+    text = "关于开展爱鸟周活动的通知\n发布者：教务处\n各部门：\n请组织参加。\n青山学院保卫处\n2023年4月1日\n"
+    assert [one.value.name for one in find(draft(text), rulebook()) if one.role == "issuer"] == [
+        "青山学院保卫处"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lead", "issuer"),
+    [
+        (
+            "青山市打击假冒伪劣商品工作领导小组决定组织开展爱鸟周活动，现就有关事宜通知如下：",
+            ["青山市打击假冒伪劣商品工作领导小组"],
+        ),
+        ("自2014年以来，青山市林业局等部门连续9年举办爱鸟周活动，推动全社会保护意识提升。", []),
+        ("为推进工作，青山市林业局已举办多次爱鸟周活动，成效明显。", []),
+        ("为推进工作，青山市林业局将于4月举办爱鸟周活动，有关事项如下：", ["青山市林业局"]),
+    ],
+)
+def test_who_decides_in_the_first_paragraph(lead: str, issuer: list[str]) -> None:
+    text = f"关于开展爱鸟周活动的通知\n各单位：\n{lead}\n一、活动时间\n4月1日。\n二、工作要求\n落实。\n"
+    assert [one.value.name for one in find(draft(text), rulebook()) if one.role == "issuer"] == issuer

@@ -57,7 +57,8 @@ def not_attached(case: Case, card: Card) -> Iterator[Fault]:
         line = case.outline.line_at(mention.span.start)
         if _ELSEWHERE.search(case.words(line) if line else value.text):
             continue
-        if value.detail == "absent" and not web:
+        file = _FILE.search(case.text[mention.span.start : mention.span.end + 8])
+        if value.detail == "absent" and not web and not file:  # a file's name is the link a page had
             yield Fault(mention.span, {"title": value.text})
         else:
             yield Fault(mention.span, {"title": value.text}, variant="unknown")

@@ -206,11 +206,19 @@ class Case(Struct, frozen=True, dict=True):
 
     @cached_property
     def issue(self) -> date | None:
-        return iso(self.fields.issue_date)
+        return None if self._recorded else iso(self.fields.issue_date)
 
     @cached_property
     def issue_span(self) -> Span | None:
+        if self._recorded:
+            return None
         return self.fields.spans.get("issue_date") or self.part("issue_date")
+
+    @property
+    def _recorded(self) -> bool:
+        """Whether the day of issue is only what a web page's record says: no ground to fault the letter on."""
+        span = self.fields.spans.get("issue_date")
+        return span is not None and self.outline.zone_at(span.start) == "web" and "年" not in self.read(span)
 
     @cached_property
     def window(self) -> tuple[date, date] | None:

@@ -8,7 +8,7 @@ from itertools import chain
 from extractor.checks.attachments import difference
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
-from extractor.checks.letter import mended_number, number_defects, number_line
+from extractor.checks.letter import converted, mended_number, number_defects, number_line
 from extractor.model import Span
 from extractor.patterns import lazy
 from extractor.rulebook.campaigns import bare
@@ -45,7 +45,17 @@ def short_title(case: Case, card: Card) -> Iterator[Fault]:
         values = {"word": word, "full": "".join(shown).strip("《》"), "count": len(full)}
         others = tuple(Other(span, "可能所指") for span in full.values())[:3]
         variant = "none" if not full else "one" if len(full) == 1 else ""
+        if variant == "none" and _headless(case):
+            continue  # what it is short for may have stood in the part that is missing
         yield Fault(case.span(*match.span()), values, others, variant=variant)
+
+
+def _headless(case: Case) -> bool:
+    """Whether the text is an excerpt that begins behind the letter's first sentences."""
+    if case.part("addressees") is not None:
+        return False
+    first = next((line for line in case.outline.lines if line.zone in ("body", "plan")), None)
+    return first is not None and first.level > 0
 
 
 _SEVERAL = lazy(r"(?:[两二三四五六七八九几2-9][个部份项]|这些|上述|以上|各)$")  # 两个《办法》: all of them
@@ -58,6 +68,7 @@ _CITED = lazy(
 )
 _LONGEST = len("〔2020〕第1000号")
 _CODE = lazy(r"[一-龥]{2,10}$")
+_NOT_CODE = lazy(r"^.*(?:根据|按照|依据|遵照|贯彻|落实|转发|印发|结合|[和与及照按据](?=[一-龥]{3}))")
 # Organs coin their codes freely (…教体, …党组, …明电): any may stand before a year in brackets, but not these.
 _NO_CODE = lazy(
     r"(?:合同|协议|编号|证|证书|执照|照|案|书|裁|判|仲|款|条|项|目|图|表|楼|栋|幢|室|区|路|街|巷|村|镇|于|的|为|在|是|自|至|和)$"
@@ -88,14 +99,13 @@ def cited_number(case: Case, card: Card) -> Iterator[Fault]:
         if match["open"] in "（(" and re.match(r"[一-龥]{1,3}\d", text[behind : behind + 4]):
             continue  # a case number: courts use round brackets
         defects = number_defects(match)
-        shown = Span(max(start - len(code.group()), start - 6), end)
+        words = _NOT_CODE.sub("", code.group()) or code.group()
+        shown = Span(max(start - len(words), start - 6), end)
         if later and len(match["year"]) == 4 and int(match["year"]) > later:
             yield Fault(shown, {"year": match["year"], "own": later}, variant="future")
         elif defects:
             better = mended_number(match)
-            # Conversions to web pages turn 〔〕 into other brackets: there the brackets prove nothing about the original.
-            web = case.document.format == "html" or any(line.zone == "web" for line in case.outline.lines[:6])
-            mild = web and match["open"] + match["close"] not in ("〔〕", "﹝﹞") and len(defects) == 1
+            mild = converted(case, match, defects)
             values = {"defects": "、".join(defects), "better": better}
             change = Change(Span(start, end), better)
             yield Fault(shown, values, severity="info" if mild else None, change=change)

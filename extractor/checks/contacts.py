@@ -194,6 +194,8 @@ def email_form(case: Case, card: Card) -> Iterator[Fault]:
                 r"[＠．，,。]", raw
             ):
                 continue  # broken at the end of a printed line
+            if "." not in domain and not re.search(r"[一-鿿A-Za-z0-9]", text[span.end :]):
+                continue  # the text was cut off inside the address
             good = better if _VALID.fullmatch(better) else ""
             yield Fault(span, {"better": good}, change=Change(span, good) if good and good != raw else None)
 

@@ -33,6 +33,12 @@ def number_defects(match: re.Match[str]) -> list[str]:
     return found
 
 
+def converted(case: Case, match: re.Match[str], defects: list[str]) -> bool:
+    """Whether only the brackets are wrong, in a text from a web page: there they prove nothing about the original."""
+    web = case.document.format == "html" or any(line.zone == "web" for line in case.outline.lines[:6])
+    return web and len(defects) == 1 and match["open"] + match["close"] not in ("〔〕", "﹝﹞")
+
+
 def mended_number(match: re.Match[str]) -> str:
     """The right form of year and number, without the organ's code before them."""
     year = match["year"] if len(match["year"]) == 4 else "20" + match["year"]
@@ -68,7 +74,10 @@ def own_number(case: Case, card: Card) -> Iterator[Fault]:
                     if where
                     else None
                 )
-                yield Fault(span, {"defects": "、".join(defects), "better": better}, change=change)
+                values = {"defects": "、".join(defects), "better": better}
+                yield Fault(
+                    span, values, severity="info" if converted(case, match, defects) else None, change=change
+                )
         return
     title, head = case.part("title"), case.part("letterhead")
     if title is None or case.part("signature") is None or case.document.format == "html":
@@ -251,6 +260,10 @@ def addressees(case: Case, card: Card) -> Iterator[Fault]:
             Span(max(span.start, end - 8), end), variant="half", severity=severity, change=Change(colon, "：")
         )
     read = case.read(span)
+    if not read.endswith("：") and words.endswith("通知") and case.part("signature") is not None:
+        yield Fault(
+            Span(max(span.start, span.end - 8), span.end), change=Change(Span(span.end, span.end), "：")
+        )
     a, _ = case.ends(span)
     mixed = re.search(
         r"(?:成员单位|部门|机构|企业|院校|学校)、(?=[^、，：]{0,6}(?:街道|乡镇|镇|县|人民政府))", read

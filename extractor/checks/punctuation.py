@@ -40,8 +40,19 @@ def _closed(marks: str, pairs: Mapping[str, str]) -> bool:
     return not marks.strip("\n")
 
 
+_GARBLED = lazy(r"[?？][a-zāáǎàōóǒòēéěèīíǐìūúǔù]{1,6}[)）]")
+
+
 def unbalanced(case: Case, card: Card) -> Iterator[Fault]:
-    """Marks without their partner. A paragraph that breaks off in mid-sentence is read on with the next."""
+    """Marks without their partner, outside the web page's frame and characters a wrong encoding destroyed."""
+    for fault in _unbalanced(case):
+        around = case.text[max(fault.span.start - 10, 0) : fault.span.end + 10]
+        if not web(case, fault.span.start) and not _GARBLED.search(around):
+            yield fault
+
+
+def _unbalanced(case: Case) -> Iterator[Fault]:
+    """A paragraph that breaks off in mid-sentence is read on with the next."""
     text = case.text
     pairs = case.rulebook.typography.pairs
     if _closed("".join(_PAIRED.findall(text)), pairs):

@@ -107,8 +107,8 @@ def repeated(case: Case, card: Card) -> Iterator[Fault]:
         ):
             continue
         span = case.span(a, b)
-        if "\t" in case.document.quote(span):
-            continue  # two cells of a row
+        if re.search(r"[\t \u3000]", case.printed(a + len(word) - 1, a + len(word) + 1)):
+            continue  # two cells of a row, or what two lines were before a page lost their break
         yield Fault(span, {"word": word}, change=Change(case.span(a + len(word), b), ""))
 
 

@@ -16,7 +16,10 @@ _FOREIGN = lazy(r"[a-zA-Z0-9×*]")
 _SEAL = lazy(r"（?([^（）\n。，；]{2,40}?)(?:代章|代盖章|代印|代用印)）?")
 _COPIES = lazy(r"(?:抄送|抄报|分送|主送)：?")
 _PRINTED = lazy(r"([^，。；：\n\d]{2,60}?)(?=\d{4}年|[二一][〇○零oO0]|印发)")
-_WEB = lazy(r"(?:发布|发文|印发|制定|成文)(?:机构|机关|单位)[：\n]([^\n，。；：|]{2,40})")
+_LISTED = lazy("[^、]+")
+_WEB = lazy(
+    r"(?:(?:发布|发文|印发|制定|成文|颁布)(?:机构|机关|单位|部门)[：\n]|(?<![一-鿿])发布(?:者|人)?：)(?P<names>[^\n，。；：|\d]{2,90})"
+)
 _ETC = lazy(r"等(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:个|家)?(?:部门|单位|机构|部委)?$")
 _EACH = lazy(
     r"各(?:省(?:、?(?:自治区|直辖市|计划单列市|副省级城市|新疆生产建设兵团)|及|和)*|地级以上市|设区市|(?:地区|[市州盟县区旗])(?:、?(?:地区|[市州盟县区旗]))*(?:（[^（）]{1,9}）)?(?:、?[区市县旗](?![场直级]))?|"
@@ -138,12 +141,20 @@ def _colophon(manuscript: Manuscript, words: Words, start: int, end: int) -> Ite
 
 def _web(manuscript: Manuscript, words: Words) -> Iterator[Found]:
     """The body that the frame of a web page calls the issuer (发布单位：…, also on the next line)."""
-    chars = manuscript.reading.chars
+    chars, origin = manuscript.reading.chars, manuscript.reading.origin
     sections = manuscript.outline.sections
     end = manuscript.reading.index(sections[0].span.start) if sections else len(chars)
     for match in _WEB.finditer(chars, 0, min(end, 2000)):
-        for name in find_names(chars, words, match.start(1), match.end(1))[:1]:
-            yield Found(name.start, name.end, "issuer", "web", confidence=0.6)
+        for part in _LISTED.finditer(match["names"]):
+            a, b = match.start("names") + part.start(), match.start("names") + part.end()
+            stop = next((i for i in range(a + 1, b) if origin[i] - origin[i - 1] > 1), b)
+            if words.head(chars, stop, a) or _role_word(chars, a, stop):
+                yield Found(a, stop, "issuer", "web", confidence=0.6)
+            elif names := find_names(chars, words, a, b):
+                stop = names[0].end
+                yield Found(names[0].start, stop, "issuer", "web", confidence=0.6)
+            if stop < b:
+                break  # the next field of the frame
 
 
 def pieces(manuscript: Manuscript, words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:

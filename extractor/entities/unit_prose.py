@@ -19,6 +19,7 @@ _RULED = lazy(r"关于|印发")
 _LEVEL = lazy(r"[省市州盟区县旗](?=[一-鿿]{2})")
 _NAMED_GROUP = lazy("有关|相关|成员")
 _CLAUSE = frozenset({"subject", "duty", "predicate", "preamble"})
+_RESOLVED = lazy(r"(?:研究)?(?:决定|定于|拟定?于?)")
 
 
 class _Settling(Struct):
@@ -104,9 +105,10 @@ def _settle(
     elif basis == "repeated" and (zone := _zone(manuscript, chain)) in ("attachment", "enclosed"):
         role, basis = "mentioned", zone
     elif role == "decides":
-        speaks = (
-            not state.decided and chain[0].strength > 1 and not acts_rarely(chain[0]) and not chain[0].group
+        sure = chain[0].strength > 1 or (
+            chain[0].kind == "committee" and _RESOLVED.match(chars, chain[-1].end) is not None
         )
+        speaks = not state.decided and sure and not acts_rarely(chain[0]) and not chain[0].group
         role = "issuer" if speaks else "lead"
         state.decided = state.decided or speaks
     elif role == "lead" and basis == "subject" and _same_sentence(chars, state.acting, chain[0].start):

@@ -48,7 +48,8 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
             for one in placed
         ]
     issuers = {_text(manuscript, one) for one in placed if one.role == "issuer"}
-    named = [one for one in placed if one.basis != "web" or not issuers - {_text(manuscript, one)}]
+    printed = {_text(manuscript, one) for one in placed if one.role == "issuer" and one.basis != "web"}
+    named = [one for one in placed if one.basis != "web" or not printed - {_text(manuscript, one)}]
     lists = list(labelled(manuscript, words))
     known = bool([one for one in named if one.role == "issuer"])
     prose = list(in_prose(manuscript, words, [*named, *lists], issuers if known else set()))
@@ -60,9 +61,11 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
             continue
         if role == "printer":
             role = "issuer" if _text(manuscript, found) in issuers else "mentioned"
+        if manuscript.outline.report and role == "issuer":
+            role = "mentioned"
         span = manuscript.reading.span(found.start, found.end)
-        printed = manuscript.quote(span)
-        name = printed if len(printed) == found.end - found.start else fold(printed)
+        quote = manuscript.quote(span)
+        name = quote if len(quote) == found.end - found.start else fold(quote)
         yield Mention(
             kind="unit",
             span=span,

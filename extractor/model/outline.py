@@ -69,6 +69,8 @@ class Outline(Struct, frozen=True, dict=True):
     letters: tuple[Letter, ...] = ()
     further: tuple[int, ...] = ()
     """Offsets at which letters begin that have nothing to do with the first one."""
+    report: bool = False
+    """Whether the text only tells of a notice (news): it has no issuer, period, theme or deadline of its own."""
 
     def line_at(self, offset: int) -> Line | None:
         index = bisect_right(self._starts, offset) - 1

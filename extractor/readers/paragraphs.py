@@ -41,8 +41,14 @@ _FURNITURE = lazy(
     r"(?:次|数|數|\[\]|访问|点击|浏览|瀏覽)[:：]?\s*\d*\s*次?\s*$|\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\s*(?:\(\d+\))?\s*\|?$|\d{1,2}:\d{2}(?::\d{2})?\s*$",
     re.I,
 )
+# A page's line on where a text is from and when it was put up, and one that ends in a mailbox, do not go on.
+_PAGE_LINE = lazy(
+    r"(?:发布|發布|上传|更新)(?:时间|時間|日期)\s*[:：]|(?:来源|來源|索引号|浏览次数|点击数|访问量)\s*[:：]|【(?:字体|打印|关闭|下载)|[A-Za-z0-9]@[A-Za-z0-9.\-]+$"
+)
+_PAGE_SIGNS = (":", "：", "【", "@")
+_SPACED = lazy(r"^\s*(?:[一-鿿][ \u3000]+){3,}[一-鿿]\s*$")
 _FURNITURE_ENDS = frozenset("次数數问击览覽")  # what _FURNITURE finds ends so, or in no Chinese character
-_NUMBER_LINE = lazy(r"[〔﹝\[【（(]\s*\d{4}\s*[〕﹞\]】）)]\s*第?\s*\d+\s*号\s*$")
+_NUMBER_LINE = lazy(r"[〔﹝\[【（(]\s*\d{4}\s*[〕﹞\]】）)]\s*第?\s*\d+\s*[号號]\s*$")
 SIGNERS = tuple("局 委 办 厅 部 会 院 府 室 社 团 处 站 中心 公司 学校 大学 小组 组织 总队 支队 大队".split())
 """How the names of bodies end that sign."""
 
@@ -68,12 +74,15 @@ class PrintedLine(Struct, frozen=True):
     goes_on: bool = False
 
     @staticmethod
-    def of(text: str, number: int, skip: int = 0, goes_on: bool = False) -> "PrintedLine":
+    def of(
+        text: str, number: int, skip: int = 0, goes_on: bool = False, clean: str | None = None
+    ) -> "PrintedLine":
         """The line with its width counted without blanks. ``skip``: characters at its beginning that are no text.
 
-        ``goes_on``: the line continues the one before, whatever it looks like.
+        ``goes_on``: the line continues the one before, whatever it looks like. ``clean``: the text without spam.
         """
-        words = _EMPHASIS.sub("", text) if "*" in text or "_" in text else text
+        words = text if clean is None else clean
+        words = _EMPHASIS.sub("", words) if "*" in words or "_" in words else words
         return PrintedLine(text, number, sum(map(len, words.split())), words.rstrip(), skip, goes_on)
 
 
@@ -86,7 +95,7 @@ def is_page_number(line: str, gap_before: bool, gap_after: bool) -> bool:
     )
 
 
-_LIBRARY_PAGE = lazy(r"^\s*(\d{1,3})、\s*(?=\S)")
+_LIBRARY_PAGE = lazy(r"^\s*(\d{1,3})、\s*(?=\S|$)")
 _LIBRARY_WIDTH = 100
 
 
@@ -173,9 +182,13 @@ def _by_its_marks(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) 
     begins = words[:1] in _BLOCK_BEGINS or words[:1].isdecimal()
     if (begins and (_DATE_LINE.match(words) or _BEGINS.match(words))) or last.lstrip().startswith(("|", "#")):
         return False
+    if _SPACED.match(words):
+        return False
     if last.endswith(("，", "、", ",")):
         return True
     if last and (last[-1] in _FURNITURE_ENDS or not "一" <= last[-1] <= "鿿") and _FURNITURE.search(last):
+        return False
+    if any(sign in last for sign in _PAGE_SIGNS) and _PAGE_LINE.search(last):
         return False
     return True if words.startswith(("，", "、", "。", "；", "）", "》", "”", "：")) else None
 
@@ -195,7 +208,7 @@ def _by_length(group: list[PrintedLine], line: PrintedLine) -> bool:
     last, width = group[-1].words, group[-1].width
     closed = (
         (last.endswith(_TITLE_ENDS) and _TITLE_END.search(last))
-        or (last.endswith("号") and _NUMBER_LINE.search(last))
+        or (last.endswith(("号", "號")) and _NUMBER_LINE.search(last))
         or _DATE_LINE.match(last)
         or _BRACKETED.match(last)
     )

@@ -69,7 +69,8 @@ def add_lines(builder: TextBuilder, text: str, page: int | None = None) -> None:
         skip = pages.get(index, 0)
         if skip:
             dropped.append((index + 1, "page_number", row[:skip].strip()))
-        kept.append(PrintedLine.of(row, index + 1, skip, goes_on=skip > 0 and index > min(pages)))
+        clean = _without(row, starts[index], junk) if junk else row
+        kept.append(PrintedLine.of(row, index + 1, skip, skip > 0 and index > min(pages), clean))
     signed = bool(junk) or _SIGNS.search(text) is not None
     waiting = iter(sorted(dropped))
     pending = next(waiting, None)
@@ -91,6 +92,11 @@ def add_lines(builder: TextBuilder, text: str, page: int | None = None) -> None:
     while pending:
         builder.mark(pending[1], builder.length, builder.length, pending[2], pending[0])
         pending = next(waiting, None)
+
+
+def _without(row: str, start: int, junk: set[int]) -> str:
+    """A row that begins at ``start`` as a person reads it: spam left out."""
+    return "".join(char for i, char in enumerate(row, start) if i not in junk)
 
 
 def _parted(rows: list[str]) -> tuple[list[str], dict[int, str]]:

@@ -11,35 +11,28 @@ from collections.abc import Callable, Iterable, Sequence
 from extractor.model import Manuscript, Mention, UnitName
 from extractor.patterns import lazy
 from extractor.resolve.division_names import leading
-from extractor.resolve.region_evidence import ENDINGS, areas, first, hints, misread, part, spoken_of
+from extractor.resolve.region_evidence import ENDINGS, areas, first, hints, part, spoken_of
+from extractor.resolve.region_text import from_text, listen, printed_before
 from extractor.rulebook import Rulebook
 from extractor.rulebook.divisions import Division, Divisions
 from extractor.schema import Region
 from extractor.text import canonical
 
-_SELF = lazy(r"(?:我|全|本)([国省市州盟区县旗镇乡])(?!际|内外|家)")
 _CENTRAL = lazy(r"^(?:国家|国务院|中国|全国|中央|中共中央|最高人民|中华|共青团中央|新华)")
 _NATIONAL = lazy(r"^各(?:全国|省、?自治区|省（区、市）|省、市、自治区)")
 _TOWN = lazy(
-    r"^((?:[一-鿿]{2,12}[市县区旗])?)([一-鿿]{1,6}?(?:镇|乡|街道|苏木))(?:人民政府|办事处|党委|党工委|委员会|人大|纪委|安|食|党政)"
+    r"^((?:[一-鿿]{2,12}[市县区旗])?)([一-鿿]{1,6}?(?:镇|乡|街道|苏木))(?:人民政府|政府|办事处|党委|党工委|委员会|人大|纪委|安|食|党政)"
 )
+_TOWN_TITLE = lazy(
+    r"^(?:关于)?(?:印发|开展|做好)?[《“]?(?:\d{4}年)?((?![乡镇街各全本我])[一-鿿]{2,4}?(?:镇|乡|街道))(?![长级村区情域亲镇])"
+)
+_SEVERAL = lazy(r"各[一-鿿（）、]{0,6}?[县区市旗]")
+_NATIONWIDE = lazy(r"(?:决定|定于|拟于)[^，。；]{0,14}在全国[^，。；]{0,16}(?:开展|举办|组织)")
 _UNKNOWN = lazy(
     r"(?P<name>(?![本全我各该])[一-鿿]{2,6}?(?:自治[县旗]|县|旗|(?<![新开园景社校矿城郊库林牧地辖片理范验假税作能业聚])区))(?P<rest>[一-鿿]{2,})$"
 )
 _ABBREVIATED = lazy(r"^([一-鿿])")
 _ABOVE = ("province", "prefecture")
-_LEVELS = {
-    "国": "nation",
-    "省": "province",
-    "市": "prefecture",
-    "州": "prefecture",
-    "盟": "prefecture",
-    "区": "county",
-    "县": "county",
-    "旗": "county",
-    "镇": "town",
-    "乡": "town",
-}
 
 
 def notice_region(manuscript: Manuscript, rulebook: Rulebook, mentions: Iterable[Mention]) -> Region:
@@ -49,15 +42,20 @@ def notice_region(manuscript: Manuscript, rulebook: Rulebook, mentions: Iterable
     issuers = _issuers(found, rulebook)
     title = part(manuscript, "title")
     addressees = part(manuscript, "addressees")
+    voice = listen(manuscript, found)
+    levels = voice.levels
     named = _named(issuers, divisions)
-    # What it calls itself is asked only where no issuer tells.
-    levels: Counter[str] = Counter(_SELF.findall(manuscript.reading.chars) if named is None else ())
+    if named and voice.contradicts(named[-1], issuers):
+        named = None
     if named is None and (
         any(_CENTRAL.match(name) or _is_central(name, rulebook) for name in issuers)
         or _NATIONAL.match(addressees)
     ):
         return Region(name="全国", level="nation")
     town = next((match.group(2) for name in issuers if (match := _TOWN.match(name))), None)
+    if town is None and named is None and voice.wanted == "town":
+        titles = (title, part(manuscript, "plan_title"))
+        town = next((match.group(1) for words in titles if (match := _TOWN_TITLE.match(words))), None)
     if town is not None:
         return _town(town, named, manuscript, found, rulebook)
     above = named or []
@@ -71,19 +69,29 @@ def notice_region(manuscript: Manuscript, rulebook: Rulebook, mentions: Iterable
     if named is None:
         named = _from_number(manuscript, levels, divisions)
     if named is None:
-        named = first(addressees, rulebook)
+        named = _above(addressees, first(addressees, rulebook), divisions)
     if (
         named is None
         and re.match(r"(?:关于)?(?:举办|开展)?(?:\d{4}年)?(?:[“\"])?(?:全国|中国)", title)
         and not issuers
         and not levels.keys() - {"国"}
-    ):
+        and not voice.bare
+        and not voice.school
+    ) or (named is None and _NATIONWIDE.search(manuscript.reading.chars)):
         return Region(name="全国", level="nation")
     if named is None:
-        named = _from_text(manuscript, found, levels, rulebook)
+        named = from_text(manuscript, found, voice, rulebook)
     if named is None:
         return Region()
     return _region(named, lambda: hints(manuscript, found, divisions), divisions)
+
+
+def _above(addressees: str, named: list[Division] | None, divisions: Divisions) -> list[Division] | None:
+    """What an address list names; a county among 各县… is one of those addressed: the notice is of the city above it."""
+    if not named or named[-1].level != "county" or not _SEVERAL.search(addressees):
+        return named
+    above = {divisions.lineage(one)[:-1][-1:] for one in divisions.find(named[-1].name)}
+    return list(above.pop()) or None if len(above) == 1 else None
 
 
 def _unknown(issuers: Sequence[str], rulebook: Rulebook) -> str | None:
@@ -120,7 +128,11 @@ def _town(
     chain = list(named or ())
     if not chain or chain[-1].level not in ("county", "zone"):
         title = first(part(manuscript, "title"), rulebook) or ()
-        county = [one for one in title if one.level in ("county", "zone")] or _county(manuscript, rulebook)
+        county = (
+            [one for one in title if one.level in ("county", "zone")]
+            or printed_before(town, manuscript, divisions)
+            or _county(manuscript, rulebook)
+        )
         inside = (
             not chain or any(divisions.within(one, chain[-1]) for one in divisions.find(county[-1].name))
             if county
@@ -205,43 +217,6 @@ def _named(names: Sequence[str], divisions: Divisions) -> list[Division] | None:
 
 def _is_central(name: str, rulebook: Rulebook) -> bool:
     return name in rulebook.units.central and name not in rulebook.units.departments
-
-
-def _from_text(
-    manuscript: Manuscript, mentions: Sequence[Mention], levels: Counter[str], rulebook: Rulebook
-) -> list[Division] | None:
-    """The division the body names most, of the level the notice speaks at; a short name in a slogan (平安某地) at last."""
-    divisions = rulebook.divisions
-    wanted = next((_LEVELS[word] for word, _ in levels.most_common() if word != "国"), None)
-    counts: Counter[str] = Counter()
-    chars = manuscript.reading.chars
-    for match in ENDINGS.finditer(chars):
-        name = divisions.ending_at(chars, match.end())
-        line = manuscript.outline.line_at(manuscript.reading.origin[match.start()])
-        if (
-            name
-            and not (line and line.zone == "web")
-            and not misread(chars, match.end() - len(name), match.end(), name, rulebook)
-        ):
-            counts[name] += 1
-    fitting = [
-        name
-        for name, _ in counts.most_common()
-        if wanted is None or any(one.level == wanted for one in divisions.by_name[name])
-    ]
-    if fitting and (wanted is not None or len(counts) == 1):
-        return [divisions.by_name[fitting[0]][0]]
-    for name in counts:  # one division that holds every other one named
-        top = divisions.by_name[name][0]
-        if all(any(divisions.within(one, top) for one in divisions.by_name[other]) for other in counts):
-            return [top]
-    for match in re.finditer(
-        r"(?:法治|平安|健康|美丽|幸福|文明|信用|质量|创新|活力)([一-鿿]{2,4}?)(?=建设|[”\"、，。])", chars
-    ):
-        options = divisions.by_short.get(match.group(1), ())
-        if options:
-            return [options[0]]
-    return None
 
 
 def _from_number(manuscript: Manuscript, levels: Counter[str], divisions: Divisions) -> list[Division] | None:

@@ -93,7 +93,8 @@ class SectionRules(Struct, frozen=True):
         for word, kind in self.contains:
             if word in bare:
                 return (kind,)
-        return (OTHER,)
+        begun = self.beginning(bare)  # a heading the text's end cut off within its last word
+        return (self.names[begun],) if begun and len(begun) == len(bare) - 1 else (OTHER,)
 
     def _ordered(self, found: list[str]) -> tuple[str, ...]:
         """The kinds of a combined heading: the weightiest of ``main`` first, the others as they stand."""

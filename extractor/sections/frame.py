@@ -22,3 +22,4 @@ class Frame(Struct):
     body: int = 0
     letters: list[tuple[str, int, int]] = field(default_factory=list)  # kind, first and last line
     further: list[int] = field(default_factory=list)
+    report: bool = False

@@ -7,6 +7,10 @@ from extractor.patterns import lazy
 from extractor.sections.frame import Frame
 from extractor.sections.letter import (
     ADDRESSED,
+    ATTACHED,
+    ATTACHMENT_NOTE,
+    BARE_DATE,
+    COLLECTION,
     CONTACT,
     CRUMBS,
     DATE_ONLY,
@@ -15,30 +19,44 @@ from extractor.sections.letter import (
     LETTERHEAD,
     NUMBER_LINE,
     ORGAN_LINE,
+    RECORD_DATE,
+    SLOGAN,
     TITLE_END,
     WEB,
+    WIDGET,
 )
 from extractor.sections.titles import ends_title, title_start
 
 _REACH = 40
+_TWICE = 6  # a page's headline stands at most so many lines above the title it repeats
+_CUT_NAME = 8  # a body's name that goes on in the next line leaves more on the first than a rubric has
+_NAME_BEGUN = lazy(r"^(?:中共|中国|共青团|全国)|[省市县区州旗盟镇乡]$")
+_GROUPS = lazy(r"^(?=[^。；！？：]*各)[^，、。；！？：]{2,24}(?:[，、][^，、。；！？：]{2,24}){0,30}$")
+_GROUP_ENDS = tuple(
+    "单位 部门 支部 总支 学院 学校 政府 企业 处室 科室 乡镇 街道 社区 办事处 协会 机构 系部".split()
+)
+_LIBRARY = lazy(r"(?:发布|颁布)(?:单位|部门)：")
+_RECORD_LABEL = lazy(r"^·?(?:成文|发文|印发|制发)日期：?$")
 _PUBLISHED = lazy(r"(?:发布|上传|更新)时间|来源：")
 
 
 def head(lines: Sequence[str], found: Frame, first_heading: int) -> None:
     """Fill in everything above the body. ``first_heading``: index of the first numbered line."""
-    top = range(min(first_heading, len(lines), _REACH))
+    top = range(_reach(lines, first_heading))
     web = [
-        bool(WEB.search(line)) and (not TITLE_END.search(line) or bool(CRUMBS.search(line)))
+        bool(WIDGET.match(line) or COLLECTION.search(line))
+        or bool(SLOGAN.fullmatch(line) and not TITLE_END.search(line))
+        or (bool(WEB.search(line)) and (not TITLE_END.search(line) or bool(CRUMBS.search(line))))
         for line in lines[:first_heading]
     ]
-    found.addressees = next(
-        (i for i in top if ADDRESSED.match(lines[i]) and not web[i] and not CONTACT.match(lines[i])), None
-    )
+    found.addressees = next((i for i in top if ADDRESSED.match(lines[i]) and not web[i]), None)
     if found.addressees is not None and _of_the_plan(lines, found.addressees, web):
         found.addressees = None
     end = _title_end(lines, top, web, found.addressees)
     if end is not None:
         found.title = (title_start(lines, end, web), end)
+        if found.addressees is None:
+            found.addressees = _without_colon(lines, end, web)
     found.body = max(
         found.title[1] + 1 if found.title else 0, found.addressees + 1 if found.addressees is not None else 0
     )
@@ -57,10 +75,34 @@ def _of_the_plan(lines: Sequence[str], addressees: int, web: Sequence[bool]) -> 
     )
 
 
+def _without_colon(lines: Sequence[str], end: int, web: Sequence[bool]) -> int | None:
+    """The line under a title that addresses groups (各…单位) and lost its colon; a sentence stands below it."""
+    i = next((i for i in range(end + 1, len(web)) if not web[i]), len(lines))
+    below = lines[i + 1] if i + 1 < len(lines) else ""
+    sentence = len(below) > 30 and bool(re.search(r"[，。：]", below[20:]))
+    grouped = sentence and i - end <= 3 and lines[i].endswith(_GROUP_ENDS) and _GROUPS.match(lines[i])
+    return i if grouped else None
+
+
+def _reach(lines: Sequence[str], first_heading: int) -> int:
+    """The line the head ends before at the latest: a heading, contacts or attachments come behind it."""
+    ends = (
+        i
+        for i, line in enumerate(lines)
+        if CONTACT.match(line) or ATTACHED.match(line) or ATTACHMENT_NOTE.match(line)
+    )
+    return min(first_heading, len(lines), _REACH, next(ends, _REACH))
+
+
 def _title_end(lines: Sequence[str], top: range, web: Sequence[bool], addressees: int | None) -> int | None:
     """The line a title ends on: the one just above the addressees, else the first that looks like a title."""
     candidates = [
         i for i in (top if addressees is None else range(addressees)) if ends_title(lines, i) and not web[i]
+    ]
+    candidates = [
+        i
+        for i in candidates
+        if not any(j > i and lines[i].endswith(lines[j]) for j in candidates if j - i < _TWICE)
     ]
     if addressees is not None and candidates and addressees - candidates[-1] <= 3:
         return candidates[-1]
@@ -110,7 +152,14 @@ def _letterhead(lines: Sequence[str], found: Frame, web: Sequence[bool]) -> None
     start = end
     while start and end - start < 8 and not web[start - 1] and _plain(lines[start - 1]):
         start -= 1
+    while start < end and not _begins_name(lines[start]):
+        start += 1
     found.letterhead = (start, end)
+
+
+def _begins_name(line: str) -> bool:
+    """Whether a line on top of a letterhead is a body's name or the beginning of one, not a page's rubric."""
+    return len(line) >= _CUT_NAME or bool(ORGAN_LINE.match(line) or _NAME_BEGUN.search(line))
 
 
 def _plain(line: str) -> bool:
@@ -118,7 +167,7 @@ def _plain(line: str) -> bool:
 
 
 def _zones(lines: Sequence[str], found: Frame, web: Sequence[bool], first_heading: int) -> None:
-    """Zones of everything above the body; furniture between title and body is web; a bare date there is 成文日期."""
+    """Zones of everything above the body; furniture between title and body is web; a bare date there is 成文日期, but not in the form of a page's own (2024-11-26)."""
     for i in range(found.body):
         found.zones[i] = "web"
     for span, zone in ((found.letterhead, "letterhead"), (found.title, "title")):
@@ -128,8 +177,27 @@ def _zones(lines: Sequence[str], found: Frame, web: Sequence[bool], first_headin
         if index is not None:
             found.zones[index] = zone
     found.issue_date = next(
-        (i for i in range(found.body) if found.zones[i] == "web" and DATE_ONLY.match(lines[i])), None
+        (
+            i
+            for i in range(found.body)
+            if found.zones[i] == "web" and "年" in lines[i] and DATE_ONLY.match(lines[i])
+        ),
+        _recorded(lines, found),
     )
     while found.body < min(len(lines), first_heading) and web[found.body] and len(lines[found.body]) < 120:
         found.zones[found.body] = "web"
         found.body += 1
+
+
+def _recorded(lines: Sequence[str], found: Frame) -> int | None:
+    """The line of the page's record that states the day of issue; a law library calls it 发布日期 beside the 文号."""
+    above = [i for i in range(found.body) if found.zones[i] in ("web", "doc_number")]
+    library = any(_LIBRARY.search(lines[i]) for i in above) and not any("索引号" in lines[i] for i in above)
+    numbered = found.doc_number in above
+    for i in above:
+        match = RECORD_DATE.search(lines[i])
+        if match and (not match["law"] or (library and numbered)):
+            return i
+        if i and BARE_DATE.match(lines[i]) and _RECORD_LABEL.match(lines[i - 1]):
+            return i
+    return None

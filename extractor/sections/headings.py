@@ -22,7 +22,9 @@ def heading_length(content: str, rules: SectionRules, printed_break: int | None,
     if inline:
         named = rules.beginning(content)
         if named:
-            return len(named)
+            return (
+                len(content) if len(content) == len(named) + 1 else len(named)
+            )  # cut off within its last word
     name = rules.leading(content)
     if name and name != content.rstrip("：。"):
         after = content[len(name)]

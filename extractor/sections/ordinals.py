@@ -76,5 +76,25 @@ def inline_ordinals(line: str, is_name: Callable[[str], bool]) -> list[int]:
     return found if len(found) >= 2 else []
 
 
+def named_ordinals(line: str, is_name: Callable[[str], bool]) -> list[int]:
+    """Where 一、二、 run on inside a short line: only ordinals in order with a section's name behind each."""
+    marks = list(_INLINE.finditer(line))
+    numbers = [numeral(match.group("n")) or 0 for match in marks]
+    in_order = len(marks) >= 2 and numbers == list(range(numbers[0], numbers[0] + len(marks)))
+    return [m.start() for m in marks] if in_order and all(is_name(line[m.end() :]) for m in marks) else []
+
+
+def glued_ordinal(line: str, after: int, is_name: Callable[[str], bool]) -> int | None:
+    """Where the next section's heading (``after`` + 1) is glued to the line before it (…信息服务中心四、主要活动内容)."""
+    for match in _INLINE.finditer(line, 1):
+        if (
+            numeral(match.group("n")) == after + 1
+            and line[match.start() - 1] not in "照按见由将在对"
+            and is_name(line[match.end() :])
+        ):
+            return match.start()
+    return None
+
+
 def _follows_title(line: str, offset: int) -> bool:
     return line[:offset].endswith(("如下", "方案", "通知"))

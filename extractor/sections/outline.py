@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -9,25 +10,24 @@ from extractor.model import Document, Item, Letter, Line, Outline, Reading, Sect
 from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
 from extractor.rulebook.sections import SectionRules
+from extractor.sections.flat import head_cuts, signature_cuts
 from extractor.sections.frame import Frame
 from extractor.sections.headings import heading_length, title_length
-from extractor.sections.letter import ADDRESSED_INLINE, CLOSING, CONTACT, NUMBER_LINE, WEB
+from extractor.sections.letter import ADDRESSED, CLOSING, CONTACT, NUMBER_LINE, RECORD_DATE
 from extractor.sections.letters import COUNTED
-from extractor.sections.ordinals import Ordinal, inline_ordinals, ordinal
+from extractor.sections.ordinals import Ordinal, glued_ordinal, inline_ordinals, named_ordinals, ordinal
 from extractor.sections.zones import frame
 from extractor.text import fold
 
 _LONG = 160
 _ADDRESSED_LINE = 60
+_HEAD_LINES = 8
 _WIDE_GAP = lazy(r"[ \u3000\t]{2,}(?=[一-鿿])")
 _LEAD_LINES = 3
 _INLINE_ITEM = lazy(
     r"（(?P<han>[一二三四五六七八九十]{1,3})）|(?<![\d.])(?P<number>\d{1,2})(?:、(?!\d{1,2}[、日])|[.](?!\d))"
 )
 _ASKED = lazy(r"(?:如下|以下)(?:几点|几项|工作)?(?:具体)?(?:要求|意见)|(?:要求|意见)如下")
-_INLINE_TITLE = lazy(
-    r"^(?:\d{1,2}[、.])?\s*(\S.{3,60}?(?:方案|通知|计划))(?=\s|各[^，。：]{2,}|为[^，。]{4,}|根据|按照)"
-)
 
 
 class _Lines:
@@ -35,7 +35,7 @@ class _Lines:
 
     def __init__(self, reading: Reading, rules: SectionRules) -> None:
         self.reading = reading
-        self.bounds, self.inline = _pieces(reading.chars, rules)
+        self.bounds, self.inline = _pieces(reading, rules)
         self.texts = [reading.chars[start:end] for start, end in self.bounds]
         self.ordinals: list[Ordinal | None] = [ordinal(text) for text in self.texts]
         self.spans = [reading.span(start, end) for start, end in self.bounds]
@@ -50,28 +50,53 @@ class _Lines:
         return self.reading.span(start, start + length)
 
 
-def _pieces(chars: str, rules: SectionRules) -> tuple[list[tuple[int, int]], set[int]]:
+def _pieces(reading: Reading, rules: SectionRules) -> tuple[list[tuple[int, int]], set[int]]:
     """Half-open bounds of the lines that hold characters, and which of them are pieces of a line without breaks.
 
-    A long line with 一、二、 inside is cut at them.
+    A long line with 一、二、 inside is cut at them; a line that swallowed title, 文号, addressees or signature at those.
     """
     bounds: list[tuple[int, int]] = []
     inline: set[int] = set()
     start = 0
-    for text in chars.split("\n"):
-        end = start + len(text)
+    in_head = True
+    number = 0  # of the last first-level heading
+    for text in reading.chars.split("\n"):
         if text:
-            cuts = (
-                inline_ordinals(text, lambda rest: bool(rules.beginning(rest))) if len(text) > _LONG else []
-            )
-            if cuts:
-                cuts = sorted({0, *cuts, *_item_cuts(text, cuts, rules)})
-                inline.update(range(len(bounds), len(bounds) + len(cuts)))
-                bounds += [(start + a, start + b) for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+            cuts = {0}
+            if len(text) > _LONG:
+                inner = inline_ordinals(text, lambda rest: bool(rules.beginning(rest)))
+                cuts |= {*inner, *_item_cuts(text, inner, rules)}
             else:
-                bounds.append((start, end))
-        start = end + 1
+                cuts |= set(named_ordinals(text, lambda rest: bool(rules.beginning(rest))))
+            if len(cuts) == 1 and (glued := glued_ordinal(text, number, lambda rest: _named(rest, rules))):
+                cuts.add(glued)
+            flat = len(cuts) > 1
+            cuts |= _letter_cuts(reading, text, start, in_head and len(bounds) < _HEAD_LINES, flat)
+            if flat:
+                inline.update(range(len(bounds), len(bounds) + len(cuts)))
+            in_head = in_head and len(cuts) == 1 and not ADDRESSED.match(text)
+            number = next(
+                (o.number for at in sorted(cuts, reverse=True) if (o := ordinal(text[at:])) and o.level == 1),
+                number,
+            )
+            bounds += [(start + a, start + b) for a, b in pairwise([*sorted(cuts), len(text)])]
+        start += len(text) + 1
     return bounds, inline
+
+
+def _named(rest: str, rules: SectionRules) -> bool:
+    """Whether a section's name stands at the beginning, as a heading and not as a word of a sentence."""
+    name = rules.beginning(rest)
+    return bool(name) and rest[len(name) : len(name) + 1] not in tuple("的和与及、中里”》），")
+
+
+def _letter_cuts(reading: Reading, text: str, start: int, in_head: bool, flat: bool) -> set[int]:
+    """Where a line that begins at ``start`` is cut into parts of the letter. ``flat``: it holds sections as well."""
+
+    def parted(at: int) -> bool:
+        return reading.origin[start + at] - reading.origin[start + at - 1] > 1
+
+    return {*(head_cuts(text, parted, flat) if in_head else ()), *signature_cuts(text, parted)}
 
 
 def _item_cuts(text: str, cuts: list[int], rules: SectionRules) -> Iterator[int]:
@@ -140,6 +165,7 @@ def segment(document: Document, reading: Reading, rulebook: Rulebook) -> Outline
         _parts(document, lines, found),
         letters,
         tuple(lines.spans[i].start for i in found.further),
+        found.report,
     )
 
 
@@ -350,15 +376,15 @@ def _parts(document: Document, lines: _Lines, found: Frame) -> dict[str, Span]:
     for name, index in single.items():
         if index is not None:
             parts[name] = lines.spans[index]
+    if found.issue_date is not None and found.zones[found.issue_date] == "web":
+        match = RECORD_DATE.search(lines.texts[found.issue_date])
+        if match:
+            parts["issue_date"] = lines.part(found.issue_date, match.start("date"), len(match["date"]))
     if found.doc_number is not None:
         match = NUMBER_LINE.match(lines.texts[found.doc_number])
         if match:
             span = lines.part(found.doc_number, match.start("number"), len(match.group("number")))
             parts["doc_number"] = _behind_blanks(document, span)
-    if "title" not in parts:
-        _inline_title(document, lines, parts)
-    if "addressees" not in parts:
-        _inline_addressees(lines, parts)
     return parts
 
 
@@ -366,24 +392,3 @@ def _behind_blanks(document: Document, span: Span) -> Span:
     """The part of a 文号 behind the last wide gap of its line (等级：特急　　某政发〔2024〕5号)."""
     gap = max((m.end() for m in _WIDE_GAP.finditer(document.quote(span))), default=0)
     return Span(span.start + gap, span.end)
-
-
-def _inline_addressees(lines: _Lines, parts: dict[str, Span]) -> None:
-    """Addressees that share their line with the text round them: 各…： at the beginning or behind a sentence."""
-    for i in range(min(6, len(lines.texts))):
-        match = ADDRESSED_INLINE.search(lines.texts[i]) if len(lines.texts[i]) > _ADDRESSED_LINE else None
-        if match and not lines.ordinals[i]:
-            parts["addressees"] = lines.part(i, match.start(1), len(match.group(1)))
-            return
-
-
-def _inline_title(document: Document, lines: _Lines, parts: dict[str, Span]) -> None:
-    """A title that shares its line with the text behind it: up to the first blank after 方案 or 通知."""
-    for i in range(min(4, len(lines.texts))):
-        if len(lines.texts[i]) < 60 or (WEB.search(lines.texts[i]) and ">" in lines.texts[i]):
-            continue
-        span = lines.spans[i]
-        match = _INLINE_TITLE.match(document.quote(span))
-        if match and not re.search(r"[，。；,;]", match.group(1)):
-            parts["title"] = Span(span.start + match.start(1), span.start + match.end(1))
-            return

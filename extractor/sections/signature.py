@@ -8,6 +8,7 @@ from extractor.sections.frame import Frame
 from extractor.sections.letter import (
     ATTACHED,
     ATTACHMENT_NOTE,
+    CONTACT,
     COPIES,
     DATE_ONLY,
     DATE_OPEN,
@@ -18,7 +19,9 @@ from extractor.sections.letter import (
     PLAN_TITLE,
     PRINTED,
     SEAL_NOTE,
+    SUBJECT_WORDS,
     TITLE_END,
+    WIDGET,
 )
 
 _NOT_SIGNED = lazy(
@@ -63,12 +66,8 @@ def _signed(lines: Sequence[str], body: int, date: int) -> tuple[int, int] | Non
     if lines[date].isdigit():
         return None
     below = lines[date + 1] if date + 1 < len(lines) else ""
-    if (
-        not below
-        or NOTE.match(below)
-        or ATTACHED.match(below)
-        or PLAN_TITLE.match(below)
-        or COPIES.match(below)
+    if not below or any(
+        one.match(below) for one in (NOTE, ATTACHED, PLAN_TITLE, COPIES, SUBJECT_WORDS, CONTACT, WIDGET)
     ):
         return date, date
     if not ORGAN_LINE.match(below):

@@ -7,9 +7,10 @@ from extractor.sections.letter import DATE_ONLY, NUMBER_LINE, ORGAN_LINE, TITLE_
 
 _CUT_LINE = 12  # a title cut in two leaves more on its first line than a page's rubric has
 _BEGUN = lazy(r"关于|印发《?|转发|批转")
+_FOREIGN = lazy(r"[A-Za-z]{2,}")
 _GENRE_ALONE = lazy(r"^(?:工作|活动|实施|总体)*(?:方案|通知|计划)$")
 _TAIL_OF_TITLE = lazy(r"^(?:方案$|通知$|计划$|活动|实施|工作|宣传|主题|系列|的|总体|具体)")
-_NUMBERED = lazy(r"^(?:[\[【（]|附件|[一二三四五六七八九十]+、|\d+[.、](?!\d))")
+_NUMBERED = lazy(r"^(?:[\[【（]|\d{4}[-/.]\d|附件|[一二三四五六七八九十]+、|\d+[.、](?!\d))")
 _SENTENCE = lazy(r"[。；！？]|如下")
 _SIGNS = lazy(r"[，。；：！？>»]")
 _BEGINS = lazy(r"(?:关于|印发|转发)")
@@ -41,7 +42,12 @@ def title_start(lines: Sequence[str], end: int, web: Sequence[bool]) -> int:
         above = lines[start - 1]
         opened = joined.count("》") > joined.count("《") or joined.count("”") > joined.count("“")
         begun = _BEGUN.search(joined)
-        cut = not begun and len(above) >= _CUT_LINE and not ORGAN_LINE.match(above)
+        cut = (
+            not begun
+            and len(above) >= _CUT_LINE
+            and not ORGAN_LINE.match(above)
+            and not _FOREIGN.search(above)
+        )
         if opened or cut or (not begun and (_BEGUN.search(above) or _TAIL_OF_TITLE.match(joined))):
             start -= 1
         else:

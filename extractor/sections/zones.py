@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from extractor.sections.frame import Frame
 from extractor.sections.head import head
 from extractor.sections.letters import heads, inside
+from extractor.sections.report import is_report
 from extractor.sections.signature import signature
 from extractor.sections.tail import attachment_note, tail
 
@@ -19,4 +20,5 @@ def frame(lines: Sequence[str], first_heading: int) -> Frame:
     tail(lines, found)
     inside(lines, found, letters)
     attachment_note(lines, found)
+    found.report = is_report(lines, found)
     return found

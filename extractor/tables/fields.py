@@ -31,7 +31,7 @@ def notice_fields(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook
         plan_title = None
     number = words("doc_number")
     addressees = words("addressees")
-    if addressees:
+    if addressees and addressees[-1] in "：:":
         spans["addressees"] = Span(spans["addressees"].start, spans["addressees"].end - 1)
         addressees = addressees[:-1]
     seal = words("seal_note")
@@ -41,9 +41,10 @@ def notice_fields(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook
     disclosure = _disclosure(manuscript, spans)
     issue = _first(resolved, "issue_date")
     printed = _first(resolved, "print_date")
-    period = _first(resolved, "campaign_period")
-    theme = _theme(resolved)
-    deadline = _deadline(manuscript, resolved)
+    told = manuscript.outline.report
+    period = None if told else _first(resolved, "campaign_period")
+    theme = None if told else _theme(resolved)
+    deadline = None if told else _deadline(manuscript, resolved)
     for field, mention in (
         ("issue_date", issue),
         ("print_date", printed),
@@ -67,8 +68,8 @@ def notice_fields(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook
         issue_date=_day(issue),
         print_date=_day(printed),
         disclosure=disclosure,
-        period_start=resolved.period[0],
-        period_end=resolved.period[1],
+        period_start=None if told else resolved.period[0],
+        period_end=None if told else resolved.period[1],
         theme=theme.value.text if theme is not None and isinstance(theme.value, TextValue) else None,
         report_deadline=_day(deadline),
         spans=spans,

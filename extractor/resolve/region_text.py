@@ -1,0 +1,186 @@
+"""What running text says of the region a notice speaks for: 我市, 全县, the bodies that act in it, the places it names."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from extractor.model import Manuscript, Mention, UnitName
+from extractor.patterns import lazy
+from extractor.resolve.division_names import leading
+from extractor.resolve.region_evidence import ENDINGS, misread
+from extractor.rulebook import Rulebook
+from extractor.rulebook.divisions import Division, Divisions
+
+_SELF = lazy(r"(?:我|全|本)([国省市州盟区县旗镇乡])(?!际|内|外|家)")
+_BARE = lazy(r"^([省市州盟区县旗镇乡])(?![场区民])[一-鿿]")
+_SCHOOL = lazy(
+    r"(?:我|本)(?:校|院)|全(?:校|院)(?:师生|教|各|范围)|全校|校内|院属|各(?:系部|二级学院|学院|党总支)|师生员工"
+)
+_SCHOOLS = lazy(r"大学|学院|学校|[中小]学|幼儿园")
+_STATUTE = lazy(r"《[^《》]{2,60}(?:条例|规定|办法|法|细则)》")
+_SLOGAN = lazy(r"(?:法治|平安|健康|美丽|幸福|文明|信用|质量|创新|活力)([一-鿿]{2,4}?)(?=建设|[”\"、，。])")
+_LEVELS = {
+    "国": "nation",
+    "省": "province",
+    "市": "prefecture",
+    "州": "prefecture",
+    "盟": "prefecture",
+    "区": "county",
+    "县": "county",
+    "旗": "county",
+    "镇": "town",
+    "乡": "town",
+}
+_RANK = ("nation", "province", "prefecture", "county", "town")
+
+
+class Voice(Struct, frozen=True):
+    """As what a text speaks. ``levels``: 我市, 全县 … by their last character; ``bare``: bodies like 区教育局, by their first;
+
+    ``school``: it speaks as a school, whose place is no region it speaks for.
+    """
+
+    levels: Counter[str]
+    bare: Counter[str]
+    school: bool
+
+    @property
+    def word(self) -> str:
+        """The level word the text uses most of itself, empty when it uses none."""
+        return next((word for word, _ in self.levels.most_common() if word != "国"), "")
+
+    @property
+    def wanted(self) -> str | None:
+        """The level the text speaks at."""
+        return _LEVELS.get(self.word)
+
+    def fits(self, division: Division, word: str = "") -> bool:
+        """Whether a division is of the level spoken at; a city may be a prefecture or a county."""
+        word = word or self.word
+        return division.level == _LEVELS[word] or (
+            word == "市" and division.name.endswith("市") and division.level != "province"
+        )
+
+    def contradicts(self, division: Division, issuers: Sequence[str]) -> bool:
+        """Whether the place in a school's name is another than the one its notice speaks for (全省)."""
+        wanted = self.wanted
+        return (
+            wanted in ("province", "prefecture")
+            and not self.school
+            and bool(issuers)
+            and bool(_SCHOOLS.search(issuers[0]))
+            and not self.fits(division)
+        )
+
+
+def listen(manuscript: Manuscript, mentions: Sequence[Mention]) -> Voice:
+    """The voice of a text."""
+    chars = manuscript.reading.chars
+    names = [
+        one.value.name for one in mentions if isinstance(one.value, UnitName) and one.role != "mentioned"
+    ]
+    return Voice(
+        Counter(match.group(1) for match in _SELF.finditer(chars)),
+        Counter(match.group(1) for name in names if (match := _BARE.match(name))),
+        _SCHOOL.search(chars) is not None,
+    )
+
+
+def from_text(
+    manuscript: Manuscript, mentions: Sequence[Mention], voice: Voice, rulebook: Rulebook
+) -> list[Division] | None:
+    """The division the body names most, of the level the notice speaks at; a short name in a slogan (平安某地) at last.
+
+    A division above that level is the superior's: it does not say where the notice is from.
+    """
+    divisions = rulebook.divisions
+    word = voice.word
+    counts = _counted(manuscript, rulebook)
+    if (
+        not word and voice.school
+    ):  # a school cites its city and its province; it lies in the one, it speaks for neither
+        counts = Counter({n: k for n, k in counts.items() if divisions.by_name[n][0].level != "province"})
+    fitting = [
+        name
+        for name, _ in counts.most_common()
+        if not word or any(voice.fits(one) for one in divisions.by_name[name])
+    ]
+    if fitting and (word or len(counts) == 1):
+        return [divisions.by_name[fitting[0]][0]]
+    if acting := _acting(mentions, voice, counts, divisions):
+        return [acting]
+    for name in counts:  # one division that holds every other one named
+        top = divisions.by_name[name][0]
+        if (
+            _RANK.index(voice.wanted or "town") > _RANK.index(top.level if top.level in _RANK else "county")
+            and word
+        ):
+            continue
+        if all(any(divisions.within(one, top) for one in divisions.by_name[other]) for other in counts):
+            return [top]
+    for match in _SLOGAN.finditer(manuscript.reading.chars):
+        options = divisions.by_short.get(match.group(1), ())
+        if options:
+            return [options[0]]
+    if voice.wanted == "province":
+        return _province(manuscript.reading.chars, divisions)
+    return None
+
+
+def _counted(manuscript: Manuscript, rulebook: Rulebook) -> Counter[str]:
+    """How often the text names each division by its full name, outside the page's frame and the titles of statutes."""
+    counts: Counter[str] = Counter()
+    chars = manuscript.reading.chars
+    statutes = [match.span() for match in _STATUTE.finditer(chars)]
+    for match in ENDINGS.finditer(chars):
+        name = rulebook.divisions.ending_at(chars, match.end())
+        if not name or any(a < match.start() < b for a, b in statutes):
+            continue
+        line = manuscript.outline.line_at(manuscript.reading.origin[match.start()])
+        if not (line and line.zone == "web") and not misread(
+            chars, match.end() - len(name), match.end(), name, rulebook
+        ):
+            counts[name] += 1
+    return counts
+
+
+def _acting(
+    mentions: Sequence[Mention], voice: Voice, counts: Counter[str], divisions: Divisions
+) -> Division | None:
+    """The division by whose short name bodies in the text begin (甲县: 甲县|交警大队 as 甲交警大队), if it is one alone."""
+    word = voice.word or next(iter(voice.bare), "")
+    if word not in _LEVELS or _LEVELS[word] not in ("prefecture", "county"):
+        return None
+    found: set[Division] = set()
+    above = [one for name in counts for one in divisions.by_name[name]]
+    for one in mentions:
+        if isinstance(one.value, UnitName):
+            chain, _ = leading(one.value.name, divisions)
+            if chain and chain[-1].name not in counts:
+                options = [
+                    other
+                    for other in divisions.find(chain[-1].name)
+                    if voice.fits(other, word) and other.until is None
+                ]
+                inside = [other for other in options if any(divisions.within(other, up) for up in above)]
+                found |= set(inside or options)
+    return found.pop() if len(found) == 1 else None
+
+
+def _province(chars: str, divisions: Divisions) -> list[Division] | None:
+    """The one province a text names, by its short name, that speaks as a province (我省)."""
+    found = {
+        one.code: one
+        for one in divisions.rows
+        if one.level == "province" and one.until is None and any(short in chars for short in one.short)
+    }
+    return list(found.values()) if len(found) == 1 else None
+
+
+def printed_before(town: str, manuscript: Manuscript, divisions: Divisions) -> list[Division]:
+    """The county printed before a town's name anywhere, in the page's frame too: 甲县乙镇."""
+    chars = manuscript.reading.chars
+    names = (divisions.ending_at(chars, match.start()) for match in re.finditer(re.escape(town), chars))
+    return [divisions.by_name[name][0] for name in names if name][:1]

@@ -1,0 +1,118 @@
+"""Where a line that swallowed its neighbours is cut: title, 文号, addressees and signature run into the body.
+
+Web copies and document libraries lose line feeds. A blank is often left of one (``parted``); where nothing is, only the
+order of a letter's parts (GB/T 9704 7.2-7.3) tells them apart.
+"""
+
+from collections.abc import Callable
+
+from extractor.patterns import lazy
+from extractor.sections.letter import ADDRESSED, DATE, NUMBER, ORGAN, SLOGAN
+
+_SHORT = 60  # a shorter line holds no body besides its title
+_LONGEST_TITLE = 100
+_TITLE_BEGINS = lazy(r"关于|(?:\d{4}|[xX×]{2,4})年|[一-鿿]{2,12}[省市县区镇局校]")
+_PAGE = lazy(r"^\d{1,2}[、.]")
+_GENRE_END = r"(?:通知|方案|计划(?!单列|生育)|意见|办法|公告|倡议书|策划书?|安排)"
+_GENRE = lazy(rf"{_GENRE_END}(?:（[^（）]{{1,8}}）)?")
+_LEAD = lazy(
+    r"(?:为(?!期|主|了?解)[^，。]{4,}|根据|按照|遵照|依据|今年|近年|当前|一、|第[一1]章|(?:\d{4}|[xX×]{2,4})年[^，。]{0,12}[是日]|现将|经[^，。]{2,12}(?:同意|研究))"
+)
+_PROSE = lazy(
+    r"^(?:各|根据|按照|遵照|依据|为|现将|经|近日|日前|今年|接|结合|落实|贯彻|请|并|以|在|\d{4}年\d{1,2}月\d)"
+)
+_NOT_END = lazy(
+    r"^(?:精神|要求|文件|部署|规定|中|的|和|与|及|、|，|。|；|：|》|”|）|如下|印发|发|里|内|已|等|书)"
+)
+_NAMED = lazy(
+    r"(?:关于|(?:\d{4}|[xX×]{2,4})年|第[^，。]{1,4}[届个次]).{4,}(?:的通知|(?:活动|实施|工作|宣传)(?:总体|实施|工作|活动)*方案)$"
+)
+_NUMBER_HERE = lazy(rf"（?{NUMBER}）?")
+_ADDRESSED_HERE = lazy(r"(?!附件|联系)[^。；！？：]{2,400}?：")
+_ADDRESSED_BEHIND = lazy(
+    r"(?<=[。！？；])各[^。；！？：]{8,400}(?:单位|部门|政府|办|局|委|会|院|校|企业|公司|办事处|机构|科室)："
+)
+_ADDED = 12
+_NUMBERED = lazy(
+    rf"^(?:篇[一1]：)?(?P<title>[^，。；：！？]{{6,60}}{_GENRE_END}(?:范文)?)(?P<mark>（?篇?[一二1]）?)?$"
+)
+_MARKS = lazy(r"[，。；！？：]")
+_PAIRS = (("《", "》"), ("“", "”"), ("（", "）"))
+_SIGNED = lazy(
+    rf"(?<=[。！”）\da-z])(?P<organ>[^，。；：！？（）《》“”\d\n]{{3,60}}?{ORGAN})(?P<date>{DATE})(?=$|附件|附：|抄送|主题词|（|[^，。；：]{{4,60}}(?:方案|一览表|统计表|名单))"
+)
+
+
+def head_cuts(text: str, parted: Callable[[int], bool], whole: bool) -> list[int]:
+    """Where title, 文号 and addressees end inside one of a text's first lines; empty for a line that is one thing.
+
+    ``parted``: whether a printed blank stands before an offset. ``whole``: the line holds sections too (a text without line breaks).
+    """
+    numbered = _NUMBERED.match(text)
+    if numbered:  # one of several model texts on a page: 篇一：…方案, …通知1
+        return sorted({numbered.start("title"), numbered.end("title")} - {0, len(text)})
+    page = _PAGE.match(text)
+    begin = page.end() if page else 0
+    slogan = SLOGAN.match(text, begin)
+    if slogan and ("-" in slogan.group() or _TITLE_BEGINS.match(text, slogan.end())):
+        begin = slogan.end()
+    end = _title_end(text, begin, parted, whole)
+    cuts = set() if end is None else {begin, end}
+    at = begin if end is None else end
+    while end is not None and (again := _again(text, begin, at)):
+        begin, at = at, at + again
+        cuts.add(at)
+    number = _NUMBER_HERE.match(text, at)
+    if number:
+        at = number.end()
+    if end is not None:
+        cuts.add(at)
+    addressed = _ADDRESSED_HERE.match(text, at) if number or end is not None else None
+    if addressed is None or not ADDRESSED.match(addressed.group()):
+        addressed = _ADDRESSED_BEHIND.search(text, at) if len(text) > _SHORT else None
+    if addressed:
+        cuts |= {addressed.start(), addressed.end()}
+    return sorted(cuts - {0, len(text)})
+
+
+def _title_end(text: str, begin: int, parted: Callable[[int], bool], whole: bool) -> int | None:
+    """Where a title that begins the line ends, None where the line begins with no title or is all title."""
+    for match in _GENRE.finditer(text, begin, begin + _LONGEST_TITLE):
+        end = match.end()
+        title, rest = text[begin:end], text[end : end + 500]
+        if _MARKS.search(title) or _PROSE.match(title) or not rest:
+            return None
+        if len(title) < 8 or _NOT_END.match(rest) or any(title.count(a) != title.count(b) for a, b in _PAIRS):
+            continue
+        if _NUMBER_HERE.match(rest):
+            return end
+        if len(text) < _SHORT:
+            continue
+        addressed = _ADDRESSED_HERE.match(rest)
+        if (
+            (addressed and ADDRESSED.match(addressed.group()))
+            or _LEAD.match(rest)
+            or _again(text, begin, end)
+            or parted(end)
+            or (whole and _NAMED.search(title))
+        ):
+            return end
+    return None
+
+
+def _again(text: str, begin: int, end: int) -> int:
+    """The length of the title behind a title, 0 when it is not there: a library prints it twice, or with a year added."""
+    title = text[begin:end]
+    return next(
+        (len(title) - k for k in range(min(_ADDED, len(title) - 8) + 1) if text.startswith(title[k:], end)), 0
+    )
+
+
+def signature_cuts(text: str, parted: Callable[[int], bool]) -> list[int]:
+    """Where organ and date of a signature begin and end behind the last sentence of a line, and what follows it begins."""
+    if len(text) < _SHORT:
+        return []
+    for match in _SIGNED.finditer(text):
+        if text[match.start() - 1] in "。！”）" or parted(match.start()):
+            return sorted({match.start(), match.end()} - {0, len(text)})
+    return []
