@@ -1,18 +1,64 @@
 """Spam between words: what mirror sites insert, found so that it can be left out and marked."""
 
+import re
+from collections import Counter
+
 from extractor.patterns import lazy
 
-_SIGNS = lazy(r"(?:@{2,}|#{2,}(?=[一-鿿])|\${2,})")
+_INSIDE = r"(?<=[一-鿿\d，、；：。“”《》（）〔〕])"
+_ONWARD = r"(?=[一-鿿\d，、；：。“”《》（）〔〕])"
+_DOUBLE = "@#$%^&~＠＃＄％＾＆～"
+# (what stands between words, the signs it needs, how often the very same must stand there)
+_KINDS = (
+    (lazy(r"[@＠]{2,}|[$＄]{2,}"), "@＠$＄", 4),
+    (lazy(r"#{2,}(?=[一-鿿])"), "#", 8),
+    (lazy(rf"(?<=[^\s@#$%^&~])[@#$%^&~＠＃＄％＾＆～]{{2,6}}{_ONWARD}"), _DOUBLE, 8),
+    (lazy(rf"(?<=[^\sa-zA-Z])[@^&＠＾＆](?:{_ONWARD}|(?=\s|$))"), "@^&＠＾＆", 8),
+    (lazy(r"(?<=[一-鿿，、；：。])[#$＃＄](?=[一-鿿，、；：。])"), "#$＃＄", 8),  # 3#楼 is a building
+    (lazy(rf"{_INSIDE}[【\[][一-鿿]{{0,8}}(?:网|文库|论坛)[】\]]{_ONWARD}"), "【[", 6),
+    (
+        lazy(
+            rf"{_INSIDE}(?:https?://)?www\.(?:(?!gov|edu|org)[a-zA-Z0-9-]{{1,30}}\.){{1,4}}(?:com|net|cc|top|cn){_ONWARD}"
+        ),
+        ("www.",),
+        6,
+    ),
+)
 _PINYIN = lazy(r"[（(](?<=[一-鿿].)[a-zA-Zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]{1,6}[）)]")
 
 
 def find_junk(text: str) -> list[tuple[int, int]]:
-    """Half-open ranges of spam in ``text``: repeated signs, pinyin in brackets after single characters."""
+    """Half-open ranges of spam in ``text``: the same signs, site names or addresses again and again in the midst of words,
+    pinyin in brackets after single characters. Ranges do not overlap.
+    """
     found: list[tuple[int, int]] = []
-    for pattern, least, signs, needed in ((_SIGNS, 8, "@#$", 16), (_PINYIN, 5, "（(", 5)):
-        if sum(map(text.count, signs)) < needed:
+    for pattern, needed, least in _KINDS:
+        if sum(map(text.count, needed)) < least:
             continue
-        hits = [match.span() for match in pattern.finditer(text)]
-        if len(hits) >= least:
-            found.extend(hits)
-    return sorted(found)
+        hits = list(pattern.finditer(text))
+        if len(hits) < least:
+            continue
+        for signs, count in Counter(map(_shape, hits)).items():
+            if count < least:
+                continue
+            if len(signs) > 1:
+                # No words of a notice: out with it wherever it stands, in an e-mail address too.
+                found.extend(match.span() for match in re.finditer(re.escape(signs), text))
+            else:
+                found.extend(match.span() for match in hits if _shape(match) == signs)
+    enough = text.count("（") + text.count("(") >= 5
+    pinyin = [match.span() for match in _PINYIN.finditer(text)] if enough else []
+    if len(pinyin) >= 5:
+        found.extend(pinyin)
+    found.sort()
+    apart: list[tuple[int, int]] = []
+    for start, end in found:
+        if not apart or start >= apart[-1][1]:
+            apart.append((start, end))
+    return apart
+
+
+def _shape(match: re.Match[str]) -> str:
+    """What was inserted; of one sign repeated any number of times two."""
+    signs = match.group()
+    return signs[:2] if len(set(signs)) == 1 else signs
