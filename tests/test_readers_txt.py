@@ -187,3 +187,12 @@ def test_a_long_attachment_goes_on_with_its_own_words() -> None:
 )
 def test_stars_that_mask_are_no_emphasis_and_pictures_no_text(text: str, kept: str) -> None:
     assert document(f"关于开展节水活动的通知\n{text}\n").text.split("\n")[-1] == kept
+
+
+def test_a_file_cut_off_in_a_character_is_still_utf8() -> None:
+    raw = ("关于开展爱鸟周宣传活动的通知\n各乡镇人民政府：\n" + "请认真组织，确保取得实效。" * 9).encode()
+    read = document(raw[:-1])
+    assert read.encoding == "utf-8"
+    assert read.text.startswith("关于开展爱鸟周宣传活动的通知\n各乡镇人民政府：")
+    short = "通知：请参加。".encode("gb18030")
+    assert document(short).text == "通知：请参加。"

@@ -154,6 +154,8 @@ def decode(raw: bytes) -> tuple[str, str]:
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
+            if encoding == "utf-8" and (text := _mostly_utf8(raw)):
+                return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
             continue
         if encoding == "gb18030" and not _looks_chinese(text):
             break
@@ -171,6 +173,14 @@ def decode(raw: bytes) -> tuple[str, str]:
     if best is not None:
         return str(best).replace("\r\n", "\n").replace("\r", "\n"), best.encoding
     return raw.decode("gb18030", errors="replace").replace("\r\n", "\n").replace("\r", "\n"), "gb18030"
+
+
+def _mostly_utf8(raw: bytes) -> str:
+    """``raw`` as UTF-8 with its few broken bytes (a file cut off in the midst of a character) replaced; else empty."""
+    text = raw.decode("utf-8", errors="replace")
+    broken = text.count("\ufffd")
+    wide = sum(c > "\u2e7f" for c in text) - broken
+    return text if broken > 0 and wide >= 50 * broken and broken < 20 else ""
 
 
 _COMMON = lazy(r"[的一是在和有工作活关于时间动年月日各單位单位開开展通知，。、：]")
