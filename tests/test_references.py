@@ -87,3 +87,31 @@ def test_an_attachment_no_note_names() -> None:
     assert [(m.role, m.value) for m in mentions] == [
         ("unlisted", TextValue("第七届文化周活动一览表", "present"))
     ]
+
+
+def test_files_a_page_links_to_where_no_note_lists_them() -> None:
+    offered = {
+        "附件1：报名表.docx": "/f/1.docx",
+        "评分标准.pdf": "down.jsp?id=2",
+        "点击下载": "/f/3.doc",
+        "上一篇": "/x.html",
+    }
+    letter = (
+        "关于举办歌咏比赛的通知\n各乡镇：\n定于5月4日举办歌咏比赛，请组织参加。\n海州市文化局\n2021年5月6日\n"
+    )
+
+    def titles(text: str) -> list[tuple[str | None, str]]:
+        links = tuple(Link(Span(at := text.rindex(name), at + len(name)), to) for name, to in offered.items())
+        plain = draft(text)
+        manuscript = replace(plain, document=replace(plain.document, links=links))
+        return [
+            (m.role, m.value.text) for m in found(manuscript, "attachment") if isinstance(m.value, TextValue)
+        ]
+
+    bare = letter + "\n".join(offered)
+    assert [pair for pair in titles(bare) if pair[0] == "linked"] == [
+        ("linked", "报名表"),
+        ("linked", "评分标准"),
+    ]
+    noted = letter.replace("海州", "附件：报名表\n海州") + "\n".join(offered)
+    assert [title for _, title in titles(noted)] == ["报名表"]

@@ -36,7 +36,7 @@ def _listed(case: Case) -> list[tuple[Mention, TextValue]]:
     return [
         (m, m.value)
         for m in case.mentions
-        if m.kind == "attachment" and m.role != "unlisted" and isinstance(m.value, TextValue)
+        if m.kind == "attachment" and m.role not in ("unlisted", "linked") and isinstance(m.value, TextValue)
     ]
 
 

@@ -26,6 +26,12 @@ _HEADING = lazy(
 )
 _SUFFIX = lazy(r"(?:（\d）)?\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|jpg|png|pptx?|ofd|txt)(?:\|?)$", re.I)
 _FILE = lazy(r"\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|pptx?|ofd)\|{0,2}$", re.I)
+_LEADING = lazy(
+    r"^(?:附件?(?:\d{1,2}|[一二三四五六七八九十])?[：:.、]?|\d{1,2}[.、．](?!\d)|点击(?:下载|查看)[：:]?)"
+)
+_BUTTON = lazy(
+    r"(?:点击|点此|请|立即)?(?:下载|查看|打开|预览)?(?:此处|全文|附件|原文|文档|文件)?(?:下载|查看)?"
+)
 _TAIL = "。；，、：;,."
 _COUNTED = lazy(r"\d{1,2}[.、](?!\d(?!\d\d\d年))|附件?(?:\d{1,2}|[一二三四五六七八九十])[：:.、].")
 _ENDED = lazy(
@@ -53,7 +59,8 @@ class _Head(Struct, frozen=True):
 
 
 def find_attachments(manuscript: Manuscript) -> Iterator[Mention]:
-    """The entries of the note, in order; without a note, the attachments in the file (role ``unlisted``).
+    """The entries of the note, in order; without a note, the attachments in the file (role ``unlisted``) and the files a page
+    links to (``linked``).
 
     Kind ``attachment_heading``: the headings of the attached pages themselves, for comparing titles.
     """
@@ -72,6 +79,18 @@ def find_attachments(manuscript: Manuscript) -> Iterator[Mention]:
             )
         if not entries and head.title:
             yield Mention("attachment", span, TextValue(head.title, "present"), "unlisted", 0.7)
+    if not entries:
+        yield from _linked(manuscript)
+
+
+def _linked(manuscript: Manuscript) -> Iterator[Mention]:
+    """The files a page offers where no note lists attachments (role ``linked``): no claim of the notice itself."""
+    for link in manuscript.document.links:
+        words = fold(manuscript.read(link.span))
+        if _FILE.search(words) or _FILE.search(link.target):
+            title = _LEADING.sub("", _SUFFIX.sub("", words))
+            if len(title) > 2 and not _BUTTON.fullmatch(title):
+                yield Mention("attachment", link.span, TextValue(title, "present"), "linked", 0.7)
 
 
 def _note_lines(manuscript: Manuscript) -> tuple[Line, ...]:
