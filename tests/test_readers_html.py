@@ -72,7 +72,8 @@ INDEX = f"""<html><head><title>{TITLE} - 信息公开 - 青禾县</title></head>
 
 def test_layout_tables_and_the_page_index() -> None:
     document = read(INDEX)
-    assert document.text.split("\n") == [TITLE, *BODY]
+    assert document.text.split("\n") == ["青水〔2024〕9号", TITLE, *BODY]  # the record alone gives the number
+    assert document.place(0).part == "table1/3/2"
     assert document.tables == ()
     facts = dict(document.metadata)
     assert facts["page:发文字号"] == "青水〔2024〕9号"

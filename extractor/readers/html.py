@@ -10,23 +10,42 @@ from extractor.errors import NoText, TooLarge
 from extractor.model import Document
 from extractor.patterns import lazy
 from extractor.readers.builder import TextBuilder
-from extractor.readers.html_write import DATE, OUTER, Shown, write
+from extractor.readers.html_write import write
 from extractor.readers.markup import Element, local
+from extractor.readers.page_lines import DATE, OUTER, Shown, is_document
 from extractor.readers.txt import decode
-from extractor.readers.webpage import BLOCKS, bare_title, clean_tree, is_furniture, notice_parts
+from extractor.readers.webpage import (
+    BLOCKS,
+    bare_title,
+    belongs,
+    clean_tree,
+    is_file,
+    is_furniture,
+    notice_parts,
+)
 from extractor.settings import Settings
 from extractor.text import fold
 
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
-_CONTROLS: dict[int, str | None] = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
+_CONTROLS: dict[int, str | None] = {
+    **dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127)),
+    0xE5E5: "\u3000",  # a wide blank of GBK pages, which Python gives a private place
+}
 _SPACE = lazy(r"[ \t\r\n\f\v]+")
 _WIDE = lazy(r"[⺀-鿿豈-﫿＀-￯　-〿“”‘’—…]")
-_PAGE_DATE = lazy(rf"(?:发布|公开|上网|更新|录入|添加|发稿)(?:时间|日期|日)\s*[:：]?\s*{DATE}")
+_PAGE_DATE = lazy(
+    rf"(?:发布|公开|上网|更新|录入|添加|发稿|发表|上传|信息)(?:时间|日期|日|于)\s*[:：]?\s*{DATE}|(?:时间|日期)[:：]\s*{DATE}\s*\d\d?:\d\d"
+)
+_UNDER_TITLE = lazy(
+    rf"(?<![\d（(〔至到])(20\d\d[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[0-2]?\d)(?!\d))(?!\s*[-—~～至到])|(?<![文成制效])(?:时间|日期)[:：]\s*{DATE}"
+)
 _META_DATE = frozenset(
     (
         "pubdate",
         "publishdate",
         "publish_date",
+        "publishtime",
+        "datepublished",
         "article:published_time",
         "og:published_time",
         "dc.date",
@@ -51,9 +70,10 @@ def read_html(raw: bytes, name: str, settings: Settings) -> Document:
         raise NoText("网页里没有可读的文字")
     body = root.find("body")
     body = root if body is None else body
-    written = "".join(root.find("head/title").itertext()) if root.find("head/title") is not None else ""
-    title = bare_title(written)
+    title = _page_title(root)
     found = dict(_head_date(root))
+    if root.find(".//frameset") is not None:
+        raise NoText("网页只是一个框架（frameset），正文在它引用的另一个网页里")
     clean_tree(root)
     whole = _SPACE.sub(" ", "".join(body.itertext()))
     if title:
@@ -68,10 +88,16 @@ def read_html(raw: bytes, name: str, settings: Settings) -> Document:
     facts = write(builder, lines, title)
     if not builder.length:
         raise NoText("网页里没有可读的文字")
-    if "page_date" not in dict(facts) and (match := _PAGE_DATE.search(whole)):
-        found.setdefault("page_date", _iso(match.group(1)))
     for label, value in facts:
         found.setdefault(label, _iso(value) if label == "page_date" else value)
+    if "page_date" not in found:
+        first = next((line.text for line in lines if line.level or len(line.text) > 10), "")
+        if (
+            date := found.get("page:发布日期")
+            or found.get("page:公开日期")
+            or _page_date(whole, (title, first))
+        ):
+            found["page_date"] = _iso(date)
     return builder.build(name, "html", raw, encoding=encoding, metadata=tuple(sorted(found.items())))
 
 
@@ -104,18 +130,51 @@ def _without_tags(text: str) -> list[Shown]:
     return [Shown(line, number) for number, line in enumerate((x for x in bare if x.strip(OUTER)), 1)]
 
 
+def _page_title(root: Element) -> str:
+    """The title in the page's head: what the site says the article is called, else ``<title>`` without the site's names."""
+    said = {
+        (meta.get("name") or meta.get("property") or "").lower(): meta.get("content") or ""
+        for meta in root.iter("meta")
+    }
+    title = root.find("head/title")
+    shown = bare_title("".join(title.itertext())) if title is not None else ""
+    names = [
+        " ".join(name.split()) for name in (said.get("articletitle", ""), shown, said.get("og:title", ""))
+    ]
+    documents = (name for name in names if len(name) >= 9 and is_document(fold(name)))
+    return next(documents, next(filter(None, names), ""))
+
+
 def _head_date(root: Element) -> Iterator[tuple[str, str]]:
     for meta in root.iter("meta"):
         label = (meta.get("name") or meta.get("property") or "").lower()
-        content = meta.get("content") or ""
-        if label in _META_DATE and re.match(r"\d{4}", content.strip()):
-            yield "page_date", _iso(content.strip()[:10])
+        content = (meta.get("content") or "").strip()
+        if label in _META_DATE and re.match(r"\d{4}", content):
+            yield "page_date", _iso(content[:10])
             return
 
 
+def _page_date(whole: str, titles: tuple[str, ...]) -> str:
+    """When the page was put up: by its label, else the date in figures a few words behind the title."""
+    if match := _PAGE_DATE.search(whole):
+        return match.group(1) or match.group(2)
+    places = [index for index, char in enumerate(whole) if not char.isspace()]
+    text = "".join(whole.split())
+    for title in ("".join(title.split()) for title in titles):
+        at = text.rfind(title) if len(title) >= 8 else -1
+        if at < 0 or at + len(title) >= len(places):
+            continue
+        start = places[at + len(title)]
+        if match := _UNDER_TITLE.search(whole, start, start + 60):
+            return match.group(1) or match.group(2)
+    return ""
+
+
 def _iso(written: str) -> str:
-    """``2024年4月6日`` → ``2024-04-06``; anything else as it is."""
+    """``2024年4月6日`` and ``20240406`` → ``2024-04-06``; anything else as it is."""
     numbers = re.findall(r"\d+", written)
+    if len(numbers) == 1 and len(numbers[0]) == 8:
+        numbers = [numbers[0][:4], numbers[0][4:6], numbers[0][6:]]
     return (
         f"{numbers[0]}-{int(numbers[1]):02d}-{int(numbers[2]):02d}" if len(numbers) >= 3 else written.strip()
     )
@@ -135,6 +194,7 @@ class _Walker:
         self._level = 0
         self._place: tuple[int, int, int] | None = None
         self._fixed = False
+        self._marker = ""
         self._blank = False  # white space of the source seen, not yet shown
         self._depth = 0
 
@@ -159,14 +219,17 @@ class _Walker:
             if re.fullmatch("h[1-6]", tag):
                 self._level = int(tag[1])
             self._fixed = fixed or tag == "pre"
+            if tag == "li":
+                self._marker = list_marker(element)
             self._children(element)
             self._end_block()
+            self._marker = ""
             self._level, self._fixed = level, fixed
-        elif tag == "a" and element.get("href"):
+        elif tag == "a" and (target := _target(element)) is not None:
             start = self._length
             self._children(element)
             if self._length > start:
-                self._links.append((start, self._length, element.get("href") or ""))
+                self._links.append((start, self._length, target))
         elif tag == "img":
             pass
         else:
@@ -176,7 +239,11 @@ class _Walker:
     def _children(self, element: Element) -> None:
         self._text(element.text)
         for child in element:
-            if isinstance(child.tag, str) and not (is_furniture(child) and _mostly_links(child)):
+            if (
+                isinstance(child.tag, str)
+                and not (is_furniture(child) and _no_words(child))
+                and not _is_contents(child)
+            ):
                 self._element(child)
             self._text(child.tail)
 
@@ -213,8 +280,18 @@ class _Walker:
         if text.strip(OUTER):
             part = "body" if self._place is None else "table{}/{}/{}".format(*self._place)
             self.lines.append(
-                Shown(text, self._number, self._column, part, self._level, self._links, self._place)
+                Shown(
+                    text,
+                    self._number,
+                    self._column,
+                    part,
+                    self._level,
+                    self._links,
+                    self._place,
+                    self._marker,
+                )
             )
+            self._marker = ""
         self._column += len(text) + (1 if broken else 0)
         self._pieces, self._links, self._length, self._blank = [], [], 0, False
 
@@ -269,8 +346,46 @@ def _span(cell: Element, name: str) -> int:
     return min(max(int(written), 1), 200) if written.isascii() and written.isdigit() else 1
 
 
-def _mostly_links(element: Element) -> bool:
-    """Whether an element named as furniture holds links and no sentences."""
+def _no_words(element: Element) -> bool:
+    """Whether an element named as furniture holds links and no sentences, and nothing a letter ends or begins with."""
     text = fold("".join(element.itertext()))
     linked = sum(len(fold("".join(a.itertext()))) for a in element.iter("a"))
-    return len(text) < 400 and (linked > 0.4 * len(text) or "。" not in text)
+    return len(text) < 400 and (linked > 0.4 * len(text) or ("。" not in text and not belongs(text)))
+
+
+def _is_contents(element: Element) -> bool:
+    """Whether a list does nothing but lead to places of the same page."""
+    if local(element) not in ("ul", "ol", "nav") or len(element) < 3:
+        return False
+    links = list(element.iter("a"))
+    inside = all((link.get("href") or "").startswith("#") for link in links)
+    linked = sum(len(fold("".join(link.itertext()))) for link in links)
+    return inside and 0 < linked >= len(fold("".join(element.itertext())))
+
+
+def _target(link: Element) -> str | None:
+    """Where a link leads; ``""`` for one that runs a script to fetch a file, ``None`` for none."""
+    target = (link.get("href") or "").strip()
+    if target and not target.lower().startswith(("javascript:", "#")):
+        return target
+    return "" if is_file(fold("".join(link.itertext()))) else None
+
+
+def list_marker(item: Element) -> str:
+    """The number a browser puts before an item of a numbered list; empty where it puts none or another sign."""
+    parent = item.getparent()
+    if local(parent) != "ol" or (parent.get("type") or "1") != "1" or parent.get("reversed") is not None:
+        return ""
+    style = f"{parent.get('style') or ''};{item.get('style') or ''}"
+    if re.search(r"list-style[^;]*(?:none|disc|alpha|roman|circle|square)", style):
+        return ""
+    if re.match(
+        r"\s*[（(\[【第]?(?:[一二三四五六七八九十\d]+[）)、.．条章]|[一-鿿]{2,6}[\]】])",
+        "".join(item.itertext()),
+    ):
+        return ""  # numbered by hand as well, or labelled
+    start = parent.get("start") or "1"
+    number = (int(start) if start.isdigit() and len(start) < 5 else 1) + sum(
+        local(before) == "li" for before in item.itersiblings(preceding=True)
+    )
+    return f"{number}."
