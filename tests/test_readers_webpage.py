@@ -81,6 +81,10 @@ NEWS = "".join(
             f"<div>{HEADLINE}" + "<br>".join(f'{line}<font class="jammer">; w8 U{i}</font><span style="display:none">x( I8</span>' for i, line in enumerate(BODY)) + "</div>",
             id="signs against copying",
         ),
+        pytest.param(
+            f"<p>欢迎访问石桥县林业局！</p><h1>石桥县林业局网</h1><p>2026年1月5日 星期一</p><p>您现在所在的位置：首页→公开→文件</p><p>{TITLE}</p>{ps(BODY)}<p>相关信息：<a href=1>解读之一</a></p><p>编辑：甲　审核：乙</p>",
+            id="all in the body, with what greets above the title",
+        ),
     ],
 )  # fmt: skip
 def test_the_notice_and_nothing_else(inside: str) -> None:
@@ -174,6 +178,8 @@ def test_a_table_that_lists_documents_is_no_record() -> None:
         ("2024-03-30 09:12  来源：某报", "2024-03-30"),
         ("阅读：20　2024-03-22 10:00　来源：林业局", "2024-03-22"),
         ("信息时间：2024.03.22　阅读次数：5", "2024-03-22"),
+        ("2024年03月22日 10:11 来源：办公室", "2024-03-22"),
+        ("成文日期：2024-03-20 来源：办公室", None),
         ("（2024年3月22日）", None),
         ("活动期 2024-04-01至2024-04-07", None),
         ("", None),

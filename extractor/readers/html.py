@@ -37,7 +37,7 @@ _PAGE_DATE = lazy(
     rf"(?:发布|公开|上网|更新|录入|添加|发稿|发表|上传|信息)(?:时间|日期|日|于)\s*[:：]?\s*{DATE}|(?:时间|日期)[:：]\s*{DATE}\s*\d\d?:\d\d"
 )
 _UNDER_TITLE = lazy(
-    rf"(?<![\d（(〔至到])(20\d\d[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[0-2]?\d)(?!\d))(?!\s*[-—~～至到])|(?<![文成制效])(?:时间|日期)[:：]\s*{DATE}"
+    rf"(?<![\d（(〔至到：])(?=20\d\d年){DATE}(?=\s*\d\d?:\d\d)|(?<![\d（(〔至到])(?<!文日期：)(20\d\d[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[0-2]?\d)(?!\d))(?!\s*[-—~～至到])|(?<![文成制效])(?:时间|日期)[:：]\s*{DATE}"
 )
 _META_DATE = frozenset(
     (
@@ -91,7 +91,8 @@ def read_html(raw: bytes, name: str, settings: Settings) -> Document:
     for label, value in facts:
         found.setdefault(label, _iso(value) if label == "page_date" else value)
     if "page_date" not in found:
-        first = next((line.text for line in lines if line.level or len(line.text) > 10), "")
+        names = (line.text for line in lines if len(fold(line.text)) >= 9)
+        first = next((name for name in names if is_document(fold(name))), "")
         if (
             date := found.get("page:发布日期")
             or found.get("page:公开日期")
@@ -157,7 +158,7 @@ def _head_date(root: Element) -> Iterator[tuple[str, str]]:
 def _page_date(whole: str, titles: tuple[str, ...]) -> str:
     """When the page was put up: by its label, else the date in figures a few words behind the title."""
     if match := _PAGE_DATE.search(whole):
-        return match.group(1) or match.group(2)
+        return next((day for day in match.groups() if day), "")
     places = [index for index, char in enumerate(whole) if not char.isspace()]
     text = "".join(whole.split())
     for title in ("".join(title.split()) for title in titles):
@@ -166,7 +167,7 @@ def _page_date(whole: str, titles: tuple[str, ...]) -> str:
             continue
         start = places[at + len(title)]
         if match := _UNDER_TITLE.search(whole, start, start + 60):
-            return match.group(1) or match.group(2)
+            return next((day for day in match.groups() if day), "")
     return ""
 
 

@@ -18,7 +18,7 @@ DATE = r"(\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}(?:\s*日)?)"
 # Of a longer label (活动时间, 经费来源, 优秀作者) the last word says nothing about the page.
 _ABOUT = lazy(
     r"(?:(?P<sure>发[布表](?:机构|单位|人|者|于)|浏览(?:次数|量|数)?|点击(?:次数|量|数|率)?|阅读(?:次数|量|数)?|访问(?:次数|量)|"
-    r"字体(?:大小)?|字号|分享(?:到)?|当前位置|您?(?:现在|当前)?(?:的|所在)?位置|上一[篇条页](?:文章)?|下一[篇条页](?:文章)?|热门标签|"
+    r"字体(?:大小)?|字号|分享(?:到)?|当前位置|您?(?:现在|当前|目前)?(?:所在)?的?位置|上一[篇条页](?:文章)?|下一[篇条页](?:文章)?|热门标签|"
     r"(?<![一-鿿])(?:(?:信息|文章|稿件)来源|稿源|(?:责任|网站)编辑|责编|撰稿|供稿|信息员|(?:文章|信息)?录入|[初复终]审|"
     r"(?:发布|发表|公开|更新|成文|发文|生成|上网|添加|录入|发稿|上传|创建|信息)(?:时间|日期)))"
     r"|(?<![一-鿿])(?:(?:文件|新闻|内容)?来源|(?:文字|信息)?(?:编辑|审核)|(?:文章)?作者|时间|日期|标签))"
@@ -28,6 +28,7 @@ _ABOUT = lazy(
 )
 _SHORT_FACT = lazy(rf"^(?:时间|日期)\s*[:：]\s*{DATE}")
 _BARE_DATE = lazy(r"^[\[【]?\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?[\]】]?$")
+_ISSUED = lazy(rf"(?P<label>(?:成文|发文|制发)日期)\s*[:：]\s*(?P<date>{DATE})")
 _DATED = lazy(rf"^{DATE}\s*(?:\d{{1,2}}:\d{{2}}|[|｜])")
 _TOOL = r"(?:[大中小]|字[号体]大?小?[:：]?|我要(?:打印|纠错|分享)|(?:打印|关闭|分享|收藏|返回|默认|下载)(?:本页|此页|此文|窗口|本站|顶部)?|发表评论|加入收藏|告诉好友|推荐|纠错)"
 _TOOLS = lazy(rf"^[\[【(（\s]*{_TOOL}(?:[\s|｜/、\]】\[【)）(（]*{_TOOL})+[\s\]】)）]*$")
@@ -69,6 +70,9 @@ _ABOVE_FOOT = lazy(
     r"^(?:网站)?(?:主办|承办|协办|主管|制作|维护|运维|运行|建设|运行维护|承建|技术支持)(?:单位|方)?[:：]|^[^，。；：]{4,24}(?:主办|承办|制作|维护)(?:\s|$|电话)"
     r"|^(?:[^，。；：]{2,8}导航|联系我们|关于我们|网站声明|友情链接)"
 )
+_BANNER = lazy(
+    r"^欢迎(?:访问|光临|您)|今天是|星期[一二三四五六日天]|^.{2,24}(?:门户网|网站|信息网|政务网|公众网|[局厅办府室委院学会司]网)$|^(?:网站|返回)?首页$|^(?:简体|繁體|登录|注册|无障碍|长者)"
+)
 _HAN = lazy(r"[一-鿿]")
 _SIGNED = lazy(r"(?:\d|[一二三四五六七八九十])日[）)]?$")
 _COMMENTS = lazy(r"^[【\[]?(?:网友评论|最新评论|发表评论)")
@@ -76,6 +80,7 @@ _OTHERS = lazy(
     r"^[【\[]?(?:网友评论|最新评论|发表评论|评论区?|相关(?:文件|阅读|链接|新闻|推荐|文章|解读|信息|政策|报道|内容|文档|资料)|政策解读|延伸阅读|热门(?:推荐|文章|新闻)|"
     r"推荐(?:阅读|文章)|猜你喜欢|最新(?:文章|资讯)|大家都在看)[】\]]?[:：]?$"
 )
+_LEADS_ON = lazy(r"^相关(?:文件|阅读|链接|新闻|推荐|文章|解读|信息|政策|报道|内容|文档|资料)[:：]")
 _FILE = lazy(r"\.(?:docx?|xlsx?|pptx?|pdf|ofd|wps|et|zip|rar)(?:$|[?#])", re.IGNORECASE)
 _ADDRESS = lazy(r"^(?:地址|邮编|邮政编码|电话|联系电话|传真|网址)[:：]")
 _RUBRIC = lazy(
@@ -124,7 +129,7 @@ def without_page_lines(builder: TextBuilder, lines: Sequence[Shown]) -> tuple[li
     """The lines of the notice, and what the others say."""
     kept, facts = _without_record(builder, _once(builder, lines))
     kept, about = _without_about(builder, kept)
-    kept = _without_foot(builder, _without_others(builder, kept))
+    kept = _without_foot(builder, _without_others(builder, _without_banner(builder, kept)))
     kept = _without_second_title(builder, kept)
     facts += about
     return [*_only_in_record(kept, facts), *kept], facts
@@ -260,13 +265,14 @@ def _without_about(builder: TextBuilder, lines: Sequence[Shown]) -> tuple[list[S
     """Take out lines like 发布时间：… 来源：… 浏览次数：… at the head and the foot of the text."""
     kept: list[Shown] = []
     found: list[Fact] = []
-    begun = False
+    begun = signed = False
     for index, line in enumerate(lines):
         near = index < 15 or index >= len(lines) - 12
         bare = line.text.strip(OUTER)
-        if near and line.cell is None and _is_about(bare, index < 15, begun):
+        if near and line.cell is None and _is_about(bare, index < 15, begun and not signed, line):
             builder.mark("page_number", 0, 0, bare, line.number)
-            if date := re.search(DATE, bare):
+            found += [Fact(issued["label"], issued["date"], line) for issued in _ISSUED.finditer(bare)]
+            if date := re.search(DATE, _ISSUED.sub("", bare)):
                 found.append(Fact("page_date", date.group(1), line))
             if source := re.search(r"来源\s*[:：]\s*([^\s|｜\[【]+)", bare):
                 found.append(Fact("page_source", source.group(1), line))
@@ -275,13 +281,18 @@ def _without_about(builder: TextBuilder, lines: Sequence[Shown]) -> tuple[list[S
         else:
             kept.append(line)
             begun = begun or "。" in bare or (len(bare) > 4 and bare[-1:] in "：:")
+            signed = signed or (begun and len(bare) < 60 and _SIGNED.search(fold(bare)) is not None)
     return kept, found
 
 
-def _is_about(bare: str, above: bool, begun: bool) -> bool:
-    """Whether a line at the head (``above``) or the foot is about the page; ``begun``: behind the letter's first words."""
+def _is_about(bare: str, above: bool, begun: bool, line: Shown) -> bool:
+    """Whether a line at the head (``above``) or the foot is about the page; ``begun``: between the letter's first words and its
+    signature, where only what is surely the page's goes.
+    """
     if len(fold(bare)) > 130 or "。" in bare:
         return False
+    if line.links and _LEADS_ON.match(bare) and not any(_FILE.search(target) for _, _, target in line.links):
+        return True
     if _TOOLS.match(bare) or _PAGER.match(bare) or _CRUMBS.match(bare) or (above and _BARE_DATE.match(bare)):
         return True
     matches = list(_ABOUT.finditer(bare))
@@ -303,6 +314,29 @@ def _is_about(bare: str, above: bool, begun: bool) -> bool:
         return False
     leads = not _HAN.search(bare[: matches[0].start()])
     return leads or (len(matches) > 1 and sure) or (sure and _DATED.match(bare) is not None)
+
+
+def _without_banner(builder: TextBuilder, lines: list[Shown]) -> list[Shown]:
+    """Take out what stands above the title and greets or leads on: the site's name, links, the day of the visit."""
+    title = next(
+        (
+            i
+            for i, line in enumerate(lines[:20])
+            if len(fold(line.text)) >= 9 and is_document(fold(line.text))
+        ),
+        0,
+    )
+    name = fold(lines[title].text) if lines else ""
+    kept: list[Shown] = []
+    for line in lines[:title]:
+        bare = fold(line.text)
+        linked = sum(end - start for start, end, _ in line.links) >= 0.8 * len(line.text)
+        own = line.level > 0 and name.startswith(bare)
+        if line.cell is None and (linked or own or _BANNER.search(bare)):
+            builder.mark("page_number", 0, 0, line.text.strip(OUTER), line.number)
+        else:
+            kept.append(line)
+    return kept + lines[title:]
 
 
 def _without_foot(builder: TextBuilder, lines: list[Shown]) -> list[Shown]:
