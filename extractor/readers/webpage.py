@@ -125,9 +125,10 @@ def _is_hidden(element: Element) -> bool:
 
 def notice_parts(body: Element, page_title: str) -> list[Element]:
     """The elements that hold the notice, in the order of the page."""
-    plain = _weigh(body, frozenset())
-    large = frozenset(element for element, weight in plain.items() if weight >= 0.5 * plain.get(body, 0.0))
-    weights = _weigh(body, large)
+    named = [element for element in body.iter() if is_furniture(element)]
+    plain = _weigh(body, frozenset(named)) if named else {}
+    large = frozenset(element for element in named if plain.get(element, 0.0) >= 0.5 * plain[body])
+    weights = plain if len(large) == len(named) and named else _weigh(body, large)
     total = weights.get(body, 0.0)
     if total <= 0:
         return [body]
