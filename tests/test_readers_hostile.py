@@ -1,6 +1,7 @@
 """Files made to break us, or broken on the way: a clear reason in the error tree, nothing else."""
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -174,3 +175,19 @@ def test_limits() -> None:
         read_document(SOUND["docx"], "x", Settings(limits=Limits(members=2)))
     with pytest.raises(TooLarge):
         read_document(SOUND["docx"], "x", Settings(limits=Limits(expanded_bytes=300)))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title>" + "甲-" * 20_000 + "</title><p>关于开展活动的通知</p>",
+        "<p>关于开展活动的通知</p><ol>" + "<li>事项</li>" * 10_000 + "</ol>",
+        "<p>关于开展活动的通知</p>" + "<div style='display:none'>" * 200 + "字" * 100_000 + "</div>" * 200,
+        "<p>" + "索引号：" * 30_000 + "</p><p>关于开展活动的通知</p>",
+        "<p>" + "字@@" * 30_000 + "</p>",
+    ],
+)
+def test_pages_of_much_the_same_take_no_longer_than_others(page: str) -> None:
+    began = time.process_time()
+    read_document(f"<html>{page}</html>".encode(), "x.html", Settings())
+    assert time.process_time() - began < 10

@@ -6,7 +6,7 @@ from extractor.errors import NoText
 from extractor.model import Document
 from extractor.readers import read_document
 from extractor.readers.html import read_html
-from extractor.readers.webpage import bare_title
+from extractor.readers.page_title import bare_title
 from extractor.settings import Settings
 from extractor.text import fold
 

@@ -5,7 +5,7 @@ import pytest
 from extractor.errors import NoText
 from extractor.model import Document
 from extractor.readers.html import read_html
-from extractor.readers.webpage import bare_title
+from extractor.readers.page_title import bare_title
 from extractor.settings import Settings
 
 TITLE = "石桥县林业局关于开展2024年爱鸟周宣传活动的通知"

@@ -12,11 +12,11 @@ from extractor.patterns import lazy
 from extractor.readers.builder import TextBuilder
 from extractor.readers.html_write import write
 from extractor.readers.markup import Element, local
-from extractor.readers.page_lines import DATE, OUTER, Shown, is_document
+from extractor.readers.page_title import bare_title, is_document
+from extractor.readers.shown import DATE, OUTER, Shown
 from extractor.readers.txt import decode
 from extractor.readers.webpage import (
     BLOCKS,
-    bare_title,
     belongs,
     clean_tree,
     is_file,
@@ -39,6 +39,8 @@ _PAGE_DATE = lazy(
 _UNDER_TITLE = lazy(
     rf"(?<![\d（(〔至到：])(?=20\d\d年){DATE}(?=\s*\d\d?:\d\d)|(?<![\d（(〔至到])(?<!文日期：)(20\d\d[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[0-2]?\d)(?!\d))(?!\s*[-—~～至到])|(?<![文成制效])(?:时间|日期)[:：]\s*{DATE}"
 )
+# An item numbered by hand as well, or labelled.
+_OWN_NUMBER = lazy(r"\s*[（(\[【第]?(?:[一二三四五六七八九十\d]+[）)、.．条章]|[一-鿿]{2,6}[\]】])")
 _META_DATE = frozenset(
     (
         "pubdate",
@@ -196,6 +198,7 @@ class _Walker:
         self._place: tuple[int, int, int] | None = None
         self._fixed = False
         self._marker = ""
+        self._numbers: dict[Element, int] = {}
         self._blank = False  # white space of the source seen, not yet shown
         self._depth = 0
 
@@ -221,7 +224,7 @@ class _Walker:
                 self._level = int(tag[1])
             self._fixed = fixed or tag == "pre"
             if tag == "li":
-                self._marker = list_marker(element)
+                self._marker = self._list_marker(element)
             self._children(element)
             self._end_block()
             self._marker = ""
@@ -236,6 +239,15 @@ class _Walker:
         else:
             self._children(element)
         self._depth -= 1
+
+    def _list_marker(self, item: Element) -> str:
+        """The number a browser puts before an item; the items of a list come in order."""
+        parent = item.getparent()
+        if local(parent) != "ol":
+            return ""
+        number = self._numbers.get(parent, _first_number(parent))
+        self._numbers[parent] = number + 1
+        return f"{number}." if _is_numbered(parent, item) else ""
 
     def _children(self, element: Element) -> None:
         self._text(element.text)
@@ -372,21 +384,16 @@ def _target(link: Element) -> str | None:
     return "" if is_file(fold("".join(link.itertext()))) else None
 
 
-def list_marker(item: Element) -> str:
-    """The number a browser puts before an item of a numbered list; empty where it puts none or another sign."""
-    parent = item.getparent()
-    if local(parent) != "ol" or (parent.get("type") or "1") != "1" or parent.get("reversed") is not None:
-        return ""
-    style = f"{parent.get('style') or ''};{item.get('style') or ''}"
+def _first_number(numbered: Element) -> int:
+    start = numbered.get("start") or "1"
+    return int(start) if start.isascii() and start.isdigit() and len(start) < 5 else 1
+
+
+def _is_numbered(numbered: Element, item: Element) -> bool:
+    """Whether a browser shows a number before an item, in figures, and its author none."""
+    if (numbered.get("type") or "1") != "1" or numbered.get("reversed") is not None:
+        return False
+    style = f"{numbered.get('style') or ''};{item.get('style') or ''}"
     if re.search(r"list-style[^;]*(?:none|disc|alpha|roman|circle|square)", style):
-        return ""
-    if re.match(
-        r"\s*[（(\[【第]?(?:[一二三四五六七八九十\d]+[）)、.．条章]|[一-鿿]{2,6}[\]】])",
-        "".join(item.itertext()),
-    ):
-        return ""  # numbered by hand as well, or labelled
-    start = parent.get("start") or "1"
-    number = (int(start) if start.isdigit() and len(start) < 5 else 1) + sum(
-        local(before) == "li" for before in item.itersiblings(preceding=True)
-    )
-    return f"{number}."
+        return False
+    return _OWN_NUMBER.match("".join(item.itertext())) is None

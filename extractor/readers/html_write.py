@@ -6,8 +6,10 @@ from itertools import groupby
 from extractor.model import Span
 from extractor.readers.builder import TextBuilder
 from extractor.readers.junk import find_junk
-from extractor.readers.page_lines import OUTER, Shown, missing_title, without_page_lines
+from extractor.readers.page_lines import without_page_lines
+from extractor.readers.page_title import missing_title
 from extractor.readers.paragraphs import PrintedLine, join, wrap_width
+from extractor.readers.shown import OUTER, Shown
 
 
 def write(builder: TextBuilder, lines: Sequence[Shown], title: str) -> list[tuple[str, str]]:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from extractor.patterns import lazy
 from extractor.readers.markup import Element, local
-from extractor.readers.page_lines import is_document, is_record
+from extractor.readers.page_record import is_record
+from extractor.readers.page_title import is_document
 from extractor.text import fold
 
 _DROPPED = frozenset(
@@ -57,7 +58,6 @@ _FETCHED = lazy(r"down(?:load|file)?(?:[./?_]|attach)|attach|fileid=|wbfileid|/a
 _FILE = lazy(r"\.(?:docx?|xlsx?|pptx?|pdf|ofd|wps|et|zip|rar|7z|jpe?g|png|txt)(?:$|[?#])", re.IGNORECASE)
 _SIGNS = lazy(r"[，。；：、]")
 _WORDS = lazy(r"[一-鿿\d]")
-_BETWEEN = lazy(r"\s*(?:[_|｜]|(?<!\d)-{1,2}|-{1,2}(?!\d)|—{1,2}|\s[-–]\s)\s*")
 
 
 def clean_tree(root: Element) -> None:
@@ -307,18 +307,3 @@ def _is_attachment(element: Element, text: str) -> bool:
         and len(text) < 2000
         and (text.startswith(("附件", "相关附件", "附：")) or files == len(links))
     )
-
-
-def bare_title(written: str) -> str:
-    """A page's ``<title>`` without the names of site and column behind it."""
-    title = " ".join(written.split())
-    while True:
-        cuts = list(_BETWEEN.finditer(title))
-        last = title[cuts[-1].end() :] if cuts else ""
-        # A part that is a document's name stays: …2024-2025学年…的通知
-        if not cuts or (len(fold(last)) >= 9 and is_document(fold(last))):
-            return title
-        shorter = title[: cuts[-1].start()].rstrip()
-        if len(fold(shorter)) < 6:
-            return title
-        title = shorter
