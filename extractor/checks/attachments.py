@@ -35,16 +35,14 @@ def _listed(case: Case) -> list[tuple[Mention, TextValue]]:
     """The entries of the note, in order."""
     return [
         (m, m.value)
-        for m in case.mentions
-        if m.kind == "attachment" and m.role not in ("unlisted", "linked") and isinstance(m.value, TextValue)
+        for m in case.mentioned("attachment")
+        if m.role not in ("unlisted", "linked") and isinstance(m.value, TextValue)
     ]
 
 
 def _headings(case: Case) -> list[tuple[Mention, TextValue]]:
     return [
-        (m, m.value)
-        for m in case.mentions
-        if m.kind == "attachment_heading" and isinstance(m.value, TextValue)
+        (m, m.value) for m in case.mentioned("attachment_heading") if isinstance(m.value, TextValue)
     ]
 
 
@@ -146,7 +144,7 @@ def difference(old: str, new: str) -> tuple[str, str]:
 
 def not_listed(case: Case, card: Card) -> Iterator[Fault]:
     """A page headed 附件 and no list of attachments in the body."""
-    unlisted = [m for m in case.mentions if m.kind == "attachment" and m.role == "unlisted"]
+    unlisted = [m for m in case.mentioned("attachment") if m.role == "unlisted"]
     if not unlisted or case.part("attachment_note") is not None or _listed(case):
         return
     if re.search(r"印发|转发|批转|下发|发布|公布", case.fields.title or "") or case.part("signature") is None:

@@ -106,7 +106,18 @@ class Case(Struct, frozen=True, dict=True):
     def says(self, *words: str) -> bool:
         """Whether any of the words stands in the reading: what a check costs where it has nothing to look at."""
         chars = self.chars
-        return any(word in chars for word in words)
+        for word in words:
+            if word in chars:
+                return True
+        return False
+
+    def mentioned(self, kind: str) -> Sequence[Mention]:
+        """The mentions of this kind, in order."""
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Mention]]:
+        return _grouped(self.mentions, attrgetter("kind"))
 
     def span(self, a: int, b: int) -> Span:
         return self.manuscript.reading.span(a, b)
@@ -235,13 +246,12 @@ class Case(Struct, frozen=True, dict=True):
     def dates(self) -> tuple[Dated, ...]:
         """Every date row with its parts, in the order of the text."""
         parts: dict[Span, DateParts] = {}
-        for mention in self.mentions:
-            if mention.kind == "date":
-                value = mention.value
-                if isinstance(value, DateValue):
-                    parts[mention.span] = value.parts
-                elif isinstance(value, DateParts):
-                    parts[mention.span] = value
+        for mention in self.mentioned("date"):
+            value = mention.value
+            if isinstance(value, DateValue):
+                parts[mention.span] = value.parts
+            elif isinstance(value, DateParts):
+                parts[mention.span] = value
         made = []
         for row in self.tables.dates:
             written = parts.get(row.span) or DateParts(row.form)

@@ -11,9 +11,10 @@ from extractor.rulebook.campaigns import Campaign, bare
 from extractor.rulebook.cards import Card
 from extractor.rulebook.facts import Meeting, Plan
 
-_MEETING = lazy(
-    r"(?P<congress>十[一二三四五六七八九]|二十[一二]?)(?:大(?![家学中型道桥厦队会])|届(?P<plena>[一二三四五六七](?:中?[、和][一二三四五六七])*)中全会)"
-)
+# The patterns begin with a literal, so that the engine skips to it; the congress before it is looked at from there.
+_CONGRESS = lazy(r"大(?<=[十一二三四五六七八九]大)(?![家学中型道桥厦队会])")
+_PLENA = lazy(r"届(?P<plena>[一二三四五六七](?:中?[、和][一二三四五六七])*)中全会")
+_NTH = lazy(r"(?:十[一二三四五六七八九]|二十[一二]?)$")
 _CALLED = lazy(r"党的?$|[、和]$|迎接$|喜迎$|中共$|[，]$|的$")
 _LEADING_UP = 12
 
@@ -27,11 +28,11 @@ def anachronism(case: Case, card: Card) -> Iterator[Fault]:
     if not case.says(*{"".join(name.partition("届")[:2]) for name in later}):
         return
     told: set[str] = set()
-    for match, meeting in _meetings(case):
-        if meeting.open <= day or meeting.name in told or case.in_title(match.start()):
+    for a, b, meeting in _meetings(case):
+        if meeting.open <= day or meeting.name in told or case.in_title(a):
             continue
-        before = case.chars[max(match.start() - _LEADING_UP, 0) : match.start()]
-        after = case.chars[match.end() : match.end() + 6]
+        before = case.chars[max(a - _LEADING_UP, 0) : a]
+        after = case.chars[b : b + 6]
         if any(word in before for word in case.rulebook.facts.guards) or re.match(
             r"(?:即将|召开前|胜利召开)", after
         ):
@@ -39,24 +40,30 @@ def anachronism(case: Case, card: Card) -> Iterator[Fault]:
         told.add(meeting.name)
         others = (Other(case.issue_span, "成文日期"),) if case.issue_span else ()
         values = {"meeting": meeting.name, "open": _shown(meeting.open), "issue": _shown(day)}
-        yield Fault(case.span(*match.span()), values, others, confidence=meeting.confidence)
+        yield Fault(case.span(a, b), values, others, confidence=meeting.confidence)
 
 
-def _meetings(case: Case) -> Iterator[tuple[re.Match[str], Meeting]]:
-    """Every meeting the text names that the facts know; of 二中、三中全会 each."""
+def _meetings(case: Case) -> Iterator[tuple[int, int, Meeting]]:
+    """Every meeting the text names that the facts know, with its place; of 二中、三中全会 each."""
     known = case.rulebook.facts.meetings
-    for match in _MEETING.finditer(case.chars):
-        if not match["plena"]:
-            if not _CALLED.search(case.chars[max(match.start() - 3, 0) : match.start()]):
-                continue
-            meeting = known.get(f"{match['congress']}大")
-            if meeting:
-                yield match, meeting
-            continue
+    for match in _CONGRESS.finditer(case.chars):
+        congress = _nth(case, match)
+        a = match.start() - len(congress)
+        meeting = known.get(f"{congress}大")
+        if meeting and _CALLED.search(case.chars[max(a - 3, 0) : a]):
+            yield a, match.end(), meeting
+    for match in _PLENA.finditer(case.chars):
+        congress = _nth(case, match)
         for plenum in re.findall(r"[一二三四五六七]", match["plena"]):
-            meeting = known.get(f"{match['congress']}届{plenum}中全会")
+            meeting = known.get(f"{congress}届{plenum}中全会")
             if meeting:
-                yield match, meeting
+                yield match.start() - len(congress), match.end(), meeting
+
+
+def _nth(case: Case, match: re.Match[str]) -> str:
+    """The number of the congress before 大 or 届, or nothing."""
+    number = _NTH.search(case.chars[max(match.start() - 3, 0) : match.start()])
+    return number.group() if number else ""
 
 
 def _shown(day: date) -> str:
@@ -78,15 +85,16 @@ def latest_meeting(case: Case, card: Card) -> Iterator[Fault]:
     congress, _, plenum = newest.name.partition("届")
     if case.says(newest.name) or not case.says(f"{congress}届"):
         return
-    for match in _MEETING.finditer(case.chars):
-        if not match["plena"] or match["congress"] != congress:
+    for match in _PLENA.finditer(case.chars):
+        if _nth(case, match) != congress:
             continue
-        a, b = case.sentence(*match.span())
+        start = match.start() - len(congress)
+        a, b = case.sentence(start, match.end())
         words = case.chars[a:b]
         if plenum[0] in match["plena"] or "历次全会" in words or "全面贯彻" not in words:
             return
         yield Fault(
-            case.span(*match.span()),
+            case.span(start, match.end()),
             {"meeting": newest.name, "close": _shown(newest.close)},
             confidence=newest.confidence,
         )
@@ -194,7 +202,8 @@ def other_theme(case: Case, card: Card) -> Iterator[Fault]:
 
 
 _QUOTED = lazy(
-    r"(?:(?:以|围绕|紧扣|聚焦|突出)(?P<by>“(?P<one>[^“”\n]{5,40})”)(?=的?(?:为|这一|活动|宣传|年度)*主题)|主题(?:是|为|：)(?P<is>“(?P<two>[^“”\n]{5,40})”))"
+    r"“(?:(?:(?<=以“)|(?<=(?:围绕|紧扣|聚焦|突出)“))(?P<one>[^“”\n]{5,40})”(?=的?(?:为|这一|活动|宣传|年度)*主题)"
+    r"|(?<=主题[是为：]“)(?P<two>[^“”\n]{5,40})”)"
 )
 _WHOSE = lazy(r"世界知识产权日|产权组织|WIPO|国际|去年|上年|往年|历年|回顾")
 

@@ -14,7 +14,7 @@ from extractor.rulebook.cards import SEVERITIES, Card, Cards
 from extractor.settings import Settings
 
 _RANK: dict[str, int] = {name: index for index, name in enumerate(("info", "warning", "error"))}
-_CAPS: dict[str, Severity] = {"V": "error", "V*": "warning"}
+_CAPS: dict[str, Severity] = {"V*": "warning"}
 OFF = "off"
 
 
@@ -50,12 +50,14 @@ def run(case: Case, cards: Cards, kinds: Mapping[str, Kind], settings: Settings)
     """The findings of the selected cards, by place in the text."""
     told: list[tuple[Card, Fault, Severity]] = []
     campaign = dict(case.campaign.severity) if case.campaign else {}
-    for card in selected(cards.values(), settings):
+    switches = {**campaign, **{code: switch for code, switch in settings.severity.items() if switch}}
+    for card in _chosen(cards, settings.profile, settings.select, settings.ignore):
         kind = kinds[card.kind]
-        switch = settings.severity.get(card.code) or campaign.get(card.code) or ""
-        if switch == OFF or kind.lacks(case):
+        switch = switches.get(card.code, "")
+        if switch == OFF or (kind.against and kind.lacks(case)):
             continue
-        told += ((card, fault, _severity(card, fault, switch)) for fault in kind.find(case, card))
+        for fault in kind.find(case, card):
+            told.append((card, fault, _severity(card, fault, switch)))
     findings = [_stamp(case, *entry, settings.lang) for entry in _once(told)]
     return tuple(sorted(findings, key=lambda f: (f.span.start, -_RANK[f.severity], f.code, f.span.end)))
 
@@ -72,6 +74,14 @@ def selected(cards: Iterable[Card], settings: Settings) -> Iterator[Card]:
             yield card
 
 
+@lru_cache(maxsize=8)
+def _chosen(
+    cards: Cards, profile: str, select: tuple[str, ...], ignore: tuple[str, ...]
+) -> tuple[Card, ...]:
+    """The selected cards: the same for all notices of a run."""
+    return tuple(selected(cards.values(), Settings(profile=profile, select=select, ignore=ignore)))
+
+
 def _severity(card: Card, fault: Fault, switch: str) -> Severity:
     """The fault's own severity, else its variant's, else the card's; switched by pack or settings; capped by facts."""
     severity = fault.severity or card.worded(fault.variant).severity or card.severity
@@ -80,6 +90,8 @@ def _severity(card: Card, fault: Fault, switch: str) -> Severity:
         severity = cast(
             "Severity", switch if severity == card.severity else min(severity, switch, key=_RANK.__getitem__)
         )
+    if fault.confidence == "V":
+        return severity
     cap = _CAPS.get(fault.confidence, "info")
     return min(severity, cap, key=_RANK.__getitem__)
 
@@ -127,8 +139,8 @@ def _stamp(case: Case, card: Card, fault: Fault, severity: Severity, lang: str) 
         line=place.line,
         column=place.column,
         page=place.page,
-        related=tuple(_related(case, other.span, other.note) for other in fault.others),
-        elsewhere=tuple(_elsewhere(there) for there in fault.there),
+        related=tuple([_related(case, other.span, other.note) for other in fault.others]),
+        elsewhere=tuple([_elsewhere(there) for there in fault.there]),
         fix=_fix(card, fault.change),
         suggestion=wording.suggestion.format_map(values) if _told(wording.suggestion, values) else "",
     )

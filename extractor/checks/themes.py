@@ -23,8 +23,8 @@ def theme_spans(case: Case) -> Iterator[tuple[int, int]]:
     span = case.fields.spans.get("theme")
     if span:
         yield case.ends(span)
-    for mention in case.mentions:
-        if mention.kind == "theme" and mention.span != span:
+    for mention in case.mentioned("theme"):
+        if mention.span != span:
             yield case.ends(mention.span)
 
 
