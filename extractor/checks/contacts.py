@@ -62,14 +62,24 @@ def missing(case: Case, card: Card) -> Iterator[Fault]:
             return
 
 
-# The patterns begin with one of few characters, so that the engine skips to it; what stands before is looked at from there.
-_NUMBERED = lazy(
-    r"[话話机機真](?<=[电電][话話]|手[机機]|[传傳]真|座[机機])(?:[号號][码碼])?\s*[：:]\s*(?P<n>[(（]?\d[\d\-－–—()（） ]{3,20}\d)(?![\d@])"
-)
+# The patterns begin with a literal, so that the engine skips to it; what stands before is looked at from there.
+_NUMBERED = {
+    sign: lazy(
+        rf"{sign}(?<=[电電][话話]|手[机機]|[传傳]真|座[机機])(?:[号號][码碼])?\s*[：:]\s*(?P<n>[(（]?\d[\d\-－–—()（） ]{{3,20}}\d)(?![\d@])"
+    )
+    for sign in "话話机機真"
+}
 # Without a label: an area code with its dash, and in a line on contacts a mobile number with a digit too many or too few.
 _DASHED = lazy(r"0(?<![\d\-－–—.．].)\d{2,3}[\-－–—]\d{5,12}(?![\d\-－–—年月])")
 _MOBILE = lazy(r"1(?<![\d\-－–—.．@].)[3-9]\d{8}(?:\d\d)?(?![\d\-－–—@])")
 _CONTACTS = lazy("[联聯][系繫]|[电電][话話]|手[机機]")
+
+
+def _labelled(case: Case) -> Iterator[Span]:
+    for sign, pattern in _NUMBERED.items():
+        if sign in case.text:
+            for match in pattern.finditer(case.text):
+                yield Span(*match.span("n"))
 
 
 def _unlabelled(case: Case) -> Iterator[Span]:
@@ -84,7 +94,7 @@ def _unlabelled(case: Case) -> Iterator[Span]:
 def phone_form(case: Case, card: Card) -> Iterator[Fault]:
     """Numbers with too many or too few digits, without area code, private ones in a public document."""
     spans = [row.span for row in rows(case, "phone", "mobile", "fax")]
-    for span in (*(Span(*match.span("n")) for match in _NUMBERED.finditer(case.text)), *_unlabelled(case)):
+    for span in (*sorted(_labelled(case)), *_unlabelled(case)):
         if not any(span.overlaps(other) for other in spans):
             spans.append(span)
     lengths: dict[str, list[tuple[Span, int]]] = {}
@@ -162,12 +172,17 @@ _KNOWN_WRONG = {
 _VALID = lazy(r"[A-Za-z0-9](?:[A-Za-z0-9._%+\-]*[A-Za-z0-9_])?@(?:[A-Za-z0-9\-]+\.)+[A-Za-z]{2,6}")
 
 
+def _places(text: str, signs: str) -> list[int]:
+    """Where any of the signs stands, in order."""
+    return sorted(match.start() for sign in signs if sign in text for match in re.finditer(sign, text))
+
+
 def email_form(case: Case, card: Card) -> Iterator[Fault]:
     """Mailboxes no mail reaches: full-width signs, blanks, misspelt domains."""
     text, done = case.text, 0
-    for sign in re.finditer("[@＠]", text) if "@" in case.chars else ():
-        match = _MAIL.search(text, max(done, sign.start() - 42), sign.end() + 52)
-        if match is None or not match.start("at") <= sign.start() < match.end("at"):
+    for at in _places(text, "@＠") if "@" in case.chars else ():
+        match = _MAIL.search(text, max(done, at - 42), at + 53)
+        if match is None or not match.start("at") <= at < match.end("at"):
             continue
         done = match.end()
         raw = match.group().rstrip("。，,.．")

@@ -180,7 +180,7 @@ def _impossible(dated: Dated, year: int | None) -> str:
     return ""
 
 
-_YEARS = lazy(r"[-~至](?:到)?((?:19|20)\d\d)年(?!前|底前)")
+_YEARS = lazy(r"年(?:(?<=[-~至](?:19|20)\d\d年)|(?<=[-~至]到(?:19|20)\d\d年))(?!前|底前)")
 _YEAR_BEFORE = lazy(r"(?<!\d)((?:19|20)\d\d)年?$")
 _HOURS = lazy(
     r"(上午|下午|晚上)(\d{1,2})(?:：(\d{2})|[时点](?:(\d{1,2})分)?)(?:-|~|至|到)(上午|下午|晚上)?(\d{1,2})(?:：(\d{2})|[时点](?:(\d{1,2})分)?)"
@@ -206,10 +206,13 @@ def reversed_range(case: Case, card: Card) -> Iterator[Fault]:
         turned = f"{end_month}月{parts.end_day}日至{month}月{parts.day}日"
         yield Fault(dated.span, {"better": turned, "what": "日期"}, root=f"range:{dated.a}")
     for match in _YEARS.finditer(case.chars):
-        first_year = _YEAR_BEFORE.search(case.chars[max(match.start() - 6, 0) : match.start()])
-        if first_year and int(first_year.group(1)) > int(match.group(1)):
-            values = {"better": f"{match.group(1)}—{first_year.group(1)}年", "what": "年份"}
-            yield Fault(case.span(match.start() - len(first_year.group()), match.end()), values)
+        begin = match.start() - len("2023")
+        last_year = case.chars[begin : match.start()]
+        begin -= len("至到") if case.chars[begin - 1] == "到" else len("至")
+        first_year = _YEAR_BEFORE.search(case.chars[max(begin - 6, 0) : begin])
+        if first_year and int(first_year.group(1)) > int(last_year):
+            values = {"better": f"{last_year}—{first_year.group(1)}年", "what": "年份"}
+            yield Fault(case.span(begin - len(first_year.group()), match.end()), values)
     for match in _HOURS.finditer(case.chars) if case.says("午", "晚") else ():
         start = _minutes(match.group(1), match.group(2), match.group(3) or match.group(4))
         end = _minutes(match.group(5) or match.group(1), match.group(6), match.group(7) or match.group(8))

@@ -77,7 +77,7 @@ def from_dash(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(case.span(match.start(), b), {"better": better}, change=Change(dash, "至"))
 
 
-_LETTERS = lazy(r"[OoＯlI](?=[ \u3000]?[\d日月年])")
+_LETTERS = {letter: lazy(rf"{letter}(?=[ \u3000]?[\d日月年])") for letter in "OoＯlI"}
 
 
 def lookalike(case: Case, card: Card) -> Iterator[Fault]:
@@ -98,7 +98,8 @@ def lookalike(case: Case, card: Card) -> Iterator[Fault]:
             "code": f"U+{ord(char):04X}",
         }
         faults.append(Fault(words_round(case.text, at, at + 1, 3), values, change=change))
-    for match in _LETTERS.finditer(case.text):
+    letters = (pattern.finditer(case.text) for letter, pattern in _LETTERS.items() if letter in case.text)
+    for match in chain.from_iterable(letters):
         at = match.start()
         around = re.sub(r"[ \u3000]", "", case.text[max(at - 3, 0) : at + 5])
         if not re.search(r"[12]\d?[OoＯ]\d{0,2}年|\d[lI][\d日月年]|[年月][lI]\d?日", around):
@@ -130,9 +131,9 @@ def day_name_dot(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(dated.span, {"better": shown}, change=Change(dated.span, shown))
 
 
-_BLANK = lazy(
-    rf"[ \u3000](?:(?<=[{HAN}，。；：、].)[ \u3000]*(?=[{HAN}\d])(?!关于)|(?<=\d.)[ \u3000]*(?=[{HAN}]))"
-)
+_BESIDE = rf"(?:(?<=[{HAN}，。；：、].)[ \u3000]*(?=[{HAN}\d])(?!关于)|(?<=\d.)[ \u3000]*(?=[{HAN}]))"
+_BLANK = lazy(rf"[ \u3000]{_BESIDE}")
+_BLANKS = {sign: lazy(sign + _BESIDE) for sign in " \u3000"}
 _SPREAD = lazy(rf"(?:^|[ \u3000])[{HAN}](?:[ \u3000]+[{HAN}](?![{HAN}]))+")
 _PERSONS = lazy(r"(?:主任|组长|成员)[：:\s]")
 _OUTLINED = lazy(r"\s*\d+(?:[.．]\d+)+\s*")
@@ -145,10 +146,13 @@ def stray_space(case: Case, card: Card) -> Iterator[Fault]:
     text = case.text
     if case.document.pages is not None:
         return  # blanks of a page come from the distances of its characters
-    themes = list(_themes(case))
+    blanks = sorted(
+        match.start() for sign, each in _BLANKS.items() if sign in text for match in each.finditer(text)
+    )
+    themes = list(_themes(case)) if blanks else []
     stop = 0
-    for blank in _BLANK.finditer(text):
-        line = case.outline.line_at(blank.start()) if blank.start() >= stop else None
+    for blank in blanks:
+        line = case.outline.line_at(blank) if blank >= stop else None
         if line is None:
             continue
         span = line.span

@@ -171,7 +171,7 @@ def duplicate_items(case: Case, card: Card) -> Iterator[Fault]:
 
 
 _QUOTE = lazy("[“「『]")  # as printed
-_NAMED_ACTION = lazy(r"([一-龥]{4})“([^“”]{4,12})”")
+_NAMED_ACTION = lazy(r"“(?<=[一-龥]{4}“)([^“”]{4,12})”")
 
 
 def _named_twice(case: Case, items: Sequence[Item]) -> Iterator[Fault]:
@@ -180,9 +180,11 @@ def _named_twice(case: Case, items: Sequence[Item]) -> Iterator[Fault]:
     for item in items:
         if item.title_span is None:
             continue
-        title = case.read(item.title_span) if _QUOTE.search(item.title) else ""
+        if not _QUOTE.search(item.title):
+            continue
+        title = case.read(item.title_span)
         for match in _NAMED_ACTION.finditer(title):
-            wanted = match.group()
+            wanted = title[match.start() - 4 : match.end()]
             if wanted in told:
                 continue
             for other in items:
@@ -194,7 +196,7 @@ def _named_twice(case: Case, items: Sequence[Item]) -> Iterator[Fault]:
                     continue
                 start = max(case.chars.rfind(mark, a, at) for mark in "。；，、") + 1 or at
                 span = case.span(max(start, a), at + len(wanted))
-                values = {"what": match.group(2), "own": other.marker, "other": item.marker}
+                values = {"what": match.group(1), "own": other.marker, "other": item.marker}
                 yield Fault(span, values, (Other(item.title_span, "另一项"),), variant="inside")
                 told.add(wanted)
                 break

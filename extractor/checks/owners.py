@@ -350,7 +350,7 @@ _DOUBLED = lazy(
 
 def doubled_geo(case: Case, card: Card) -> Iterator[Fault]:
     """区区, 县县: the last character of a region's name written twice."""
-    for match in _DOUBLED.finditer(case.chars):
+    for match in _DOUBLED.finditer(case.chars) if case.says("县县", "区区", "省省", "州州", "市市") else ():
         a, b = match.span()
         before = case.chars[max(a - 3, 0) : a]
         if (

@@ -148,10 +148,9 @@ def _occurrences(case: Case, campaign: Campaign, years: set[int]) -> Iterator[tu
         return
     chars = case.chars
     told: set[tuple[str, int]] = set()
-    match = pattern.search(chars)
-    while match:
+    for match in pattern.finditer(chars):
         at = match.start()
-        for theme, skipped in themes[match.group()]:
+        for theme, skipped in themes[match.group() + match[match.lastindex or 0]]:
             if theme.year not in years:
                 continue
             length = len(theme.key)
@@ -164,7 +163,6 @@ def _occurrences(case: Case, campaign: Campaign, years: set[int]) -> Iterator[tu
             if (theme.key, start) not in told and _near(found, theme.key):
                 told.add((theme.key, start))
                 yield theme, start, end
-        match = pattern.search(chars, at + 1)
 
 
 def _near(found: str, key: str) -> bool:
@@ -218,10 +216,9 @@ def observance_ordinal(case: Case, card: Card) -> Iterator[Fault]:
         if observance is None or (only and observance.name not in only) or observance.name in without:
             continue
         yield from _ordinal(case, dated, observance)
-    for observance in campaigns.observances:
-        if (only and observance.name not in only) or observance.name in without or observance.day is None:
-            continue
-        yield from _day(case, observance)
+    for observance in campaigns.dated:
+        if not (only and observance.name not in only) and observance.name not in without:
+            yield from _day(case, observance)
 
 
 def _ordinal(case: Case, dated: Dated, observance: Observance) -> Iterator[Fault]:
@@ -256,9 +253,9 @@ def _ordinal(case: Case, dated: Dated, observance: Observance) -> Iterator[Fault
 
 def _day(case: Case, observance: Observance) -> Iterator[Fault]:
     """A month and day put right beside the observance's name (4月25日世界知识产权日) that is not its day."""
-    month, day = (int(part) for part in (observance.day or "").split("-"))
     chars, at = case.chars, case.chars.find(observance.name)
     while at >= 0:
+        month, day = (int(part) for part in (observance.day or "").split("-"))
         end = at + len(observance.name)
         before = re.search(
             r"(\d{1,2})月(\d{1,2})日(?:是|为|的)?(?:第\d{1,3}[个届])?(?:全国|国家|国际|世界)?“?$",

@@ -88,15 +88,21 @@ class Campaign(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def anchors(self) -> tuple[re.Pattern[str] | None, Mapping[str, tuple[tuple[Theme, int], ...]]]:
-        """A pattern of the anchors of all themes, and by anchor the themes with the characters before it."""
+        """A pattern of the anchors of all themes, and by anchor the themes with the characters before it.
+
+        A match is an anchor's first character; the last of its groups that took part holds the rest. So anchors that
+        overlap are all found in one run.
+        """
         found: dict[str, list[tuple[Theme, int]]] = {}
         for theme in self.themes.values():
             for anchor, before in theme.anchors:
                 found.setdefault(anchor, []).append((theme, before))
-        longest = sorted(found, key=len, reverse=True)
-        pattern = compiled("|".join(re.escape(anchor) for anchor in longest)) if longest else None
+        rests: dict[str, list[str]] = {}
+        for anchor in sorted(found, key=len, reverse=True):
+            rests.setdefault(anchor[0], []).append(re.escape(anchor[1:]))
+        pattern = "|".join(f"{re.escape(first)}(?=({'|'.join(rest)}))" for first, rest in rests.items())
         # Where a longer anchor matches, those it begins with stand too.
-        return pattern, {
+        return compiled(pattern) if rests else None, {
             anchor: tuple(row for other, rows in found.items() if anchor.startswith(other) for row in rows)
             for anchor in found
         }
@@ -119,6 +125,11 @@ class Campaigns(Struct, frozen=True, dict=True):
     @cached_property
     def observances(self) -> tuple[Observance, ...]:
         return tuple(observance for campaign in self.all for observance in campaign.observances)
+
+    @cached_property
+    def dated(self) -> tuple[Observance, ...]:
+        """The observances whose day is known."""
+        return tuple(observance for observance in self.observances if observance.day is not None)
 
     def named(self, name: str) -> Campaign | None:
         """The campaign of this id, name or alias, or None."""

@@ -102,10 +102,6 @@ class Facts(Struct, frozen=True, dict=True):
         return {bare(document.title): document.number for document in self.documents}
 
     @cached_property
-    def stale_words(self) -> re.Pattern[str]:
-        return compiled("|".join(re.escape(word) for stale in self.stale for word in stale.words) or "(?!)")
-
-    @cached_property
     def _event_names(self) -> re.Pattern[str]:
         return compiled("|".join(re.escape(key) for key in sorted(self.events, key=len, reverse=True)))
 
