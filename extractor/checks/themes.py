@@ -8,7 +8,7 @@ from extractor.checks.case import Case, Dated
 from extractor.checks.fault import Change, Fault, Kind, Other
 from extractor.model import Span
 from extractor.patterns import lazy
-from extractor.rulebook.campaigns import Campaign, Observance, Theme, bare
+from extractor.rulebook.campaigns import Campaign, Observance, Theme, bare, is_mark
 from extractor.rulebook.cards import Card
 from extractor.text import chinese, numeral
 
@@ -154,8 +154,8 @@ def _occurrences(case: Case, campaign: Campaign, years: set[int]) -> Iterator[tu
             if theme.year not in years:
                 continue
             length = len(theme.key)
-            around = chars[max(at - skipped - _SLACK, 0) : at - skipped + length + _SLACK]
-            if theme.key[:2] not in around or theme.key[-2:] not in around:
+            first, stop = max(at - skipped - _SLACK, 0), at - skipped + length + _SLACK
+            if chars.find(theme.key[-2:], first, stop) < 0 or chars.find(theme.key[:2], first, stop) < 0:
                 continue
             start = _walk_back(chars, at, skipped)
             end = _walk(chars, start, length)
@@ -176,7 +176,7 @@ def _walk(chars: str, start: int, count: int) -> int:
     """The end of ``count`` characters that are no marks, from ``start`` on."""
     end, left = start, count
     while left and end < len(chars) and chars[end] != "\n":
-        left -= bool(bare(chars[end]))
+        left -= not is_mark(chars[end])
         end += 1
     return end
 
@@ -185,7 +185,7 @@ def _walk_back(chars: str, end: int, count: int) -> int:
     start, left = end, count
     while left and start and chars[start - 1] != "\n":
         start -= 1
-        left -= bool(bare(chars[start]))
+        left -= not is_mark(chars[start])
     return start
 
 

@@ -13,12 +13,18 @@ from extractor.model import Severity
 from extractor.patterns import compiled, lazy
 from extractor.rulebook.source import Entry, load
 
-_MARKS = lazy(r"[\s，。、；：！？·“”‘’《》〈〉（）()\"'—\-~…]")
+_SIGNS = "，。、；：！？·“”‘’《》〈〉（）()\"'—-~…"
+_MARKS = lazy(rf"[\s{re.escape(_SIGNS)}]")
 
 
 def bare(words: str) -> str:
     """Words without blanks, marks, quotes and dashes: how themes are compared."""
     return _MARKS.sub("", words)
+
+
+def is_mark(char: str) -> bool:
+    """Whether ``bare`` leaves a character out."""
+    return char in _SIGNS or char.isspace()
 
 
 class Theme(Struct, frozen=True):
