@@ -156,7 +156,10 @@ def _filled(card: Card, template: str, values: Mapping[str, Any]) -> str:
 
 def _told(template: str, values: Mapping[str, Any]) -> bool:
     """Whether a suggestion can be given: every value it names is there and not empty."""
-    return bool(template) and all(values.get(name) not in (None, "") for name in _named(template))
+    for name in _named(template):
+        if values.get(name) in (None, ""):
+            return False
+    return bool(template)
 
 
 @lru_cache(maxsize=512)

@@ -13,7 +13,9 @@ from extractor.model import Span
 from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
 
-_DASH = lazy(r"[-－–‐−—](?<=[\d年月日时点\s].)(?:(?<=—)—|(?<!—)[-－–‐−]?)")
+_DASHES = {
+    dash: lazy(rf"{dash}(?<=[\d年月日时点\s].){'—' if dash == '—' else '[-－–‐−]?'}") for dash in "-－–‐−—"
+}
 _FIGURES = lazy(
     r"(?:(?P<year>(?<![\d.])(?:19|20)\d\d\s*年?)|(?P<day>\d\s*[日月]|\d\s*月\s*\d{1,2})|(?P<time>\d{1,2}[:：]\d\d|\d\s*[时点]))\s*$"
 )
@@ -38,7 +40,8 @@ def range_dash(case: Case, card: Card) -> Iterator[Fault]:
 
 def _range_dash(case: Case) -> Iterator[Fault]:
     text = case.text
-    for match in _DASH.finditer(text):
+    dashes = (pattern.finditer(text) for dash, pattern in _DASHES.items() if dash in text)
+    for match in chain.from_iterable(dashes):
         start = max(match.start() - 12, 0)
         before = _FIGURES.search(text[start : match.start()])
         if before is None or before.lastgroup is None or web(case, match.start()):

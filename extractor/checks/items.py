@@ -225,7 +225,7 @@ _SLOTS = lazy(
     r"[xX]{2,6}(?![A-Za-z])|[×＊]{2,}|[＿_]{3,}|□{2,}|[?？]{3,}|TODO|待补充?|（此处[^（）\n]{0,20}）|【[^】\n]{0,12}(?:此处|填写|待定|待补|批注)[^】\n]{0,16}】|（[^（）\n]{0,6}批注[^（）\n]{0,16}）"
     r"|(?:19|20)[xX×*＊]{2}年|(?:19|20)\d\d年月日?|〔(?:19|20)\d\d〕(?:第)?[×xX＊*_＿?？]{0,4}号|年月日(?=\n|$)"
 )
-_SIGNS = lazy(r"[xX×＊_＿□？?][xX×＊_＿□？?]")
+_SIGNS = {sign: lazy(rf"{re.escape(sign)}[xX×＊_＿□？?]") for sign in "xX×＊_＿□？?"}
 _OPEN_NUMBER = lazy(r"〕第?[×xX＊*_＿?？]{0,4}号")
 _REMARKS = ("TODO", "待补", "此处", "填写", "批注", "待定", "年月")
 _RULE = lazy(r"[_＿\s]{3,}|(?:\*\s*){3}|(?:\*\s*){5,}")
@@ -238,7 +238,7 @@ def _looks_open(case: Case) -> bool:
     return (
         case.says(*_REMARKS)
         or bool(_OPEN_NUMBER.search(case.chars))
-        or (case.says(*"xX×＊_＿□？?") and bool(_SIGNS.search(case.chars)))
+        or any(sign in case.chars and pair.search(case.chars) for sign, pair in _SIGNS.items())
     )
 
 

@@ -11,6 +11,7 @@ from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
 from extractor.rulebook.renames import Rename
 from extractor.schema import UnitRow
+from extractor.text import any_of
 
 _SELF = lazy(r"我(省|市|州|盟|区|县|旗)(?!场|民|委|政|直|级)")
 _LEVELS = {"省": 1, "自治区": 1, "市": 2, "州": 2, "盟": 2, "区": 3, "县": 3, "旗": 3}
@@ -192,9 +193,13 @@ def _distributed(case: Case, span: Span, word: str) -> bool:
 
 def _bare_subject(case: Case, name: str) -> Iterator[Fault]:
     """The bureau without its region word at the beginning of a clause."""
-    for match in re.finditer(rf"(?<=[，。；\n]){re.escape(name[1:])}(?=[{_ACTS}])", case.chars):
-        if case.zone(match.start()) in ("body", "plan"):
-            yield Fault(case.span(*match.span()), {"one": name, "two": name[1:]}, variant="bare")
+    chars, bare = case.chars, name[1:]
+    b = 0
+    while (a := chars.find(bare, b)) >= 0:
+        b = a + len(bare)
+        begins = a > 0 and chars[a - 1] in "，。；\n"
+        if begins and b < len(chars) and chars[b] in _ACTS and case.zone(a) in ("body", "plan"):
+            yield Fault(case.span(a, b), {"one": name, "two": bare}, variant="bare")
             return
 
 
@@ -302,8 +307,7 @@ def _drop(case: Case, at: int, length: int) -> Change:
 @lru_cache(maxsize=4)
 def _old_names(renames: tuple[Rename, ...]) -> tuple[re.Pattern[str], dict[str, Rename]]:
     by_name = {name: rename for rename in renames if rename.warn for name in rename.old}
-    names = sorted(by_name, key=len, reverse=True)
-    return lazy("|".join(re.escape(name) for name in names)), by_name
+    return lazy(any_of(by_name)), by_name
 
 
 def obsolete(case: Case, card: Card) -> Iterator[Fault]:

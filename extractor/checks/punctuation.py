@@ -218,7 +218,8 @@ def doubled(case: Case, card: Card) -> Iterator[Fault]:
     faults = []
     for match in _SEVERAL.finditer(case.text):
         words = match.group()
-        if not any(a + b in marks for a, b in pairwise(words)) or web(case, match.start()):
+        wrong = words in marks if len(words) == 2 else any(a + b in marks for a, b in pairwise(words))
+        if not wrong or web(case, match.start()):
             continue
         for pair, better in marks.items():
             at = words.find(pair)

@@ -153,9 +153,10 @@ def _occurrences(case: Case, campaign: Campaign, years: set[int]) -> Iterator[tu
         for theme, skipped in themes[match.group() + match[match.lastindex or 0]]:
             if theme.year not in years:
                 continue
-            length = len(theme.key)
+            key = theme.key
+            length = len(key)
             first, stop = max(at - skipped - _SLACK, 0), at - skipped + length + _SLACK
-            if chars.find(theme.key[-2:], first, stop) < 0 or chars.find(theme.key[:2], first, stop) < 0:
+            if chars.find(key[-2:], first, stop) < 0 or chars.find(key[:2], first, stop) < 0:
                 continue
             start = _walk_back(chars, at, skipped)
             end = _walk(chars, start, length)
@@ -168,6 +169,9 @@ def _occurrences(case: Case, campaign: Campaign, years: set[int]) -> Iterator[tu
 def _near(found: str, key: str) -> bool:
     if found == key:
         return True
+    common = sum([char in key for char in found])  # more than can stand in the same order
+    if 2 * common < _NEAR * (len(found) + len(key)):
+        return False
     matcher = SequenceMatcher(None, found, key)
     return matcher.quick_ratio() >= _NEAR and matcher.ratio() >= _NEAR
 

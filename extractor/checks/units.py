@@ -1,7 +1,7 @@
 """Bodies that are named in two ways: issuer, members, jurisdiction."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from msgspec import Struct
@@ -11,6 +11,7 @@ from extractor.checks.fault import Fault, Kind, Other
 from extractor.model import Span
 from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
+from extractor.rulebook.units import Units
 
 _ORGAN_ENDS = tuple(
     "局 厅 部 委 办 署 院 会 政府 办公室 处 领导小组 联席会议 中心 公司 大学 学校 总队 支队 大队 集团 站 所 科 库 组".split()
@@ -51,10 +52,10 @@ class Named(Struct, frozen=True):
     key: str
 
 
-def normal(words: str, regions: tuple[str, ...], departments: Mapping[str, str]) -> str:
+def normal(words: str, regions: tuple[str, ...], known: Units) -> str:
     """A body's name for comparing: without 文件, without the names of higher regions in front, short forms spelt out.
 
-    ``departments`` maps short stems to full ones (安委会 to 安全生产委员会).
+    ``known`` tells the full stem of a short one (安委会: 安全生产委员会).
     """
     bare = words.removesuffix("文件").replace("、", "")
     for name in regions:
@@ -62,9 +63,10 @@ def normal(words: str, regions: tuple[str, ...], departments: Mapping[str, str])
             bare = bare[len(name) :]
     office = _OFFICE.search(bare)
     for stem in (bare, bare[: office.start()]) if office else (bare,):
-        start = next((i for i in range(1, len(stem) - 2) if stem[i:] in departments), None)
-        if start is not None:
-            bare = bare[:start] + departments[stem[start:]] + bare[len(stem) :]
+        lengths = known.stem_ends.get(stem[-2:], ())
+        short = next((stem[-n:] for n in lengths if 2 < n < len(stem) and stem[-n:] in known.departments), "")
+        if short:
+            bare = stem.removesuffix(short) + known.departments[short] + bare[len(stem) :]
             break
     for long, short in _ABBREVIATIONS:
         bare = bare.replace(long, short)
@@ -101,7 +103,7 @@ def issuer_places(case: Case) -> tuple[Named, ...]:
         for part in _joint(case.printed(a, b)) or (case.chars[a:b],):
             bare = "".join(part.split()).removesuffix("文件")
             if 4 <= len(bare) <= 60 and bare.endswith(_ORGAN_ENDS) and not _MARKS.search(bare):
-                key = normal(bare, higher, case.rulebook.units.departments)
+                key = normal(bare, higher, case.rulebook.units)
                 found.append(Named(place, case.span(a, b), bare, key))
 
     head = case.part("letterhead")

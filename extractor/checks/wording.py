@@ -13,6 +13,7 @@ from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
 from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
+from extractor.text import any_of
 
 _GAP = "[^，。；：！？、\n“”《》]{0,10}?"
 
@@ -54,8 +55,7 @@ def _prepared(card: Card) -> tuple[re.Pattern[str], dict[str, list[_Phrase]]] | 
         by_start.setdefault(find.split("…", maxsplit=1)[0], []).append(_phrase(entry))
     if not by_start:
         return None
-    starts = sorted(by_start, key=len, reverse=True)
-    return lazy("|".join(re.escape(start) for start in starts)), by_start
+    return lazy(any_of(by_start)), by_start
 
 
 _KEYS = {"find", "right", "not_before", "not_after", "note"}

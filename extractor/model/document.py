@@ -132,7 +132,9 @@ class Document(Struct, frozen=True, dict=True):
         if not self.runs:
             return Place(1, offset + 1)
         run = self.runs[self.run_at(offset)]
-        inside = min(max(offset - run.start, 0), max(run.end - run.start - 1, 0))
+        inside = offset - run.start
+        if offset >= run.end or inside < 0:  # between runs, or before the first
+            inside = max(run.end - run.start - 1, 0) if inside > 0 else 0
         box = run.boxes[inside] if inside < len(run.boxes) else None
         column = run.column if run.synthetic else run.column + inside
         return Place(run.line, column, run.page, box, run.part)

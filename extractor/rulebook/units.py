@@ -96,6 +96,8 @@ class Units(Struct, frozen=True):
     head_ends: dict[str, tuple[int, ...]]
     stem_begins: dict[str, tuple[int, ...]]
     """First two characters of departments → the lengths of those, longest first."""
+    stem_ends: dict[str, tuple[int, ...]]
+    """Last two characters of departments → the lengths of those, longest first."""
     head: re.Pattern[str]
     """Finds the last character of the head nouns of names."""
     label: re.Pattern[str]
@@ -174,6 +176,7 @@ def load_units(folder: Path) -> Units:
         core_ends=lengths((core for core in cores if len(core) > 1), slice(-2, None)),
         head_ends=lengths(heads, slice(-1, None)),
         stem_begins=lengths(departments, slice(2)),
+        stem_ends=lengths(departments, slice(-2, None)),
         head=_head_pattern(heads, cores, grammar),
         label=compiled(rf"((?:{'|'.join(sorted(labels, key=len, reverse=True))}))(?:：|(?=\n))"),
         cut=compiled(rf".*(?:{cuts})", re.S),
