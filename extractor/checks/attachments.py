@@ -41,9 +41,7 @@ def _listed(case: Case) -> list[tuple[Mention, TextValue]]:
 
 
 def _headings(case: Case) -> list[tuple[Mention, TextValue]]:
-    return [
-        (m, m.value) for m in case.mentioned("attachment_heading") if isinstance(m.value, TextValue)
-    ]
+    return [(m, m.value) for m in case.mentioned("attachment_heading") if isinstance(m.value, TextValue)]
 
 
 def not_attached(case: Case, card: Card) -> Iterator[Fault]:

@@ -79,15 +79,15 @@ class Case(Struct, frozen=True, dict=True):
     superior: "Case | None" = None
     previous: "Case | None" = None
 
-    @property
+    @cached_property
     def document(self) -> Document:
         return self.manuscript.document
 
-    @property
+    @cached_property
     def outline(self) -> Outline:
         return self.manuscript.outline
 
-    @property
+    @cached_property
     def fields(self) -> Fields:
         return self.tables.fields
 
@@ -105,11 +105,7 @@ class Case(Struct, frozen=True, dict=True):
 
     def says(self, *words: str) -> bool:
         """Whether any of the words stands in the reading: what a check costs where it has nothing to look at."""
-        chars = self.chars
-        for word in words:
-            if word in chars:
-                return True
-        return False
+        return any(map(self.chars.__contains__, words))
 
     def mentioned(self, kind: str) -> Sequence[Mention]:
         """The mentions of this kind, in order."""

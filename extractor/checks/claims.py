@@ -24,8 +24,7 @@ def anachronism(case: Case, card: Card) -> Iterator[Fault]:
     day = case.issue or (date(case.year, 12, 31) if case.year else None)
     if day is None:
         return
-    later = (name for name, meeting in case.rulebook.facts.meetings.items() if meeting.open > day)
-    if not case.says(*{"".join(name.partition("届")[:2]) for name in later}):
+    if not case.says(*case.rulebook.facts.congresses_after(day)):
         return
     told: set[str] = set()
     for a, b, meeting in _meetings(case):
@@ -75,11 +74,7 @@ def latest_meeting(case: Case, card: Card) -> Iterator[Fault]:
     if case.issue is None:
         return
     latest = case.issue - timedelta(days=card.params["days"])
-    newest = max(
-        (m for m in case.rulebook.facts.meetings.values() if m.close <= latest),
-        key=lambda m: m.close,
-        default=None,
-    )
+    newest = case.rulebook.facts.newest_meeting(latest)
     if newest is None or "中全会" not in newest.name:
         return
     congress, _, plenum = newest.name.partition("届")

@@ -24,7 +24,7 @@ _LISTED = lazy(
 def counts(case: Case, card: Card) -> Iterator[Fault]:
     """A number that announces a list, against the list."""
     chars = case.chars
-    for end in re.finditer("进”", chars):
+    for end in re.finditer("进”", chars) if case.says("进”") else ():
         match = _ENTER.search(chars[max(end.start() - 3, 0) : end.start()])
         wanted = numeral(match["n"]) if match else None
         if match is None or wanted is None:

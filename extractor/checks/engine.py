@@ -56,8 +56,7 @@ def run(case: Case, cards: Cards, kinds: Mapping[str, Kind], settings: Settings)
         switch = switches.get(card.code, "")
         if switch == OFF or (kind.against and kind.lacks(case)):
             continue
-        for fault in kind.find(case, card):
-            told.append((card, fault, _severity(card, fault, switch)))
+        told += [(card, fault, _severity(card, fault, switch)) for fault in kind.find(case, card)]
     findings = [_stamp(case, *entry, settings.lang) for entry in _once(told)]
     return tuple(sorted(findings, key=lambda f: (f.span.start, -_RANK[f.severity], f.code, f.span.end)))
 
@@ -75,9 +74,7 @@ def selected(cards: Iterable[Card], settings: Settings) -> Iterator[Card]:
 
 
 @lru_cache(maxsize=8)
-def _chosen(
-    cards: Cards, profile: str, select: tuple[str, ...], ignore: tuple[str, ...]
-) -> tuple[Card, ...]:
+def _chosen(cards: Cards, profile: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[Card, ...]:
     """The selected cards: the same for all notices of a run."""
     return tuple(selected(cards.values(), Settings(profile=profile, select=select, ignore=ignore)))
 
@@ -107,7 +104,9 @@ def _once(told: list[tuple[Card, Fault, Severity]]) -> Iterator[tuple[Card, Faul
         key = (card.code, fault.span, fault.variant)
         if key in seen or (fault.root and fault.root in roots):
             continue
-        if any(_meets(fault, other) for code in card.yields_to for other in faults.get(code, ())):
+        if card.yields_to and any(
+            _meets(fault, other) for code in card.yields_to for other in faults.get(code, ())
+        ):
             continue
         seen.add(key)
         if fault.root:

@@ -47,9 +47,9 @@ def _order(case: Case, lines: Sequence[Line]) -> Iterator[Fault]:
 def _styles(case: Case, lines: Sequence[Line]) -> Iterator[Fault]:
     """First-level ordinals of one document with different marks behind them."""
     first = [line for line in lines if line.level == 1 and line.marker[0] in _HAN]
-    marks = Counter(line.marker[-1] for line in first)
-    if len(marks) < 2:
+    if len({line.marker[-1] for line in first}) < 2:
         return
+    marks = Counter(line.marker[-1] for line in first)
     usual = "、" if "、" in marks else marks.most_common(1)[0][0]
     for line in first:
         if line.marker[-1] != usual:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
@@ -205,6 +206,7 @@ def _bare_subject(case: Case, name: str) -> Iterator[Fault]:
 
 _LABELLED = lazy(r"(?:责任|牵头|主办|承办)(?:单位|部门|科室)：")
 _DAY = lazy(r"\d|[一二三四五六七八九十]日")
+_DIGIT = lazy(r"\d")
 
 
 def without_owner(case: Case, card: Card) -> Iterator[Fault]:
@@ -236,7 +238,7 @@ def _undated_sections(case: Case, card: Card) -> Iterator[Fault]:
     starts = {
         row.span.start: row
         for row in case.tables.activities
-        if any(day.start and re.search(r"\d", day.raw) for day in row.dates)
+        if any(day.start and _DIGIT.search(day.raw) for day in row.dates)
     }
     dated, bare = [], []
     for section in case.outline.sections:
@@ -346,15 +348,23 @@ def _inside(chars: str, word: str, a: int, b: int) -> bool:
     return (at >= 0 and at <= a and b <= at + len(word)) or (0 <= at < b and at == a)
 
 
-_DOUBLED = lazy(
-    r"(?P<x>县县(?!级|直|委|政|乡|域|长|人|城|情|志)|区区(?!级|直|委|政|划|域|间|块|位|内|属|长|外|情)|省省(?!级|直|委|政|会|道|内|属|长|外|市|情)|州州(?!级|直|委|政|长|府|内|属|市|情)"
-    r"|市市(?!场|政|民|直|级|属|容|域|委|人|区|中|北|南|东|西|辖|值|情|长|内|外|价|树|花|监))"
-)
+# Each with the characters that make the second one the beginning of another word (市市场监管局).
+_DOUBLED = {
+    pair: lazy(f"{pair}(?![{words}])")
+    for pair, words in {
+        "县县": "级直委政乡域长人城情志",
+        "区区": "级直委政划域间块位内属长外情",
+        "省省": "级直委政会道内属长外市情",
+        "州州": "级直委政长府内属市情",
+        "市市": "场政民直级属容域委人区中北南东西辖值情长内外价树花监",
+    }.items()
+}
 
 
 def doubled_geo(case: Case, card: Card) -> Iterator[Fault]:
     """区区, 县县: the last character of a region's name written twice."""
-    for match in _DOUBLED.finditer(case.chars) if case.says("县县", "区区", "省省", "州州", "市市") else ():
+    doubled = (pattern.finditer(case.chars) for pair, pattern in _DOUBLED.items() if pair in case.chars)
+    for match in chain.from_iterable(doubled):
         a, b = match.span()
         before = case.chars[max(a - 3, 0) : a]
         if (
@@ -366,7 +376,7 @@ def doubled_geo(case: Case, card: Card) -> Iterator[Fault]:
         start = max(a - 2, 0)
         yield Fault(
             case.span(start, min(b + 2, len(case.chars))),
-            {"mark": match.group("x")[0]},
+            {"mark": match.group()[0]},
             change=Change(case.span(a, a + 1), ""),
         )
 

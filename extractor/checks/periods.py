@@ -30,9 +30,9 @@ def year_conflict(case: Case, card: Card) -> Iterator[Fault]:
     places = [*_title_years(case), *_number_year(case), *_window_year(case)]
     if case.issue and case.issue_span:
         places.append((case.issue.year, case.issue_span, "成文日期"))
-    count = Counter(year for year, _, _ in places)
-    if len(count) < 2:
+    if len({year for year, _, _ in places}) < 2:
         return
+    count = Counter(year for year, _, _ in places)
     common, most = count.most_common(1)[0]
     if case.looks_back:
         return

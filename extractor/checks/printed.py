@@ -1,7 +1,7 @@
 """Printed lines inside a paragraph: the reader joins lines of a text, here they are told apart again."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from extractor.checks.case import Case
 from extractor.model import Span
@@ -9,11 +9,12 @@ from extractor.model import Span
 
 def joined(case: Case) -> set[int]:
     """The paragraphs, by their index, that were joined from several lines of the file."""
-    seams = (
+    text = case.text
+    seams = [
         run.start
         for before, run in pairwise(case.document.runs)
-        if run.line != before.line and not case.text.startswith("\n", run.start - 1)
-    )
+        if run.line != before.line and text[run.start - 1 : run.start] != "\n"
+    ]
     return {line.index for line in map(case.outline.line_at, seams) if line}
 
 
@@ -22,7 +23,7 @@ def printed_lines(case: Case, span: Span) -> Iterator[Span]:
     start: int | None = None
     end = number = 0
     document = case.document
-    for run in document.runs[document.run_at(span.start) :]:
+    for run in islice(document.runs, document.run_at(span.start), None):
         if run.start >= span.end:
             break
         if run.end <= span.start:

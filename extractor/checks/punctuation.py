@@ -209,6 +209,7 @@ def enumeration_comma(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(span, change=Change(Span(*match.span()), ""))
 
 
+_STRAIGHT = lazy(rf'"(?=[^"\n]*[{HAN}])([^"\n]{{1,60}})"')
 _SEVERAL = lazy(r"[，。；：、！？“”《》][，。；：、！？“”《》]+")
 
 
@@ -236,7 +237,7 @@ def doubled(case: Case, card: Card) -> Iterator[Fault]:
                 )
             )
             break
-    for match in re.finditer(rf'"(?=[^"\n]*[{HAN}])([^"\n]{{1,60}})"', case.text):
+    for match in _STRAIGHT.finditer(case.text) if '"' in case.text else ():
         span = Span(*match.span())
         faults.append(
             Fault(span, {"mark": '"'}, variant="straight", change=Change(span, f"“{match.group(1)}”"))

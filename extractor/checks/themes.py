@@ -155,7 +155,8 @@ def _occurrences(case: Case, campaign: Campaign, years: set[int]) -> Iterator[tu
                 continue
             key = theme.key
             length = len(key)
-            first, stop = max(at - skipped - _SLACK, 0), at - skipped + length + _SLACK
+            begin = at - skipped
+            first, stop = begin - _SLACK if begin > _SLACK else 0, begin + length + _SLACK
             if chars.find(key[-2:], first, stop) < 0 or chars.find(key[:2], first, stop) < 0:
                 continue
             start = _walk_back(chars, at, skipped)
@@ -290,7 +291,7 @@ _COMING = lazy(r"迎接|喜迎|即将|将迎来|筹备")
 def anniversary(case: Case, card: Card) -> Iterator[Fault]:
     """N周年 of an event whose year is known, against the year of the sentence or the document."""
     chars, year = case.chars, case.year
-    for end_match in re.finditer("周年", chars):
+    for end_match in re.finditer("周年", chars) if case.says("周年") else ():
         match = _ANNIVERSARY.search(chars[max(end_match.start() - 4, 0) : end_match.start()])
         if match is None:
             continue

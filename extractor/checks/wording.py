@@ -121,9 +121,7 @@ def _comes_twice(chars: str) -> bool:
     """
     raw = chars.encode("utf-16-le", "surrogatepass")
     number = int.from_bytes(raw, "little")
-    return any(
-        bytes(2 * n) in (number ^ number >> 16 * n).to_bytes(len(raw), "little") for n in range(2, 6)
-    )
+    return any(bytes(2 * n) in (number ^ number >> 16 * n).to_bytes(len(raw), "little") for n in range(2, 6))
 
 
 def _split(case: Case, a: int, word: str) -> bool:
@@ -163,9 +161,7 @@ def echo(case: Case, card: Card) -> Iterator[Fault]:
         start = a - len(lead.group()) if lead else a
         shown = start - 1 if start and chars[start - 1] == "为" else start
         change = Change(case.span(a, a + 2), "") if lead else None
-        yield Fault(
-            case.span(shown, min(b + 4, len(chars))), {"verb": verb}, change=change
-        )
+        yield Fault(case.span(shown, min(b + 4, len(chars))), {"verb": verb}, change=change)
     for fault in phrases(case, card):
         yield Fault(fault.span, fault.values, variant="pleonasm", change=fault.change)
 
@@ -250,7 +246,7 @@ def campaign_name(case: Case, card: Card) -> Iterator[Fault]:
             change=Change(kind, usual),
             severity="info" if short else None,
         )
-    if usual == "宣传周" and not re.search(r"简称[^。）]{0,6}活动周", case.chars):
+    if usual == "宣传周" and case.says("活动周") and not re.search(r"简称[^。）]{0,6}活动周", case.chars):
         for match in re.finditer(r"活动周(?<![一-龥]...)(?=期间|活动|结束)", case.chars):
             span = case.span(*match.span())
             yield Fault(span, {"better": usual}, other, change=Change(span, usual))

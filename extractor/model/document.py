@@ -131,7 +131,7 @@ class Document(Struct, frozen=True, dict=True):
         """Line, column, page and box of one character; a character between runs takes the run before it."""
         if not self.runs:
             return Place(1, offset + 1)
-        run = self.runs[self.run_at(offset)]
+        run = self.runs[max(bisect_right(self._starts, offset) - 1, 0)]
         inside = offset - run.start
         if offset >= run.end or inside < 0:  # between runs, or before the first
             inside = max(run.end - run.start - 1, 0) if inside > 0 else 0

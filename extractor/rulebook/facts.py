@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -100,6 +101,27 @@ class Facts(Struct, frozen=True, dict=True):
     def numbers(self) -> Mapping[str, str]:
         """The 文号 of the known documents by their titles without marks."""
         return {bare(document.title): document.number for document in self.documents}
+
+    @cached_property
+    def _congresses(self) -> tuple[tuple[str, date], ...]:
+        """How a congress and its plenaries begin (二十大, 二十届), with the day the last of them opens."""
+        last: dict[str, date] = {}
+        for name, meeting in self.meetings.items():
+            begin = "".join(name.partition("届")[:2])
+            last[begin] = max(meeting.open, last.get(begin, meeting.open))
+        return tuple(last.items())
+
+    def congresses_after(self, day: date) -> tuple[str, ...]:
+        """The beginnings of the names of meetings that open after ``day``."""
+        return tuple(begin for begin, last in self._congresses if last > day)
+
+    @cached_property
+    def _by_close(self) -> tuple[Meeting, ...]:
+        return tuple(sorted(self.meetings.values(), key=attrgetter("close"), reverse=True))
+
+    def newest_meeting(self, day: date) -> Meeting | None:
+        """The meeting that closed last up to ``day``."""
+        return next((meeting for meeting in self._by_close if meeting.close <= day), None)
 
     @cached_property
     def _event_names(self) -> re.Pattern[str]:
