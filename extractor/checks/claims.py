@@ -210,9 +210,10 @@ def _quoted_as_theme(case: Case, campaign: Campaign) -> Iterator[Fault]:
     by_key = {theme.key: theme for themes in campaign.other_themes.values() for theme in themes.values()}
     for match in _QUOTED.finditer(case.chars):
         theme = by_key.get(bare(match["one"] or match["two"]))
-        name = "one" if match["one"] else "two"
-        span = case.span(*match.span(name))
-        if theme is None or (stated and stated.overlaps(span)) or case.zone(match.start()) == "web":
+        if theme is None:
+            continue
+        span = case.span(*match.span("one" if match["one"] else "two"))
+        if (stated and stated.overlaps(span)) or case.zone(match.start()) == "web":
             continue
         if _WHOSE.search(case.chars, *case.sentence(*match.span())) or (
             official and official.key == theme.key

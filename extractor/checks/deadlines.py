@@ -38,12 +38,10 @@ def deadline_year(case: Case, card: Card) -> Iterator[Fault]:
         day = dated.last
         if day is None or dated.row.status == "invalid" or dated.row.precision not in ("day", "time"):
             continue
-        if told_as_done(case, dated):
-            continue
         explicit = dated.row.year_from == "explicit"
         late = case.issue is not None and day < case.issue
         stale = explicit and (day.year < case.year or day.year > case.year + 1)
-        if not (late or stale):
+        if not (late or stale) or told_as_done(case, dated):
             continue
         better = same_day(day, case.year)
         if better == day or (better and case.issue and better < case.issue):
@@ -157,9 +155,9 @@ def on_holiday(case: Case, card: Card) -> Iterator[Fault]:
         day = dated.last
         if day is None or dated.row.status != "ok" or dated.row.precision not in ("day", "time"):
             continue
-        if case.in_title(dated.a) or (case.issue and day < case.issue) or told_as_done(case, dated):
+        if case.workday(day) is not False or (case.issue and day < case.issue):
             continue
-        if case.workday(day) is False:
+        if not told_as_done(case, dated):  # nor inside 《…》
             at = day
             while case.workday(at) is False:
                 at -= timedelta(days=1)

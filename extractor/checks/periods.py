@@ -189,8 +189,8 @@ def outside_window(case: Case, card: Card) -> Iterator[Fault]:
             continue
         if (
             dated.row.form not in ("day", "range")
-            or told_as_done(case, dated)
             or (first >= start and last <= end)
+            or told_as_done(case, dated)
         ):
             continue
         section = case.outline.section_at(dated.span.start)

@@ -221,7 +221,6 @@ def campaign_name(case: Case, card: Card) -> Iterator[Fault]:
     if pattern is None:
         return
     named = list(pattern.finditer(case.chars))
-    found = [m for m in named if not case.in_title(m.start()) and case.zone(m.start()) != "web"]
     kinds = Counter(m["kind"] for m in named)
     if not kinds:
         return
@@ -231,10 +230,11 @@ def campaign_name(case: Case, card: Card) -> Iterator[Fault]:
     model = next(m for m in named if m["kind"] == usual)
     other = (Other(case.span(*model.span()), "通用名称"),)
     better = f"{stem}{usual}"
-    for match in found:
-        if match["kind"] == usual or re.search(
-            r"简称[“”《]{0,2}$", case.chars[max(match.start() - 6, 0) : match.start()]
-        ):
+    for match in named:
+        a = match.start()
+        if match["kind"] == usual or case.in_title(a) or case.zone(a) == "web":
+            continue
+        if re.search(r"简称[“”《]{0,2}$", case.chars[max(a - 6, 0) : a]):
             continue
         kind = case.span(match.start("kind"), match.end("kind"))
         # 科技周 said again and again is a short name for 科技活动周; said once, it is a slip.
