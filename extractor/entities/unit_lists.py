@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from extractor.entities.unit_closure import is_strange
 from extractor.entities.unit_prefixes import Words
 from extractor.entities.unit_shapes import find_names
 from extractor.model import Manuscript
@@ -30,6 +32,8 @@ _STOP = lazy(
 _ORDINAL = lazy(
     r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、]|[★●▪■◆·]|[\"“]?)*$"
 )
+_HEADLINE = lazy(r"[一-鿿、（）]{2,30}")
+_BEHIND_TITLE = frozenset({"", "：", "\n", "，", "。"})
 SKIPPED = frozenset({"letterhead", "doc_number", "title", "addressees", "signature", "colophon", "web"})
 _ROLE_OF_DUTY = {"牵头": "lead", "主办": "lead", "牵头单位": "lead", "责任单位": "lead"}
 _PERSONS = ("成员", "组员")  # lists of persons or of bodies
@@ -67,6 +71,7 @@ def labelled(manuscript: Manuscript, words: Words) -> Iterator[Found]:
             role = "organiser"
         stop = _list_end(chars, units.label.search(chars, begin), begin)
         yield from _listed(chars, words, begin, stop, role, match.group(1))
+    yield from _titles(manuscript, words)
     yield from _columns(manuscript, words)
     yield from _tabbed(manuscript, words)
 
@@ -86,6 +91,46 @@ def _listed(chars: str, words: Words, begin: int, stop: int, role: str, label: s
             yield from (replace(one, role=changed) for one in open_)
             open_ = []
     yield from open_
+
+
+def _titles(manuscript: Manuscript, words: Words) -> Iterator[Found]:
+    """Items that are headed by the bodies whose duties they tell: （一）甲局：负责… （二）乙镇：负责…
+
+    Where one is surely a body, and half of the items side by side end as bodies do, the others are bodies too.
+    """
+    reading = manuscript.reading
+    chars = reading.chars
+    for _, group in groupby(manuscript.outline.items, lambda item: (item.section, item.level, item.zone)):
+        items = list(group)
+        spans = [item.title_span for item in items if item.title_span is not None]
+        heads = [(reading.index(span.start), reading.index(span.end)) for span in spans]
+        heads = [
+            (a, b) for a, b in heads if _HEADLINE.fullmatch(chars, a, b) and chars[b : b + 1] in _BEHIND_TITLE
+        ]
+        named = {start: find_names(chars, words, start, end) for start, end in heads}
+        whole = {
+            start: bool(names) and names[0].start == start and names[-1].end >= end - 1
+            for (start, end), names in zip(heads, named.values(), strict=True)
+        }
+        sure = [start for start in whole if whole[start] and named[start][0].strength > 1]
+        likely = [start for start, end in heads if start in sure or _ends_as_body(chars, words, start, end)]
+        if len(likely) < 2 or len(likely) * (2 if sure else 1) < len(items):
+            continue
+        for start, end in heads:
+            if whole[start]:
+                yield from (Found(one.start, one.end, "lead", "headed", one.group) for one in named[start])
+            elif words.units.stops.search(chars, start, end) is None and (
+                start in likely or not is_strange(chars[start:end])
+            ):
+                listed = members(chars, words, start, end)
+                yield from (Found(a, b, "lead", "headed", many) for a, b, many in listed if b - a >= 2)
+
+
+def _ends_as_body(chars: str, words: Words, start: int, end: int) -> bool:
+    text = chars[start:end]
+    if not words.head(chars, end, start) or words.units.stops.search(text):
+        return False
+    return not any(text.endswith(word) for word in words.units.not_heads if len(word) > 1)
 
 
 def _list_end(chars: str, following: re.Match[str] | None, begin: int) -> int:

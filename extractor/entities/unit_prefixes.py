@@ -13,13 +13,17 @@ STRONG, KNOWN, OPEN = 3, 2, 1
 
 
 class Name(Struct, frozen=True):
-    """A name in read text, half-open. ``strength``: 3 with its region or central, 2 a known stem, 1 an open stem."""
+    """A name in read text, half-open. ``strength``: 3 with its region or central, 2 a known stem, 1 an open stem.
+
+    ``listed``: a member of a list of bodies that a verb or 等部门 closes.
+    """
 
     start: int
     end: int
     kind: str = ""
     group: bool = False
     strength: int = STRONG
+    listed: bool = False
 
 
 class Words(Struct, frozen=True):

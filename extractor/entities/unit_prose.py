@@ -3,9 +3,11 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from msgspec import Struct
 
+from extractor.entities.unit_closure import closed
 from extractor.entities.unit_lists import SKIPPED, Found
 from extractor.entities.unit_prefixes import Name, Words
 from extractor.entities.unit_roles import DUTY, SENTENCE, Place, chains, duty_role, elided, pair, role_of
@@ -45,7 +47,7 @@ def in_prose(
             yield Found(name.start, name.end, "mentioned", "cited", name.group)
         else:
             names.append(name)
-    lists = chains(chars, words, names)
+    lists = chains(chars, words, closed(chars, words, names, partial(_shut, manuscript, taken)))
     addressed = tuple(chars[one.start : one.end] for one in taken if one.role == "addressee")
     state = _Settling(words, chars, addressed, issuers, bool(issuers))
     for index, chain in enumerate(lists):
@@ -53,6 +55,16 @@ def in_prose(
         following = lists[index + 1] if index + 1 < len(lists) else None
         role, basis = _settle(manuscript, state, chain, before, following)
         yield from _yielded(state, chain, role, basis)
+
+
+def _shut(manuscript: Manuscript, taken: Sequence[Found], start: int, end: int) -> bool:
+    """Whether a stretch is a part of the letter, holds bodies known already, or stands in the title of a document."""
+    if manuscript.outline.zone_at(manuscript.reading.origin[start]) in SKIPPED:
+        return True
+    chars = manuscript.reading.chars
+    if any(one.start < end and start < one.end for one in taken):
+        return True
+    return chars.rfind("《", max(start - 80, 0), start) > chars.rfind("》", max(start - 80, 0), start)
 
 
 def _names(manuscript: Manuscript, words: Words, taken: Sequence[Found]) -> Iterator[tuple[Name, bool]]:
@@ -217,6 +229,8 @@ def _counts(state: _Settling, name: Name, text: str, weak: bool, basis: str, sha
     if text in units.generic:
         named = basis in ("subject", "duty") and _NAMED_GROUP.search(text) is not None
         return named or basis in ("bracket", "repeated")
+    if name.listed:
+        return True
     # A bare 法院 or an unknown name begins too many sentences to be taken as the one who acts.
     bare = name.strength == 2 and len(text) < 4 and not shared
     unknown = name.strength < 2 and not name.group and name.kind not in ("committee", "office")

@@ -8,7 +8,7 @@ from extractor.entities.unit_prefixes import Name, Words
 from extractor.patterns import lazy
 from extractor.rulebook.units import PairCue
 
-_GLUE = lazy(r"(?:[、]|和|与|及|以及|或|，(?=各|有关|相关))$")
+_GLUE = lazy(r"(?:、\n?|和|与|及|以及|或|，(?=各|有关|相关))$")
 _CLAUSE = lazy(r"[。；！？\n]")
 SENTENCE = lazy(r"[。；\n]")
 _CITED = lazy(r"《|关于|(?:的|有关|统一|工作|总体|最新)*(?:要求|部署|安排|通知|文件|意见|精神|规定)")

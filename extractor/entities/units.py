@@ -22,7 +22,7 @@ _LABELLED = 0.98
 _SURE = {
     "title": 0.98, "cue": 0.96, "letterhead": 0.95, "addressees": 0.95, "pair": 0.95, "reported": 0.95, "subject": 0.95,
     "seal_note": 0.95, "signature": 0.93, "由": 0.93, "predicate": 0.93, "preamble": 0.93, "colophon": 0.9, "bracket": 0.9,
-    "list": 0.9, "duty": 0.85, "cited": 0.85, "approval": 0.85, "repeated": 0.8, "name": 0.8, "elided": 0.8, "web": 0.6,
+    "list": 0.9, "headed": 0.9, "duty": 0.85, "cited": 0.85, "approval": 0.85, "repeated": 0.8, "name": 0.8, "elided": 0.8, "web": 0.6,
 }  # fmt: skip
 
 _bounds = attrgetter("start", "end")
