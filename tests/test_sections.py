@@ -174,10 +174,35 @@ def test_numbered_sentences_are_no_sections(sentence: str, rulebook: Rulebook) -
         ("天气情况", "其他"),
         ("0", "其他"),
         ("具体活动安", "活动安排"),
+        ("活动部署", "活动安排"),
+        ("组织架构", "组织领导"),
+        ("组织发动", "组织领导"),
+        ("联系方式", "其他"),
+        ("申报方式及活动准备", "其他"),
+        ("活动方式及地点", "活动安排"),
+        ("第三届青山节水论坛", "活动安排"),
+        ("参加“青山普法”公众号答题活动", "活动安排"),
+        ("深入宣传贯彻节水法规和重要部署", "活动安排"),
+        ("切实组织好校园领域的宣传工作", "活动安排"),
+        ("切实组织领导到位", "工作要求"),
+        ("认真组织，确保效果", "工作要求"),
+        ("积极扩大影响", "工作要求"),
+        ("借助载体，形成声势", "工作要求"),
+        ("高度重视节水论坛", "工作要求"),
+        ("节水知识论坛背景", "总体要求"),
     ],
 )
 def test_canonical_kinds(heading: str, kind: str, rulebook: Rulebook) -> None:
     assert rulebook.sections.kind(heading) == kind
+
+
+def test_a_list_of_slogans_is_no_theme(rulebook: Rulebook) -> None:
+    head = "关于开展节水活动的通知\n各单位：\n一、活动宣传口号\n"
+    several = "1、节约用水靠大家，人人参与护水源。\n2、珍惜每一滴水。\n3、水是生命之源。\n"
+    one = "节约用水靠大家，人人参与护水源。\n"
+    rest = "二、工作要求\n落实。\n"
+    assert sections(manuscript(head + several + rest, rulebook))[0][1] == "宣传重点"
+    assert sections(manuscript(head + one + rest, rulebook))[0][1] == "活动主题"
 
 
 def test_a_heading_that_lost_its_number(rulebook: Rulebook) -> None:

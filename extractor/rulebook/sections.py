@@ -6,21 +6,24 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from extractor.patterns import compiled
+from extractor.patterns import compiled, lazy
 from extractor.rulebook.source import Entry, load
 
 OTHER = "其他"
+HELD = "活动安排"
+_OBJECT = lazy(r"(?!领导|实施|保障|发动|协调|引导)[^，、；。]{3,}")
 _ANYWHERE = ("stage", "held")  # searched in an item; the other patterns are matched from its beginning
 
 
 class Move(Struct, frozen=True):
-    """A section of kind ``before`` whose items are (``share`` percent of them) of the kinds ``of`` is of kind ``to``."""
+    """A section of kind ``before`` whose items (``least`` or more) are of the kinds ``of`` (``share`` percent) is of kind ``to``."""
 
     before: frozenset[str]
     to: str
     of: frozenset[str]
     share: int
     never: frozenset[str]
+    least: int = 2
 
 
 class Contents(Struct, frozen=True):
@@ -31,7 +34,7 @@ class Contents(Struct, frozen=True):
 
     def kind(self, kind: str, items: Sequence[str]) -> str:
         """The kind of a section of ``kind`` by its items' read words, without their ordinals."""
-        moves = [move for move in self.moves if kind in move.before] if len(items) > 1 else []
+        moves = [move for move in self.moves if kind in move.before and len(items) >= move.least]
         if not moves:
             return kind
         for move in moves:
@@ -62,7 +65,11 @@ class SectionRules(Struct, frozen=True):
     names: dict[str, str]
     contains: tuple[tuple[str, str], ...]
     verbs: tuple[tuple[str, str], ...]
+    late_verbs: tuple[tuple[str, str], ...]
     main: tuple[str, ...]
+    adverb: re.Pattern[str]
+    event: re.Pattern[str]
+    others: re.Pattern[str]
     tail: re.Pattern[str]
     head: re.Pattern[str]
     begin: re.Pattern[str]
@@ -84,17 +91,34 @@ class SectionRules(Struct, frozen=True):
             found = list(dict.fromkeys(kind for part in parts if (kind := self.exact(part))))
             if found:
                 return self._ordered(found)
+        if self.others.search(bare):
+            return (OTHER,)
         match = self.tail.search(bare)
         if match:
             return (self.names[match.group()],)
+        if event := self._held(bare):
+            return (event,)
         for verb, kind in self.verbs:
             if bare.startswith(verb):
                 return (kind,)
+        if self.event.search(bare):
+            return (HELD,)
         for word, kind in self.contains:
             if word in bare:
                 return (kind,)
+        for verb, kind in self.late_verbs:
+            if bare.startswith(verb):
+                return (kind,)
         begun = self.beginning(bare)  # a heading the text's end cut off within its last word
         return (self.names[begun],) if begun and len(begun) == len(bare) - 1 else (OTHER,)
+
+    def _held(self, heading: str) -> str:
+        """The kind of an event a verb behind an adverb names (切实组织好…), or nothing."""
+        adverb = self.adverb.match(heading)
+        rest = heading[adverb.end() :] if adverb else ""
+        verbs = (verb for verb, kind in self.verbs if kind == HELD and rest.startswith(verb))
+        verb = next(verbs, "")
+        return HELD if verb and _OBJECT.match(rest, len(verb)) else ""
 
     def _ordered(self, found: list[str]) -> tuple[str, ...]:
         """The kinds of a combined heading: the weightiest of ``main`` first, the others as they stand."""
@@ -141,6 +165,10 @@ def load_sections(folder: Path) -> SectionRules:
         contains += [(word, kind) for word in entry.words("contains", ())]
         entry.done()
     verbs = [(word, kind) for kind, words in top.entry("verbs").items() for word in words]
+    late = [(word, kind) for kind, words in top.entry("late_verbs").items() for word in words]
+    adverbs, events, others = (
+        "|".join(map(re.escape, top.words(key))) for key in ("adverbs", "events", "others")
+    )
     main = top.words("main")
     contents = _contents(top.entry("contents"), {OTHER, *names.values()})
     prefixes = sorted(top.words("prefixes"), key=len, reverse=True)
@@ -151,7 +179,11 @@ def load_sections(folder: Path) -> SectionRules:
         names=names,
         contains=tuple(contains),
         verbs=tuple(sorted(verbs, key=lambda pair: -len(pair[0]))),
+        late_verbs=tuple(late),
         main=main,
+        adverb=compiled(f"(?:{adverbs})"),
+        event=compiled(f"(?:{events})$"),
+        others=compiled(f"^(?:{others})|(?:{others})$"),
         tail=compiled(f"(?:{long_only})$"),
         head=compiled(f"((?:{longest}))(?=[：。]|$)"),
         begin=compiled(f"(?:{long_only})"),
@@ -175,7 +207,7 @@ def _contents(entry: Entry, kinds: set[str]) -> Contents:
         before, to = frozenset(one.words("from")), one.take("to", str)
         if strange := {to, *before} - kinds:
             one.fail(f"no such kind of section: {', '.join(sorted(strange))}")
-        moves.append(Move(before, to, of, one.take("share", int), never))
+        moves.append(Move(before, to, of, one.take("share", int), never, int(one.take("least", int, 2))))
         one.done()
     entry.done()
     return Contents(items, tuple(moves))
