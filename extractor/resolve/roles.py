@@ -103,7 +103,7 @@ def role(
     if (
         not has_period
         and (not in_section or (section is not None and section.canonical == "活动时间"))
-        and parts.form in ("range", "day", "month", "vague")
+        and parts.form in ("range", "day", "month", "vague", "placeholder")
         and _is_period(manuscript, mention, parts, words, rulebook)
     ):
         return "campaign_period"

@@ -10,6 +10,10 @@ _DISCLOSURE = lazy(
     r"(主动公开|依申请公开|不予公开|此件(?:主动)?公开(?:发布)?|此件(?:依申请公开|不公开)|公开发布)"
 )
 _SEALED = lazy(r"[（(]代章[）)]$")
+_SENT = lazy(
+    r"报送|上报|报[^道纸名告警考]|反馈|提交|填报|上交|寄送|发至|发送|上传|传真|投稿|交至|交到|备案|回执|邮箱"
+)
+_TASK = lazy(r"(?:完成|办理|整改|实施|落实)(?:时限|时间|日期|期限)：$")
 _SUMMARY = lazy(r"总结|小结|情况|成效|成果|照片|图片|材料|亮点|信息|报告|统计表|数据")
 
 
@@ -122,14 +126,18 @@ def _deadline(manuscript: Manuscript, resolved: Resolved) -> Mention | None:
     letters = manuscript.outline.letters
     own = [m for m in deadlines if not any(letter.span.covers(m.span) for letter in letters)]
     deadlines = own or deadlines
-    reports = []
+    reports, sent, others = [], [], []
     for mention in deadlines:
         line = manuscript.outline.line_at(mention.span.start)
         around = manuscript.reading.chars[line.start : line.end] if line else ""
         at = manuscript.reading.index(mention.span.start) - (line.start if line else 0)
         if _SUMMARY.search(around[max(0, at - 60) : at + 80]):
             reports.append(mention)
-    chosen = reports or deadlines
+        elif _SENT.search(around[max(0, at - 30) : at + 60]):
+            sent.append(mention)
+        elif not _TASK.search(around[:at]):  # 完成时限：9月15日前: what is due then is the task
+            others.append(mention)
+    chosen = reports or sent or others
     return chosen[-1] if chosen else None
 
 
