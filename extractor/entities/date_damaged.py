@@ -20,6 +20,7 @@ _MONTH_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LABEL = lazy(r"时间[^，。；]{0,8}$")
 _TO_DAY = lazy(rf"{g.SEP}(?P<run>\d{{1,8}})日")
 _TO_DIGITS = lazy(r"-{1,3}(?P<run>\d{3,4})(?!\d)日?")
+_OBSERVED = lazy(r"(?<!\d)(?P<run>20\d{4,6})(?=[是为](?:第|全国|国际|世界)[^，。；\n]{1,14}[日周月])")
 _SIGNED = lazy(r"(?<=[一-龥]\n)(?P<run>(?:19|20)\d{4,6})(?![^\n])")
 
 
@@ -88,12 +89,13 @@ def lost_year(scan: Scan, i: int) -> Found | None:
 
 
 def signed(chars: str, starts: Sequence[int]) -> list[Found]:
-    """Lines of nothing but 2022913 below a line of words: the date of a signature. ``starts``: of the lines to look at."""
-    return [
-        (m.start(), m.end(), _day(made[0], False))
-        for start in starts
-        if (m := _SIGNED.match(chars, start)) and (made := cuts(m["run"]))
-    ]
+    """Days without any sign: 2022913 alone below a line of words, a signature; 2022322是第三十届世界水日.
+
+    ``starts``: of the lines to look at.
+    """
+    found = [m for start in starts if (m := _SIGNED.match(chars, start))]
+    found += _OBSERVED.finditer(chars)
+    return [(m.start(), m.end(), _day(made[0], False)) for m in found if (made := cuts(m["run"]))]
 
 
 def _ends(run: str, first: list[_Day]) -> list[_Day]:

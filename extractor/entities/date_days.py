@@ -57,7 +57,7 @@ def days(
         return start, end, parts
     ranged = None
     after = chars[end : end + 1]
-    if after in g.SEPARATORS or after in ("起", "开", "，") or chars[end : end + 2] in ("\n至", "\n到"):
+    if after in g.OPENING or after in ("起", "开", "，") or chars[end : end + 2] in ("\n至", "\n到"):
         ranged = g.RANGE.match(chars, end)
         if ranged and not ranged["part"] and not ranged["sign"] and not ranged["t1"] and not ranged["t2"]:
             after = chars[ranged.end() : ranged.end() + 1]

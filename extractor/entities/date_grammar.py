@@ -21,8 +21,10 @@ BLANKED = frozenset("xX×＊*_〇○某")
 YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][{ZERO}一二三四五六七八九-][{ZERO}一二三四五六七八九-][{ZERO}一二三四五六七八九])"
 MONTH_NUMBER = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九元])"
 DAY_NUMBER = r"(?:\d[Oo](?=[日号])|\d{1,2}(?!\d)|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|[廿卅][一二三四五六七八九]?|\d{2})"
-SEP = r"(?:至|到|-{1,4}|~{1,2})"
+# The dash of a web copy may have come out as ？ or 一: 5月11日？17日, 4月20日一26日.
+SEP = r"(?:至|到|-{1,4}|~{1,2}|[？一]{1,2}(?=\d))"
 SEPARATORS = frozenset("至到-~")
+OPENING = SEPARATORS | frozenset("？一")  # what the second half of a range may begin with
 YEAR_WORDS = {"今": 0, "本": 0, "去": -1, "上": -1, "明": 1, "来": 1, "次": 1, "翌": 1}
 YEAR_WORD = r"(?:今年|本年|去年|上年|明年|来年|次年|翌年)"
 MONTH_WORDS = {"本": 0, "上": -1, "下": 1}

@@ -35,7 +35,7 @@ def months(scan: Scan, start: int, p: int, written: int | None, shift: int | Non
     vague = part is not None
     ranged = (
         g.MONTH_RANGE.match(chars, end)
-        if chars[end : end + 1] in g.SEPARATORS or chars[end : end + 1] in ("起", "开", "，")
+        if chars[end : end + 1] in g.OPENING or chars[end : end + 1] in ("起", "开", "，")
         else None
     )
     end_year = next_year = moved = None
