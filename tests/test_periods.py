@@ -27,3 +27,29 @@ def test_period(body: str, period: tuple[str | None, str | None], rulebook: Rule
     made = process(_NOTICE.format(body).encode(), "case.txt", rulebook, Settings())
     assert isinstance(made, Notice)
     assert (made.tables.fields.period_start, made.tables.fields.period_end) == period
+
+
+_DAY = "青禾县司法局关于做好2031年{}活动的通知\n各乡镇：\n{}\n一、要求\n认真组织。\n青禾县司法局\n2031年11月3日\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "start"),
+    [
+        ("国家宪法日", "今年12月4日是第十八个国家宪法日，为做好宣传，现通知如下。", "2031-12-04"),
+        ("国家宪法日", "今年12月4日是国家宪法日，12月1日至7日为宪法宣传周。", "2031-12-01"),
+        ("宪法宣传周", "今年12月4日是第十八个国家宪法日，为做好宣传，现通知如下。", None),
+        ("节水宣传", "今年12月4日是第十八个国家宪法日，为做好宣传，现通知如下。", None),
+    ],
+)
+def test_the_day_of_an_observance(name: str, body: str, start: str | None, rulebook: Rulebook) -> None:
+    made = process(_DAY.format(name, body).encode(), "case.txt", rulebook, Settings())
+    assert isinstance(made, Notice)
+    assert made.tables.fields.period_start == start
+
+
+def test_a_limit_for_a_task_is_no_report_deadline(rulebook: Rulebook) -> None:
+    body = "一、活动安排\n（一）布展。\n完成时限：5月9日前。\n（二）抢答。\n完成时限：5月19日前。\n"
+    for sent, day in (("", None), ("二、要求\n方案于5月5日前报县水利局备案。\n", "2031-05-05")):
+        made = process(_NOTICE.format(body + sent).encode(), "case.txt", rulebook, Settings())
+        assert isinstance(made, Notice)
+        assert made.tables.fields.report_deadline == day
