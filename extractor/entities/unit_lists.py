@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.entities.unit_closure import is_strange
-from extractor.entities.unit_prefixes import Words
+from extractor.entities.unit_prefixes import Name, Words
 from extractor.entities.unit_shapes import find_names
 from extractor.model import Manuscript
 from extractor.patterns import lazy
@@ -24,6 +24,8 @@ _NO_NAME = lazy(r"[：。《》@]|\d{3,}")
 _ETC = lazy(r"等(?:有关|相关)?(?:单位|部门)?$")
 _DUTY_ENDS = frozenset("）头办合加与助责施实导持志人等位门")
 _GROUPS = ("各", "有关", "相关")
+_DIGIT = lazy(r"\d")
+_DOES = lazy("组织|自行|结合|参加|参与|配合|协助|负责")
 _LEVELS = frozenset("省市州盟区县旗")
 _AND = lazy(r"以及|[和及与]")
 _STOP = lazy(
@@ -36,7 +38,7 @@ _HEADLINE = lazy(r"[一-鿿、（）]{2,30}")
 _BEHIND_TITLE = frozenset({"", "：", "\n", "，", "。"})
 SKIPPED = frozenset({"letterhead", "doc_number", "title", "addressees", "signature", "colophon", "web"})
 _ROLE_OF_DUTY = {"牵头": "lead", "主办": "lead", "牵头单位": "lead", "责任单位": "lead"}
-_PERSONS = ("成员", "组员")  # lists of persons or of bodies
+_PERSONS = ("成员", "组员", "参加人员", "参会人员", "参与人员", "出席人员")  # lists of persons or of bodies
 _HELPS = ("配合", "协办", "参加", "参与", "协助", "支持", "指导", "配合单位")
 
 
@@ -70,10 +72,41 @@ def labelled(manuscript: Manuscript, words: Words) -> Iterator[Found]:
         if match.start() and chars[match.start() - 1] == "副":
             role = "organiser"
         stop = _list_end(chars, units.label.search(chars, begin), begin)
-        yield from _listed(chars, words, begin, stop, role, match.group(1))
+        for a, b in _spaced(manuscript, words, begin, stop):
+            yield from _listed(chars, words, a, b, role, match.group(1))
     yield from _titles(manuscript, words)
     yield from _columns(manuscript, words)
     yield from _tabbed(manuscript, words)
+    yield from _rows(manuscript, words)
+
+
+def _spaced(manuscript: Manuscript, words: Words, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a labelled list: names parted by blanks only, also on the lines below it; else the whole list."""
+    chars = manuscript.reading.chars
+    cells = _cells(manuscript, begin, stop)
+    if len(cells) < 2 or not all(_whole_name(chars, words, *cell) for cell in cells):
+        yield begin, stop
+        return
+    while cells:
+        yield from cells
+        begin = stop + 1
+        stop = chars.find("\n", begin)
+        stop = len(chars) if stop < 0 else stop
+        zone = manuscript.outline.zone_at(manuscript.reading.origin[begin]) if begin < stop else "title"
+        cells = _cells(manuscript, begin, stop) if zone not in SKIPPED else []
+        cells = cells if all(_whole_name(chars, words, *cell) for cell in cells) else []
+
+
+def _cells(manuscript: Manuscript, begin: int, stop: int) -> list[tuple[int, int]]:
+    """The stretches between printed blanks."""
+    origin = manuscript.reading.origin
+    gaps = [i for i in range(begin + 1, stop) if origin[i] - origin[i - 1] > 1]
+    return list(pairwise([begin, *gaps, stop])) if begin < stop else []
+
+
+def _whole_name(chars: str, words: Words, start: int, end: int) -> bool:
+    """Whether a stretch is a name by itself: of Han only, with a head noun."""
+    return bool(_HEADLINE.fullmatch(chars, start, end)) and _ends_as_body(chars, words, start, end)
 
 
 def _listed(chars: str, words: Words, begin: int, stop: int, role: str, label: str) -> Iterator[Found]:
@@ -81,7 +114,7 @@ def _listed(chars: str, words: Words, begin: int, stop: int, role: str, label: s
     open_: list[Found] = []
     for a, b, group in members(chars, words, begin, stop):
         start, end, changed = duty(chars, a, b)
-        if end - start < 2 or (label in _PERSONS and not words.head(chars, end, start)):
+        if end - start < 2 or (label in _PERSONS and not _named(chars, words, start, end)):
             continue
         if open_ and "，" in chars[open_[-1].end : start]:
             yield from open_
@@ -91,6 +124,14 @@ def _listed(chars: str, words: Words, begin: int, stop: int, role: str, label: s
             yield from (replace(one, role=changed) for one in open_)
             open_ = []
     yield from open_
+
+
+def _named(chars: str, words: Words, start: int, end: int) -> bool:
+    """Whether a member of a list that may be one of persons is a body: no 市、区领导, no 全体职工."""
+    if words.head(chars, end, start):
+        return True
+    found = find_names(chars, words, start, end)
+    return bool(found) and found[0].start == start and found[-1].end == end and found[0].group
 
 
 def _titles(manuscript: Manuscript, words: Words) -> Iterator[Found]:
@@ -180,6 +221,8 @@ def members(chars: str, words: Words, start: int, end: int) -> Iterator[tuple[in
                 for name in find_names(chars, words, left, right)[:1]:
                     if name.start == left:
                         yield name.start, name.end, name.group
+            elif text.startswith(_GROUPS) and (named := _doing(chars, words, left, right)):
+                yield named.start, named.end, True
             elif 2 <= len(text) <= 40:
                 yield (
                     left,
@@ -187,6 +230,13 @@ def members(chars: str, words: Words, start: int, end: int) -> Iterator[tuple[in
                     text.startswith(("各", "有关", "相关", "全"))
                     or text.endswith(("有关单位", "有关部门", "成员单位")),
                 )
+
+
+def _doing(chars: str, words: Words, start: int, end: int) -> Name | None:
+    """The group that begins a member and does something there: 各有关单位|组织收看."""
+    first = next(iter(find_names(chars, words, start, end)), None)
+    doing = first is not None and first.start == start and _DOES.match(chars, first.end, end)
+    return first if doing else None
 
 
 def _joined(chars: str, words: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -278,6 +328,27 @@ def _tabbed(manuscript: Manuscript, words: Words) -> Iterator[Found]:
         for column, (role, label) in roles.items():
             if column < len(cells) and cells[column][1] > cells[column][0]:
                 yield from _cell(reading.chars, words, *cells[column], role, label)
+
+
+def _rows(manuscript: Manuscript, words: Words) -> Iterator[Found]:
+    """The last column of a table that a web page made into lines of words: 序号 内容 时间 参加单位, then 1 … 5月9日 甲局、乙局."""
+    reading, text = manuscript.reading, manuscript.document.text
+    if manuscript.document.tables:
+        return
+    role, label = "", ""
+    for line in manuscript.outline.lines:
+        quote = text[line.span.start : line.span.end]
+        cells = quote.split()
+        if len(cells) < 3 or "\t" in quote:
+            role = "" if len(cells) > 1 else role
+            continue
+        if all(len(cell) <= 10 and not _DIGIT.search(cell) for cell in cells):
+            label = cells[-1]
+            role = _column_role(label, words)
+        elif role and _DIGIT.match(cells[0]):
+            end = line.span.start + len(quote.rstrip())
+            start = end - len(cells[-1])
+            yield from _cell(reading.chars, words, reading.index(start), reading.index(end), role, label)
 
 
 def _cell(chars: str, words: Words, start: int, end: int, role: str, label: str) -> Iterator[Found]:

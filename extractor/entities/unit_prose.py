@@ -21,6 +21,8 @@ _RULED = lazy(r"关于|印发")
 _LEVEL = lazy(r"[省市州盟区县旗](?=[一-鿿]{2})")
 _NAMED_GROUP = lazy("有关|相关|成员")
 _CLAUSE = frozenset({"subject", "duty", "predicate", "preamble"})
+# An office stands in the body that hosts it, whatever that body is called: 办公室设在镇农技站.
+_HOSTED = lazy(r"(?:办公室|[组处]|指挥部|专班|机构|委员会)(?:地点)?(?:设立?[在于]|挂靠在?|挂靠于)$")
 _RESOLVED = lazy(r"(?:研究)?(?:决定|定于|拟定?于?)")
 
 
@@ -218,6 +220,8 @@ def _counts(state: _Settling, name: Name, text: str, weak: bool, basis: str, sha
     """Whether a name in prose is a body that acts here, not a phrase of respect, a place, a target or an empty group."""
     units = state.words.units
     if basis == "approval":
+        return True
+    if _HOSTED.search(state.chars, max(name.start - 16, 0), name.start):
         return True
     place = is_place(state.chars, name)
     if units.rhetoric.fullmatch(text) and (weak or basis in _CLAUSE):

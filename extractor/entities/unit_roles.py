@@ -9,6 +9,8 @@ from extractor.patterns import lazy
 from extractor.rulebook.units import PairCue
 
 _GLUE = lazy(r"(?:、\n?|和|与|及|以及|或|，(?=各|有关|相关))$")
+# Words for bodies in general, between the named ones of a list: 各村、学校、企事业单位、县禁毒委各成员单位.
+_GENERAL = lazy(r"、(?:(?:学校|企业|企事业单位|事业单位|医院|社区|机关|团体|社会组织|村居?)、)+")
 _CLAUSE = lazy(r"[。；！？\n]")
 SENTENCE = lazy(r"[。；\n]")
 _CITED = lazy(r"《|关于|(?:的|有关|统一|工作|总体|最新)*(?:要求|部署|安排|通知|文件|意见|精神|规定)")
@@ -58,12 +60,16 @@ def chains(chars: str, words: Words, names: Sequence[Name]) -> list[list[Name]]:
                 and between[0] == between[-1] == "、"
                 and words.divisions.ending_at(between, len(between) - 1)
             )
-            if shared or (
-                len(between) <= 3
-                and (
-                    _GLUE.match(between)
-                    or (between == "（" and chars[name.end : name.end + 1] == "）")
-                    or between == "）、"
+            if (
+                shared
+                or _GENERAL.fullmatch(between)
+                or (
+                    len(between) <= 3
+                    and (
+                        _GLUE.match(between)
+                        or (between == "（" and chars[name.end : name.end + 1] == "）")
+                        or between == "）、"
+                    )
                 )
             ):
                 made[-1].append(name)

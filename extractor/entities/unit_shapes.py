@@ -24,6 +24,11 @@ _RUN = lazy(rf"(?:[一-鿿·]+|{_BRACKET})+")
 _INSIDE = 14  # characters of the longest such bracket
 _REACH = 40  # characters in which nearly every name has its beginning
 _BRANCH = ("支行", "分行", "分公司", "支公司", "调查队", "税务局", "分局", "海关")
+_JOINT = lazy("[和与]")
+_LONG = lazy(
+    r"(?:[一-鿿]{2,8}[和与])?[一-鿿]{0,6}(?:管理|行政|监督|综合|规划|资源|建设|发展|卫生|安全)[和与]?"
+)
+_BORDERS = frozenset("，。；：\n、①②③④⑤⑥⑦⑧⑨⑩")
 _VERB = lazy(r"组织|指导|协调|协同|邀请|安排|动员|发动|支持|特邀")
 _LEAD = lazy(r"(?:[与及在向给和]|对(?!外))")
 _INNER = frozenset({"inner", "office", "service", "committee", "body"})
@@ -173,6 +178,10 @@ def _open(
     for begin in reversed(starts):
         if anchored(chars, words, begin, core if known else stop - 1):
             return Name(begin, stop, kind, strength=STRONG)
+    if known and kind == "department" and _LONG.fullmatch(chars, floor, core):
+        begins = floor == 0 or chars[floor - 1] in _BORDERS
+        if begins and not words.units.soft.search(_JOINT.sub("", chars[floor:core])):
+            return Name(floor, stop, kind, strength=KNOWN)  # 城市管理和行政|执法局 is one body
     if known and core in starts:
         return Name(core, stop, kind, strength=KNOWN)
     if not known or (kind in _INNER and kind != "office"):
