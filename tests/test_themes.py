@@ -41,3 +41,11 @@ def test_last_years_theme_is_not_this_years() -> None:
     (mention,) = found(draft("去年活动主题为“旧的口号”，取得良好效果。"))
     assert mention.role == "activity"
     assert mention.confidence <= 0.1
+
+
+def test_an_attached_plan_states_the_theme_and_its_contests_do_not() -> None:
+    head = "关于印发方案的通知\n各学院：\n现将方案印发给你们。\n附件：推普周活动方案\n教务处\n2021年9月1日\n附件\n推普周活动方案\n"
+    own = "一、总体要求\n各学院以“说好普通话”为主题，开展活动。\n二、活动安排\n（一）演讲。\n"
+    other = "一、活动安排\n（一）演讲。以“说好普通话”为主题开展演讲。\n二、工作要求\n落实。\n"
+    assert [one.role for one in found(draft(head + own))] == ["campaign"]
+    assert [one.role for one in found(draft(head + other))] == ["activity"]

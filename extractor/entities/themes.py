@@ -13,6 +13,7 @@ from extractor.model import Item, Line, Manuscript, Mention, Section, Span, Text
 from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
 
+_OF_A_PLAN = frozenset({"指导思想", "总体要求", "工作要求", "组织领导"})  # an attached plan's own sections
 THEME, SCHEDULE = "活动主题", "活动安排"
 
 _Q = r"(?:“(?P<q{0}>[^“”\n]{{2,80}}(?:“[^“”\n]{{1,24}}”[^“”\n]{{0,60}})?)”|\"(?P<d{0}>[^\"\n]{{2,80}})\"|‘(?P<s{0}>[^‘’\n]{{2,80}})’)"
@@ -64,7 +65,7 @@ _ITEM_TITLE = lazy(
 )
 _PROSE_CUT = lazy(
     r"，(?=(?:旨在|通过|各|请|现|由|于|时间|活动|要|并|同时|为期|从|将|让|在|集中|进一步|结合|开展|围绕|具体|主要|其中|突出|努力|积极推动|以此|不断|向))"
-    r"|(?:指导思想|总体要求|活动目的|活动时间|活动地点|活动内容|活动安排|宣传重点|工作要求)(?:：|$)"
+    r"|(?:[一二三四五六七八九十]{1,3}、)?(?:指导思想|总体要求|活动目的|活动宗旨|组织领导|组织机构|活动对象|活动时间|活动地点|活动内容|活动安排|宣传重点|工作要求)(?:：|$)"
 )
 _PROSE = lazy(r"^(?:通过|根据|按照|为了?|各|要|结合|请|本次|此次|今年|活动|在|由|认真|组织|开展)|主题")
 _DEMANDS = lazy(r"各项(?:活动|工作)|[要应须](?:围绕|紧扣|以)|为重点")
@@ -198,7 +199,10 @@ def _weigh(manuscript: Manuscript, found: _Found, place: int) -> _Found:
     elif (
         _SUB.search(clause)
         or (section and section.canonical == SCHEDULE)
-        or manuscript.outline.zone_at(offset) == "attachment"
+        or (
+            manuscript.outline.zone_at(offset) == "attachment"
+            and (section is None or section.canonical not in _OF_A_PLAN)
+        )
     ):
         own = _OWN.search(clause + chars[found.end + 1 : found.end + 12].split("，")[0]) and not _SUB.search(
             clause
