@@ -49,3 +49,19 @@ def test_an_attached_plan_states_the_theme_and_its_contests_do_not() -> None:
     other = "一、活动安排\n（一）演讲。以“说好普通话”为主题开展演讲。\n二、工作要求\n落实。\n"
     assert [one.role for one in found(draft(head + own))] == ["campaign"]
     assert [one.role for one in found(draft(head + other))] == ["activity"]
+
+
+def test_a_slogan_alone_where_the_headings_are_lost() -> None:
+    head = "海州市民族团结月活动方案\n各街道：\n今年9月是我市第五个民族团结月，为巩固和发展各族群众的团结，经研究，现将有关事项通知如下：\n"
+    rest = "以上级部署为指导，引导各族群众相互了解、相互尊重、相互包容、相互欣赏、相互学习、相互帮助，共同进步。\n（一）悬挂条幅。\n"
+    (mention,) = found(draft(head + "石榴籽紧紧抱在一起。\n" + rest))
+    assert mention.value == TextValue("石榴籽紧紧抱在一起")
+    for line in (
+        "各街道要高度重视。",
+        "海州市民族事务委员会",
+        "增强各族群众相互了解的",
+        "民族团结月活动安排",
+        "特此通知。",
+    ):
+        assert found(draft(head + line + "\n" + rest)) == []
+    assert found(draft(head + "一、街道工作\n石榴籽紧紧抱在一起。\n" + rest)) == []

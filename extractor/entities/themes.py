@@ -74,6 +74,13 @@ _DATED = lazy(r"\d{1,2}月|\d{4}年|[上中下]旬")
 _TRIM = ' \t\n\u3000“”"‘’「」『』。，；;,.！!、：:'
 
 
+_PARAGRAPH = 40  # characters of the shortest paragraph beside a slogan that stands alone
+_SLOGAN = lazy(
+    r"(?![^\n]*(?:[各请]|安排|活动|工作|要求|内容|时间|地点|单位|通知|方案|附件|如下|关于|宣传|开展|组织|报送|公章|盖章|同志|领导))"
+    r"[“\"]?[一-鿿·、，]{9,34}(?<![局委办厅部会院府室社处站的和与、，])[”\"]?[。！]?"
+)
+
+
 class _Found(Struct, frozen=True):
     """A theme's bounds in the reading, how sure, whose."""
 
@@ -89,6 +96,8 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
     chars = manuscript.reading.chars
     prose = list(_prose(manuscript))
     found = [*_sections(manuscript, prose), *_items(manuscript), *prose]
+    if not any(theme.role == "campaign" for theme in found):
+        found += _alone(manuscript)
     taken: list[tuple[int, int]] = []
     for theme in sorted(found, key=lambda one: -one.confidence):
         start, end = _trim(chars, theme.start, theme.end)
@@ -310,6 +319,25 @@ def _stated(manuscript: Manuscript, start: int, end: int, dated: bool) -> Iterat
         if not marked:
             return
         confidence -= 0.15
+
+
+def _alone(manuscript: Manuscript) -> Iterator[_Found]:
+    """The slogan on a line by itself above the first item, where a web page lost every heading of a plan."""
+    outline, chars = manuscript.outline, manuscript.reading.chars
+    if any(section.heading for section in outline.sections):
+        return
+    lines = [line for line in outline.lines if line.zone in ("body", "plan")]
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        if before.marker or line.marker:
+            return
+        text = chars[line.start : line.end]
+        quoted = text[0] in '“"'
+        stands = (
+            quoted or before.end - before.start > _PARAGRAPH or _DATED.search(chars, before.start, before.end)
+        )
+        if stands and _SLOGAN.fullmatch(text) and (after.marker or after.end - after.start > _PARAGRAPH):
+            yield _Found(line.start, line.end, 0.5, basis="独行")
+            return
 
 
 def _two_lines(chars: str, first: str, second: Line) -> bool:
