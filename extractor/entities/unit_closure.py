@@ -3,6 +3,7 @@
 区应急局、甲镇、丙消防协办: nobody knows 甲镇 or 丙消防 as bodies, but the list and its verb make them some.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 from extractor.entities.unit_prefixes import KNOWN, Name, Words
 from extractor.patterns import lazy
 
-_LIST = lazy(r"[一-鿿·（）]{2,40}(?:、\n?[一-鿿·（）]{2,40})+")
+_LIST = lazy(r"(?<![一-鿿·（）])[一-鿿·（）]{2,40}+(?:、\n?[一-鿿·（）]{2,40}+)+")
 _PARTS = lazy(r"、\n?")
 _AND = lazy(r"以及|[和及与]")
 _BEFORE = lazy(r"由|会同|联合|协同|邀请|商")
@@ -47,10 +48,12 @@ def closed(
     ``shut``: whether a stretch is no prose (a part of the letter, a list behind a label, a title).
     """
     made = {name.start: name for name in names}
+    starts = [name.start for name in names]
     at = 0
     while match := _LIST.search(chars, at):
         start, at = match.span()
-        inside = [name for name in names if start <= name.start and name.end <= at]
+        nearby = names[bisect_left(starts, start) : bisect_left(starts, at)]
+        inside = [name for name in nearby if name.end <= at]
         members = _members(chars, start, at, inside)
         if len(members) < 2:
             continue
@@ -67,6 +70,12 @@ def closed(
             name = one.name or Name(one.start, one.end, kind, strength=KNOWN)
             made[name.start] = replace(name, listed=True)
     return [made[start] for start in sorted(made)]
+
+
+def refused(text: str, words: Words) -> bool:
+    """Whether a word ends as a body does and is none: 展览会, 门户网站."""
+    lengths = words.units.not_head_ends.get(text[-2:], ())
+    return any(text[-length:] in words.units.not_heads for length in lengths)
 
 
 def is_strange(text: str) -> bool:
@@ -133,7 +142,7 @@ def _bodies(chars: str, words: Words, members: Sequence[_Member]) -> bool:
         # A member that is only a head noun (学校, 医院, 企业) is a word, and its list is no list of bodies.
         if text in units.ambiguous or text in units.generic or (head == text and units.heads[head] in _WORDS):
             return False
-        if head and not any(text.endswith(word) for word in units.not_heads if len(word) > 1):
+        if head and not refused(text, words):
             continue
         if is_strange(text):
             return False

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.entities.unit_closure import is_strange
+from extractor.entities.unit_closure import is_strange, refused
 from extractor.entities.unit_prefixes import Name, Words
 from extractor.entities.unit_shapes import find_names
 from extractor.model import Manuscript
@@ -171,7 +171,7 @@ def _ends_as_body(chars: str, words: Words, start: int, end: int) -> bool:
     text = chars[start:end]
     if not words.head(chars, end, start) or words.units.stops.search(text):
         return False
-    return not any(text.endswith(word) for word in words.units.not_heads if len(word) > 1)
+    return not refused(text, words)
 
 
 def _list_end(chars: str, following: re.Match[str] | None, begin: int) -> int:

@@ -1,7 +1,7 @@
 """Bodies in running text: which names count, and how a list of them gets its role from what stands around it."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -49,7 +49,13 @@ def in_prose(
             yield Found(name.start, name.end, "mentioned", "cited", name.group)
         else:
             names.append(name)
-    lists = chains(chars, words, closed(chars, words, names, partial(_shut, manuscript, taken)))
+    lists = chains(
+        chars,
+        words,
+        closed(
+            chars, words, names, partial(_shut, manuscript, sorted((one.start, one.end) for one in taken))
+        ),
+    )
     addressed = tuple(chars[one.start : one.end] for one in taken if one.role == "addressee")
     state = _Settling(words, chars, addressed, issuers, bool(issuers))
     for index, chain in enumerate(lists):
@@ -59,12 +65,16 @@ def in_prose(
         yield from _yielded(state, chain, role, basis)
 
 
-def _shut(manuscript: Manuscript, taken: Sequence[Found], start: int, end: int) -> bool:
-    """Whether a stretch is a part of the letter, holds bodies known already, or stands in the title of a document."""
+def _shut(manuscript: Manuscript, taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a stretch is a part of the letter, holds bodies known already, or stands in the title of a document.
+
+    ``taken``: the bounds of those bodies, in order.
+    """
     if manuscript.outline.zone_at(manuscript.reading.origin[start]) in SKIPPED:
         return True
     chars = manuscript.reading.chars
-    if any(one.start < end and start < one.end for one in taken):
+    last = bisect_left(taken, (end, 0)) - 1
+    if last >= 0 and taken[last][1] > start:
         return True
     return chars.rfind("《", max(start - 80, 0), start) > chars.rfind("》", max(start - 80, 0), start)
 
