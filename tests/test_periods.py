@@ -35,13 +35,15 @@ _DAY = "青禾县司法局关于做好2031年{}活动的通知\n各乡镇：\n{}
 @pytest.mark.parametrize(
     ("name", "body", "start"),
     [
-        ("国家宪法日", "今年12月4日是第十八个国家宪法日，为做好宣传，现通知如下。", "2031-12-04"),
+        ("国家宪法日", "今年12月4日是第十八个国家宪法日，为做好宣传，现通知如下。", None),
         ("国家宪法日", "今年12月4日是国家宪法日，12月1日至7日为宪法宣传周。", "2031-12-01"),
         ("宪法宣传周", "今年12月4日是第十八个国家宪法日，为做好宣传，现通知如下。", None),
         ("节水宣传", "今年12月4日是第十八个国家宪法日，为做好宣传，现通知如下。", None),
     ],
 )
-def test_the_day_of_an_observance(name: str, body: str, start: str | None, rulebook: Rulebook) -> None:
+def test_the_day_of_an_observance_is_no_period(
+    name: str, body: str, start: str | None, rulebook: Rulebook
+) -> None:
     made = process(_DAY.format(name, body).encode(), "case.txt", rulebook, Settings())
     assert isinstance(made, Notice)
     assert made.tables.fields.period_start == start

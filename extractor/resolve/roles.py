@@ -28,12 +28,6 @@ _PERIOD_AFTER = lazy(
     r"(?:开展|举办|举行|进行|[^，。；]{0,4}参加第|是(?:第|全国|我国|20)|为(?:第|全国)|[为是][^，。；]{0,12}(?:周|月|季)(?![一-鿿]{2,}会))"
 )
 _PERIOD_NAMED = lazy(r"^[为是](?:全国|我国|本届|今年|第[^，。；]{1,4}[个届次])?[^，。；]{0,10}(?:周|月|季)")
-_OBSERVED = lazy(
-    r"^[是为](?:我国|全国|今年)?(?:第[^，。；]{1,5}[个届次])?[^，。；]{0,8}?(?P<name>[一-鿿]{2})日(?=[，。；”]|$)"
-)
-_QUOTED_TITLE = lazy("《[^》]*》")
-_SPELL = lazy(r"(?:宣传|活动|主题|减灾|安全|服务)[周月](?!期)")
-_LONGER = lazy(r"[周月季](?!刊)")
 _PERIOD_OF = lazy(r"(?:宣传|活动|服务|科技|安全|生产|质量)(?:周|月)(?:活动)?(?:时间)?(?:为|是|定于|定在)$")
 _ACTIVITY_AFTER = lazy(
     r"^[^。；\n]{0,40}?(?:开展|举办|举行|召开|组织|启动|进行|播放|参加|开设|发布|检查|宣传)"
@@ -203,26 +197,12 @@ def _is_period(
         return True
     if parts.form == "range" and (_PERIOD_NAMED.match(words.after) or _PERIOD_OF.search(words.before)):
         return True
-    if parts.form == "day" and _is_observed(manuscript, words):
-        return True
     lead = section is None and outline.zone_at(mention.span.start) in ("body", "plan")
     if lead and parts.form == "month":
         return bool(_DECIDED.search(words.before)) and bool(_PERIOD_AFTER.match(words.after))
     if not lead or parts.form != "range":
         return False
     return bool(_PERIOD_BEFORE.search(words.before)) or bool(_PERIOD_AFTER.match(words.after))
-
-
-def _is_observed(manuscript: Manuscript, words: Context) -> bool:
-    """Whether a day is the observance the notice is about: 12月4日是第三个国家宪法日, in a notice on that day alone."""
-    named = _OBSERVED.match(words.after)
-    head = manuscript.outline.parts.get("title") or manuscript.outline.parts.get("plan_title")
-    if named is None or head is None:
-        return False
-    title = _QUOTED_TITLE.sub("", manuscript.read(head))
-    if named["name"] not in title or "日" not in title or _LONGER.search(title):
-        return False
-    return _SPELL.search(manuscript.reading.chars) is None  # 5月12日是防灾减灾日，5月9日至15日为宣传周
 
 
 def _in_schedule(manuscript: Manuscript, mention: Mention) -> bool:
