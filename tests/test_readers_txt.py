@@ -133,6 +133,17 @@ def test_spam_between_words_is_left_out_and_marked() -> None:
     assert any(mark.kind == "junk" for mark in made.marks)
 
 
+@pytest.mark.parametrize("sound", ["(wù)", "(wù)(wù)", "(wù )", "（wù）( wù)"])
+def test_sounds_behind_characters_are_left_out(sound: str) -> None:
+    assert document(f"各国务务务{sound}任务{sound}服务{sound}事务{sound}劳务{sound}\n".encode()).text == (
+        "各国务务务任务服务事务劳务"
+    )
+
+
+def test_letters_in_brackets_are_no_sounds() -> None:
+    assert "(wps)" in document("表格(wps)和文本(txt)。\n".encode()).text
+
+
 def test_a_mailbox_is_no_spam() -> None:
     assert "a@example.gov.cn" in document("邮箱：a@example.gov.cn\n").text
 

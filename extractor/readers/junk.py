@@ -24,12 +24,13 @@ _KINDS = (
         6,
     ),
 )
-_PINYIN = lazy(r"[（(](?<=[一-鿿].)[a-zA-Zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]{1,6}[）)]")
+_SOUND = r"[（(]\s?[a-zA-Zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]{1,6}\s?[）)]"
+_PINYIN = lazy(rf"(?<=[一-鿿])(?:{_SOUND})+")
 
 
 def find_junk(text: str) -> list[tuple[int, int]]:
     """Half-open ranges of spam in ``text``: the same signs, site names or addresses again and again in the midst of words,
-    pinyin in brackets after single characters. Ranges do not overlap.
+    pinyin in brackets after single characters, once or twice. Ranges do not overlap.
     """
     found: list[tuple[int, int]] = []
     for pattern, needed, least in _KINDS:
