@@ -190,6 +190,8 @@ def pieces(manuscript: Manuscript, words: Words, start: int, end: int) -> Iterat
 
 def _role_word(chars: str, begin: int, end: int) -> bool:
     """A short office name no list knows (教务处, 中文系) is whole."""
+    if chars.startswith("中央", end - 2) and not chars.startswith("中共", begin):
+        return True  # 共青团中央
     return end - begin <= 6 and chars[end - 1] in "处系科室部院办团队组站局委会"
 
 

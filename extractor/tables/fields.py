@@ -35,7 +35,7 @@ def notice_fields(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook
         plan_title = None
     number = words("doc_number")
     addressees = words("addressees")
-    if addressees and addressees[-1] in "：:":
+    if addressees and addressees[-1] in "：:。；;，,、":
         spans["addressees"] = Span(spans["addressees"].start, spans["addressees"].end - 1)
         addressees = addressees[:-1]
     seal = words("seal_note")
@@ -152,6 +152,6 @@ def _issuers(resolved: Resolved, spans: dict[str, Span]) -> tuple[str, ...]:
         chosen = [m for m in issuing if m.basis == basis or not basis]
         if chosen:
             spans["issuers"] = chosen[0].span
-            names = (m.value.name for m in chosen if isinstance(m.value, UnitName))
+            names = (fold(m.value.name) for m in chosen if isinstance(m.value, UnitName))
             return tuple(dict.fromkeys(_SEALED.sub("", name) for name in names))
     return ()
