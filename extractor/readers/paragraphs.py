@@ -47,6 +47,10 @@ _PAGE_LINE = lazy(
     r"(?:发布|發布|上传|更新)(?:时间|時間|日期)\s*[:：]|(?:来源|來源|索引号|浏览次数|点击数|访问量)\s*[:：]|【(?:字体|打印|关闭|下载)|[A-Za-z0-9]@[A-Za-z0-9.\-]+$"
 )
 _PAGE_SIGNS = (":", "：", "【", "@")
+_REMARK_ENDS = lazy(
+    r"[。；！？]\s*[（(][^（()）]{2,60}[）)]\s*$"
+)  # a finished sentence with a remark behind it
+_HAN = lazy("[一-鿿]")
 _SPACED = lazy(r"^\s*(?:[一-鿿][ \u3000]+){3,}[一-鿿]\s*$")
 _FURNITURE_ENDS = frozenset("次数數问击览覽")  # what _FURNITURE finds ends so, or in no Chinese character
 _NUMBER_LINE = lazy(r"[〔﹝\[【（(]\s*\d{4}\s*[〕﹞\]】）)]\s*第?\s*\d+\s*[号號]\s*$")
@@ -189,6 +193,9 @@ def _by_its_marks(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) 
         return True
     if last and (last[-1] in _FURNITURE_ENDS or not "一" <= last[-1] <= "鿿") and _FURNITURE.search(last):
         return False
+    full = wrapped_at > 0 and group[-1].width >= wrapped_at - 4
+    if not full and last.endswith(("）", ")")) and _REMARK_ENDS.search(last):
+        return False
     if any(sign in last for sign in _PAGE_SIGNS) and _PAGE_LINE.search(last):
         return False
     return True if words.startswith(("，", "、", "。", "；", "）", "》", "”", "：")) else None
@@ -208,7 +215,8 @@ def _by_length(group: list[PrintedLine], line: PrintedLine) -> bool:
     """In a text that is not wrapped only a long unfinished line (cut at a page's end) goes on."""
     last, width = group[-1].words, group[-1].width
     closed = (
-        (last.endswith(_TITLE_ENDS) and _TITLE_END.search(last))
+        not _HAN.search(last)  # a number of a page's record
+        or (last.endswith(_TITLE_ENDS) and _TITLE_END.search(last))
         or (last.endswith(("号", "號")) and _NUMBER_LINE.search(last))
         or _DATE_LINE.match(last)
         or _BRACKETED.match(last)

@@ -7,13 +7,13 @@ order of a letter's parts (GB/T 9704 7.2-7.3) tells them apart.
 from collections.abc import Callable
 
 from extractor.patterns import lazy
-from extractor.sections.letter import ADDRESSED, DATE, NUMBER, ORGAN, SLOGAN
+from extractor.sections.letter import ADDRESSED, DATE, GENRE, NUMBER, ORGAN, SLOGAN
 
 _SHORT = 60  # a shorter line holds no body besides its title
 _LONGEST_TITLE = 100
 _TITLE_BEGINS = lazy(r"关于|(?:\d{4}|[xX×]{2,4})年|[一-鿿]{2,12}[省市县区镇局校]")
 _PAGE = lazy(r"^\d{1,2}[、.]")
-_GENRE_END = r"(?:通知|方案|计划(?!单列|生育)|意见|办法|公告|倡议书|策划书?|安排)"
+_GENRE_END = r"(?:通知|方案|计划(?!单列|生育)|意见|办法|公告|倡议书|策划[书案]?|安排)"
 _GENRE = lazy(rf"{_GENRE_END}(?:（[^（）]{{1,8}}）)?")
 _LEAD = lazy(
     r"(?:为(?!期|主|了?解)[^，。]{4,}|根据|按照|遵照|依据|今年|近年|当前|一、|第[一1]章|(?:\d{4}|[xX×]{2,4})年[^，。]{0,12}[是日]|现将|经[^，。]{2,12}(?:同意|研究))"
@@ -34,9 +34,18 @@ _ADDRESSED_BEHIND = lazy(
 )
 _ADDED = 12
 _NUMBERED = lazy(
-    rf"^(?:篇[一1]：)?(?P<title>[^，。；：！？]{{6,60}}{_GENRE_END}(?:范文)?)(?P<mark>（?篇?[一二1]）?)?$"
+    rf"^(?:篇[一1]：)?(?P<title>[^，。；：！？]{{4,60}}{_GENRE_END}(?:范文)?)(?P<mark>（?篇?[一二1]）?|[（【]?第[一二三四五六七八九十\d]{{1,3}}篇[）】]?)?$"
 )
 _MARKS = lazy(r"[，。；！？：]")
+_TITLE_ALONE = rf"[^，。；！？：]{{6,90}}{GENRE}$"
+_LETTERHEAD_GLUED = lazy(rf"^[^，。；！？：《》“”关]{{3,40}}?{ORGAN}文件(?={NUMBER}|{_TITLE_ALONE})")
+_NUMBER_GLUED = lazy(rf"（?{NUMBER}）?(?={_TITLE_ALONE})")
+_COUNTER = lazy(r"^(?:浏览|点击|阅读|访问)(?:次数|量|数)?：?\d{1,8}次?(?=各)")
+_ADDRESSED_FIRST = lazy(
+    r"^(?:[省市县区州旗镇乡]直)?各[^。；！？：]{4,400}(?:单位|部门|政府|办|局|委|会|院|校|系|企业|公司|办事处|机构|科室)：(?=[^，。]*[，。])"
+)
+_RECORDED = lazy(r"【[^【】]{2,8}】[^【】]*【[^【】]{2,8}】")
+_FRAME = 300  # characters of a page's record between a title and its repetition
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"))
 _SIGNED = lazy(
     rf"(?<=[。！”）\da-z])(?P<organ>[^，。；：！？（）《》“”\d\n]{{3,60}}?{ORGAN})(?P<date>{DATE})(?=$|附件|附：|抄送|主题词|（|[^，。；：]{{4,60}}(?:方案|一览表|统计表|名单))"
@@ -48,6 +57,9 @@ def head_cuts(text: str, parted: Callable[[int], bool], whole: bool) -> list[int
 
     ``parted``: whether a printed blank stands before an offset. ``whole``: the line holds sections too (a text without line breaks).
     """
+    lead = _lead(text)
+    if lead:
+        return lead
     numbered = _NUMBERED.match(text)
     if numbered:  # one of several model texts on a page: 篇一：…方案, …通知1
         return sorted({numbered.start("title"), numbered.end("title")} - {0, len(text)})
@@ -62,6 +74,13 @@ def head_cuts(text: str, parted: Callable[[int], bool], whole: bool) -> list[int
     while end is not None and (again := _again(text, begin, at)):
         begin, at = at, at + again
         cuts.add(at)
+    if (
+        end is not None
+        and (again := text.find(text[begin:at], at, at + _FRAME)) > 0
+        and "【" in text[at:again]
+    ):
+        cuts |= {at, again, again + at - begin}  # the page's record stands between
+        at = again + at - begin
     number = _NUMBER_HERE.match(text, at)
     if number:
         at = number.end()
@@ -69,10 +88,24 @@ def head_cuts(text: str, parted: Callable[[int], bool], whole: bool) -> list[int
         cuts.add(at)
     addressed = _ADDRESSED_HERE.match(text, at) if number or end is not None else None
     if addressed is None or not ADDRESSED.match(addressed.group()):
-        addressed = _ADDRESSED_BEHIND.search(text, at) if len(text) > _SHORT else None
+        addressed = (
+            _ADDRESSED_BEHIND.search(text, at) or _ADDRESSED_FIRST.match(text) if len(text) > _SHORT else None
+        )
     if addressed:
         cuts |= {addressed.start(), addressed.end()}
     return sorted(cuts - {0, len(text)})
+
+
+def _lead(text: str) -> list[int]:
+    """Where letterhead, 文号 or a page's counter end that stand in front of what is the whole rest of a line."""
+    cuts: list[int] = []
+    begin = 0
+    for pattern in (_COUNTER, _LETTERHEAD_GLUED, _NUMBER_GLUED):
+        match = pattern.match(text[begin:])
+        if match:
+            begin += match.end()
+            cuts.append(begin)
+    return cuts
 
 
 def _title_end(text: str, begin: int, parted: Callable[[int], bool], whole: bool) -> int | None:
@@ -84,7 +117,7 @@ def _title_end(text: str, begin: int, parted: Callable[[int], bool], whole: bool
             return None
         if len(title) < 8 or _NOT_END.match(rest) or any(title.count(a) != title.count(b) for a, b in _PAIRS):
             continue
-        if _NUMBER_HERE.match(rest):
+        if _NUMBER_HERE.match(rest) or _RECORDED.match(rest):
             return end
         if len(text) < _SHORT:
             continue

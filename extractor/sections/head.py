@@ -20,12 +20,14 @@ from extractor.sections.letter import (
     NUMBER_LINE,
     ORGAN_LINE,
     RECORD_DATE,
+    RECORD_NUMBER,
     SLOGAN,
     TITLE_END,
     WEB,
     WIDGET,
 )
-from extractor.sections.titles import ends_title, title_start
+from extractor.sections.record import record_lines
+from extractor.sections.titles import ends_title, title_start, unbracketed
 
 _REACH = 40
 _TWICE = 6  # a page's headline stands at most so many lines above the title it repeats
@@ -35,19 +37,21 @@ _GROUPS = lazy(r"^(?=[^。；！？：]*各)[^，、。；！？：]{2,24}(?:[�
 _GROUP_ENDS = tuple(
     "单位 部门 支部 总支 学院 学校 政府 企业 处室 科室 乡镇 街道 社区 办事处 协会 机构 系部".split()
 )
-_LIBRARY = lazy(r"(?:发布|颁布)(?:单位|部门)：")
-_RECORD_LABEL = lazy(r"^·?(?:成文|发文|印发|制发)日期：?$")
+_LIBRARY = lazy(r"(?:发布|颁布)(?:单位|部门)[：】]")
+_RECORD_LABEL = lazy(r"^[·-]?(?:成文|发文|印发|制发)日期：?$")
 _PUBLISHED = lazy(r"(?:发布|上传|更新)时间|来源：")
 
 
 def head(lines: Sequence[str], found: Frame, first_heading: int) -> None:
     """Fill in everything above the body. ``first_heading``: index of the first numbered line."""
     top = range(_reach(lines, first_heading))
+    record = record_lines(lines, first_heading)
     web = [
-        bool(WIDGET.match(line) or COLLECTION.search(line))
+        i in record
+        or bool(WIDGET.match(line) or COLLECTION.search(line))
         or bool(SLOGAN.fullmatch(line) and not TITLE_END.search(line))
-        or (bool(WEB.search(line)) and (not TITLE_END.search(line) or bool(CRUMBS.search(line))))
-        for line in lines[:first_heading]
+        or (bool(WEB.search(unbracketed(line))) and (not TITLE_END.search(line) or bool(CRUMBS.search(line))))
+        for i, line in enumerate(lines[:first_heading])
     ]
     found.addressees = next((i for i in top if ADDRESSED.match(lines[i]) and not web[i]), None)
     if found.addressees is not None and _of_the_plan(lines, found.addressees, web):
@@ -76,11 +80,12 @@ def _of_the_plan(lines: Sequence[str], addressees: int, web: Sequence[bool]) -> 
 
 
 def _without_colon(lines: Sequence[str], end: int, web: Sequence[bool]) -> int | None:
-    """The line under a title that addresses groups (各…单位) and lost its colon; a sentence stands below it."""
+    """The line under a title that addresses groups (各…单位) and has no colon, or another sign for it; a sentence stands below it."""
     i = next((i for i in range(end + 1, len(web)) if not web[i]), len(lines))
     below = lines[i + 1] if i + 1 < len(lines) else ""
     sentence = len(below) > 30 and bool(re.search(r"[，。：]", below[20:]))
-    grouped = sentence and i - end <= 3 and lines[i].endswith(_GROUP_ENDS) and _GROUPS.match(lines[i])
+    line = lines[i].rstrip("。；，、") if sentence and i - end <= 3 else ""
+    grouped = line.endswith(_GROUP_ENDS) and _GROUPS.match(line)
     return i if grouped else None
 
 
@@ -133,6 +138,7 @@ def _number(lines: Sequence[str], found: Frame) -> None:
     near = range(found.body, min(found.body + 3, len(lines)))
     found.doc_number = next((i for i in near if NUMBER_LINE.match(lines[i])), None)
     if found.doc_number is None:
+        found.doc_number = next((i for i in range(found.body) if RECORD_NUMBER.search(lines[i])), None)
         return
     after = found.doc_number + 1
     found.body = max(found.body, after)

@@ -13,9 +13,10 @@ from extractor.rulebook.sections import SectionRules
 from extractor.sections.flat import head_cuts, signature_cuts
 from extractor.sections.frame import Frame
 from extractor.sections.headings import heading_length, title_length
-from extractor.sections.letter import ADDRESSED, CLOSING, CONTACT, NUMBER_LINE, RECORD_DATE
+from extractor.sections.letter import ADDRESSED, CLOSING, CONTACT, NUMBER_LINE, RECORD_DATE, RECORD_NUMBER
 from extractor.sections.letters import COUNTED
 from extractor.sections.ordinals import Ordinal, glued_ordinal, inline_ordinals, named_ordinals, ordinal
+from extractor.sections.titles import unbracketed
 from extractor.sections.zones import frame
 from extractor.text import fold
 
@@ -74,7 +75,10 @@ def _pieces(reading: Reading, rules: SectionRules) -> tuple[list[tuple[int, int]
             cuts |= _letter_cuts(reading, text, start, in_head and len(bounds) < _HEAD_LINES, flat)
             if flat:
                 inline.update(range(len(bounds), len(bounds) + len(cuts)))
-            in_head = in_head and len(cuts) == 1 and not ADDRESSED.match(text)
+            last = text[max(cuts) :]
+            in_head = (
+                in_head and not ADDRESSED.match(last) and (len(cuts) == 1 or len(last) <= _ADDRESSED_LINE)
+            )
             number = next(
                 (o.number for at in sorted(cuts, reverse=True) if (o := ordinal(text[at:])) and o.level == 1),
                 number,
@@ -380,8 +384,14 @@ def _parts(document: Document, lines: _Lines, found: Frame) -> dict[str, Span]:
         match = RECORD_DATE.search(lines.texts[found.issue_date])
         if match:
             parts["issue_date"] = lines.part(found.issue_date, match.start("date"), len(match["date"]))
+    if found.title and found.title[0] == found.title[1]:
+        text = lines.texts[found.title[0]]
+        bare = unbracketed(text)
+        if bare != text:
+            parts["title"] = lines.part(found.title[0], text.index(bare), len(bare))
     if found.doc_number is not None:
-        match = NUMBER_LINE.match(lines.texts[found.doc_number])
+        text = lines.texts[found.doc_number]
+        match = NUMBER_LINE.match(text) or RECORD_NUMBER.search(text)
         if match:
             span = lines.part(found.doc_number, match.start("number"), len(match.group("number")))
             parts["doc_number"] = _behind_blanks(document, span)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extractor.patterns import lazy
-from extractor.sections.letter import DATE_ONLY, NUMBER_LINE, ORGAN_LINE, TITLE_END
+from extractor.sections.letter import DATE_ONLY, NUMBER_LINE, ORGAN, ORGAN_LINE, TITLE_END
 
 _CUT_LINE = 12  # a title cut in two leaves more on its first line than a page's rubric has
 _BEGUN = lazy(r"关于|印发《?|转发|批转")
@@ -11,19 +11,29 @@ _FOREIGN = lazy(r"[A-Za-z]{2,}")
 _GENRE_ALONE = lazy(r"^(?:工作|活动|实施|总体)*(?:方案|通知|计划)$")
 _TAIL_OF_TITLE = lazy(r"^(?:方案$|通知$|计划$|活动|实施|工作|宣传|主题|系列|的|总体|具体)")
 _NUMBERED = lazy(r"^(?:[\[【（]|\d{4}[-/.]\d|附件|[一二三四五六七八九十]+、|\d+[.、](?!\d))")
+_BRACKETED = lazy(r"^【(?P<title>[^【】]*关于[^【】]+)】$")
 _SENTENCE = lazy(r"[。；！？]|如下")
 _SIGNS = lazy(r"[，。；：！？>»]")
+_BODY_FIRST = lazy(rf"^(?:中共)?[一-鿿]{{2,12}}[省市区县州旗盟镇乡][一-鿿]{{0,20}}{ORGAN}[一-鿿]{{2,24}}$")
 _BEGINS = lazy(r"(?:关于|印发|转发)")
 _OTHER = lazy(r"[，。；：〔]|^(?!.*关于).*文件$")
 
 
 def is_title(line: str) -> bool:
+    """Whether a line is a title by itself, perhaps in the brackets a page sets round it (【关于…的通知】)."""
+    bare = unbracketed(line)
     return (
-        6 <= len(line) <= 130
-        and bool(TITLE_END.search(line))
-        and not _NUMBERED.match(line)
-        and not _SENTENCE.search(line)
+        6 <= len(bare) <= 130
+        and bool(TITLE_END.search(bare))
+        and not _NUMBERED.match(bare)
+        and not _SENTENCE.search(bare)
     )
+
+
+def unbracketed(line: str) -> str:
+    """A line without the brackets that hold all of it, where it reads as a letter's title."""
+    match = _BRACKETED.match(line)
+    return match["title"] if match else line
 
 
 def ends_title(lines: Sequence[str], i: int) -> bool:
@@ -41,7 +51,8 @@ def title_start(lines: Sequence[str], end: int, web: Sequence[bool]) -> int:
         joined = "".join(lines[start : end + 1])
         above = lines[start - 1]
         opened = joined.count("》") > joined.count("《") or joined.count("”") > joined.count("“")
-        begun = _BEGUN.search(joined)
+        cut_begun = above.endswith("关于") and not joined.startswith("关于")
+        begun = _BEGUN.search(joined) and not cut_begun
         cut = (
             not begun
             and len(above) >= _CUT_LINE
@@ -62,11 +73,16 @@ def title_start(lines: Sequence[str], end: int, web: Sequence[bool]) -> int:
         and 2 <= len(lines[top - 1]) <= 40
     ):
         top -= 1
-    while top < start and not any(ORGAN_LINE.match(lines[i]) for i in range(top, start)):
+    while top < start and not any(
+        ORGAN_LINE.match(lines[i]) or _BODY_FIRST.match(lines[i]) for i in range(top, start)
+    ):
         top += 1
     first = lines[start]
-    begins = _BEGINS.match(first) or ORGAN_LINE.match(first.split("关于")[0])
-    return top if top < start and begins and ORGAN_LINE.match(lines[start - 1]) else start
+    cut_name = ORGAN_LINE.match(first.split("关于")[0])  # its beginning may stand on the line above
+    begins = _BEGINS.match(first) or cut_name
+    above = lines[start - 1] if start else ""
+    bodies = ORGAN_LINE.match(above) or (cut_name and _BODY_FIRST.match(above))
+    return top if top < start and begins and bodies else start
 
 
 def _stops_title(line: str, web: bool) -> bool:

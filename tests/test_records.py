@@ -1,0 +1,140 @@
+"""Heads of web pages: the page's record beside a notice, and parts of the letter a page ran together."""
+
+from typing import Any
+
+import pytest
+from test_sections import manuscript, part
+
+from extractor.pipeline import process
+from extractor.rulebook import Rulebook
+from extractor.schema import Notice, to_record
+from extractor.settings import Settings
+
+BODY = "各村、镇直各单位：\n为保护候鸟，现将有关事项通知如下：\n一、活动时间\n4月1日至7日。\n二、工作要求\n认真落实。\n"
+TITLE = "关于开展2023年爱鸟周活动的通知"
+
+
+def record_of(text: str, rulebook: Rulebook) -> dict[str, Any]:
+    made = process(text.encode(), "case.txt", rulebook, Settings())
+    assert isinstance(made, Notice)
+    return to_record(made)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "- 索 引 号:\n- 1140/2023-01\n- 发文单位:\n- 青河镇人民政府\n- 成文日期:\n- 2023年03月20日\n- 发文字号:\n- 青镇发〔2023〕8号\n- 效力状态:\n",
+        "索引号\n1140/2023-01\n成文日期\n2023-03-20\n发文日期\n2023-03-21\n发文字号\n青镇发〔2023〕8号\n有效性\n有效\n",
+        "• 索 引 号:1140/2023-01\n• 公文种类:其他\n• 文   号:青镇发〔2023〕8号\n• 成文日期: 2023-03-20\n• 发布日期: 2023-03-22\n",
+        "| 索 引 号:1140/2023-01 | 主题分类:林业 | |\n| 文 号:青镇发〔2023〕8号 | 成文日期:2023-03-20 | 发布日期:2023-03-22 |\n",
+    ],
+)
+def test_a_record_gives_number_and_day_and_is_no_letter(record: str, rulebook: Rulebook) -> None:
+    found = record_of(f"{record}{TITLE}\n{BODY}", rulebook)
+    assert found["title"] == TITLE
+    assert found["doc_number"] == "青镇发〔2023〕8号"
+    assert found["issue_date"] == "2023-03-20"
+    assert found["addressees"] == "各村、镇直各单位"
+
+
+def test_the_last_values_of_a_record_are_no_issuers(rulebook: Rulebook) -> None:
+    text = (
+        f"索引号\n1140\n主题分类\n林业、科普-科普\n有效性\n有效\n青河县林业局\n青河县教育局\n{TITLE}\n{BODY}"
+    )
+    assert record_of(text, rulebook)["issuers"] == ["青河县林业局", "青河县教育局"]
+
+
+def test_one_word_of_a_record_makes_none(rulebook: Rulebook) -> None:
+    text = f"有效性\n青河县林业局\n{TITLE}\n{BODY}"
+    recorded = text.replace("有效性", "索引号\n1140\n主题分类\n林业\n有效性")
+    assert manuscript(text, rulebook).outline.lines[1].zone == "title"
+    assert manuscript(recorded, rulebook).outline.lines[5].zone == "web"
+
+
+def test_a_record_between_a_title_and_its_repetition_in_one_line(rulebook: Rulebook) -> None:
+    title = "青河县人民政府办公室关于做好候鸟保护工作的通知"
+    record = "【法规类别】林业 【发文字号】青政办[2019]24号 【发布部门】青河县政府 【发布日期】2019.04.24 【效力级别】XP10"
+    text = (
+        f"{title} {record} {title} (青政办[2019]24号) 各乡镇人民政府,县直各单位: 为做好候鸟保护工作,现就有关事项通知如下: "
+        "一、提高认识 候鸟迁徙是自然现象,各单位要高度重视,加强宣传。 二、落实责任 各乡镇要明确专人负责。\n"
+    )
+    found = record_of(text, rulebook)
+    assert (found["title"], found["doc_number"], found["issue_date"]) == (
+        title,
+        "青政办[2019]24号",
+        "2019-04-24",
+    )
+    assert found["addressees"] == "各乡镇人民政府,县直各单位"
+
+
+@pytest.mark.parametrize(
+    ("first", "title", "number", "letterhead"),
+    [
+        ("青河县林业局文件组织全县学生参加爱鸟周活动的通知", "组织全县学生参加爱鸟周活动的通知", None, "青河县林业局文件"),
+        ("青林发〔2023〕8号 青河镇2023年爱鸟周活动实施方案", "青河镇2023年爱鸟周活动实施方案", "青林发〔2023〕8号", None),
+        (f"青河县林业局文件青林发〔2023〕8号{TITLE}", TITLE, "青林发〔2023〕8号", "青河县林业局文件"),
+        # 文件 inside a title is no letterhead's, a 文号 inside a title no number of its own
+        ("青河县林业局关于印发候鸟文件汇编的通知", "青河县林业局关于印发候鸟文件汇编的通知", None, None),
+        ("关于转发青林发〔2023〕8号文件的通知", "关于转发青林发〔2023〕8号文件的通知", None, None),
+        # a page's brackets, a page's counting
+        (f"【{TITLE}】", TITLE, None, None),
+        ("爱鸟周活动方案【第一篇】", "爱鸟周活动方案", None, None),
+        ("爱鸟周活动策划案", "爱鸟周活动策划案", None, None),
+    ],
+)  # fmt: skip
+def test_what_is_glued_to_a_title(
+    first: str, title: str, number: str | None, letterhead: str | None, rulebook: Rulebook
+) -> None:
+    found = manuscript(f"{first}\n{BODY}", rulebook)
+    assert (part(found, "title"), part(found, "doc_number")) == (title, number)
+    assert part(found, "letterhead") == letterhead
+
+
+@pytest.mark.parametrize("count", ["专业18", "共3", "通用十", "最新版5"])
+def test_the_headline_of_a_collection_is_no_title(count: str, rulebook: Rulebook) -> None:
+    text = f"学校爱鸟方案({count}篇)\n在制定方案时，应该选择合适的方法。\n爱鸟周活动方案\n结合本校实际，制定本方案。\n一、时间\n4月。\n"
+    assert part(manuscript(text, rulebook), "title") == "爱鸟周活动方案"
+
+
+@pytest.mark.parametrize(
+    ("text", "addressees"),
+    [
+        (f"{TITLE}\n浏览次数:1038各乡镇林业站,县城各学校:\n现将方案印发给你们。\n", "各乡镇林业站,县城各学校:"),
+        (
+            "各乡镇人民政府,县级各部门,县属各企事业单位: 今年4月1日是第二个爱鸟日。为做好各项工作,经县政府同意,现就有关事项通知如下: "
+            "一、明确主题 今年的主题为“守护候鸟”。各单位要围绕主题开展活动。\n",
+            "各乡镇人民政府,县级各部门,县属各企事业单位:",
+        ),
+        (
+            f"{TITLE}\n发布 2021-11-15 04:54:28 阅读 8069\n各村、学校、企事业单位。\n为保护候鸟，根据县里的要求，结合我镇实际，定于4月在全镇开展爱鸟周活动。\n",
+            "各村、学校、企事业单位。",
+        ),
+        # sentences
+        (f"{TITLE}\n各村要积极参加。\n为保护候鸟，根据县里的要求，结合我镇实际，定于4月在全镇开展爱鸟周活动。\n", None),
+        (
+            "各乡镇要提高认识，落实责任：今年4月1日是第二个爱鸟日。为做好各项工作，经县政府同意，现就有关事项通知如下，请认真组织好活动的开展。\n",
+            None,
+        ),
+    ],
+)  # fmt: skip
+def test_addressees_a_page_ran_together(text: str, addressees: str | None, rulebook: Rulebook) -> None:
+    assert part(manuscript(text, rulebook), "addressees") == addressees
+
+
+def test_a_title_whose_bodies_are_cut_by_its_lines(rulebook: Rulebook) -> None:
+    text = f"中共青山省委宣传部 青山省候鸟保护\n工作领导小组办公室 青山省林业厅关于\n印发《爱鸟周\n活动方案》的通知\n{BODY}"
+    title = part(manuscript(text, rulebook), "title")
+    assert (
+        title
+        == "中共青山省委宣传部青山省候鸟保护工作领导小组办公室青山省林业厅关于印发《爱鸟周活动方案》的通知"
+    )
+
+
+def test_a_signature_below_a_remark_in_brackets(rulebook: Rulebook) -> None:
+    text = f"{TITLE}\n{BODY}请各村于4月20日前将活动总结和统计表报送镇政府办公室备案存档。（邮箱：a@example.com）\n中共青山省委宣传部\n青山省林业厅\n2023年3月2日\n"
+    assert record_of(text, rulebook)["issuers"] == ["中共青山省委宣传部", "青山省林业厅"]
+
+
+def test_an_issuer_set_over_two_lines_is_one_name(rulebook: Rulebook) -> None:
+    text = f"全国保护候鸟\n工作领导小组办公室文件\n候办发〔2023〕8号\n{TITLE}\n{BODY}"
+    assert record_of(text, rulebook)["issuers"] == ["全国保护候鸟工作领导小组办公室"]
