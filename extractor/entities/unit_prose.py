@@ -23,6 +23,7 @@ _NAMED_GROUP = lazy("有关|相关|成员")
 _CLAUSE = frozenset({"subject", "duty", "predicate", "preamble"})
 # An office stands in the body that hosts it, whatever that body is called: 办公室设在镇农技站.
 _HOSTED = lazy(r"(?:办公室|[组处]|指挥部|专班|机构|委员会)(?:地点)?(?:设立?[在于]|挂靠在?|挂靠于)$")
+_AS_FOLLOWS = lazy(r"[^。；\n]{4,120}(?:方案|计划|安排|通知|事项)如下[：。]")  # whoever acts there speaks
 _RESOLVED = lazy(r"(?:研究)?(?:决定|定于|拟定?于?)")
 
 
@@ -132,7 +133,8 @@ def _settle(
         sure = chain[0].strength > 1 or (
             chain[0].kind == "committee" and _RESOLVED.match(chars, chain[-1].end) is not None
         )
-        speaks = not state.decided and sure and not acts_rarely(chain[0]) and not chain[0].group
+        rarely = acts_rarely(chain[0]) and not _AS_FOLLOWS.match(chars, chain[-1].end)
+        speaks = not state.decided and sure and not rarely and not chain[0].group
         role = "issuer" if speaks else "lead"
         state.decided = state.decided or speaks
     elif role == "lead" and basis == "subject" and _same_sentence(chars, state.acting, chain[0].start):

@@ -219,7 +219,8 @@ def _head_pattern(heads: dict[str, str], cores: Iterable[str], grammar: Entry) -
         for head in sorted(longer):
             following = f"长{after.get(head, '')}{after.get(last, '') if last in always else ''}"
             alike.setdefault((following, len(head)), []).append(head)
-        kept = [f"(?![{following}])(?<={'|'.join(words)})" for (following, _), words in alike.items()]
+        # 办结 is a word, 结合 behind 办 begins the next one
+        kept = [f"(?!(?!结合)[{following}])(?<={'|'.join(words)})" for (following, _), words in alike.items()]
         if last in heads:
             kept.append(
                 (f"(?<![{refused}]{last})" if refused else "")

@@ -7,7 +7,7 @@ order of a letter's parts (GB/T 9704 7.2-7.3) tells them apart.
 from collections.abc import Callable
 
 from extractor.patterns import lazy
-from extractor.sections.letter import ADDRESSED, DATE, GENRE, NUMBER, ORGAN, SLOGAN
+from extractor.sections.letter import ADDRESSED, DATE, GENRE, HAN_MONTH, NUMBER, ORGAN, SLOGAN
 
 _SHORT = 60  # a shorter line holds no body besides its title
 _LONGEST_TITLE = 100
@@ -40,6 +40,7 @@ _MARKS = lazy(r"[，。；！？：]")
 _TITLE_ALONE = rf"[^，。；！？：]{{6,90}}{GENRE}$"
 _LETTERHEAD_GLUED = lazy(rf"^[^，。；！？：《》“”关]{{3,40}}?{ORGAN}文件(?={NUMBER}|{_TITLE_ALONE})")
 _NUMBER_GLUED = lazy(rf"（?{NUMBER}）?(?={_TITLE_ALONE})")
+_BYLINE = lazy(rf"^(?P<organ>[^，。；：（）《》“”]{{3,30}}?{ORGAN})（(?:{DATE}|{HAN_MONTH})）(?=[^，。：；]|$)")
 _COUNTER = lazy(r"^(?:浏览|点击|阅读|访问)(?:次数|量|数)?：?\d{1,8}次?(?=各)")
 _ADDRESSED_FIRST = lazy(
     r"^(?:[省市县区州旗镇乡]直)?各[^。；！？：]{4,400}(?:单位|部门|政府|办|局|委|会|院|校|系|企业|公司|办事处|机构|科室)：(?=[^，。]*[，。])"
@@ -60,6 +61,8 @@ def head_cuts(text: str, parted: Callable[[int], bool], whole: bool) -> list[int
     lead = _lead(text)
     if lead:
         return lead
+    if byline := _BYLINE.match(text):
+        return [cut for cut in (byline.end("organ"), byline.end()) if cut < len(text)]
     numbered = _NUMBERED.match(text)
     if numbered:  # one of several model texts on a page: 篇一：…方案, …通知1
         return sorted({numbered.start("title"), numbered.end("title")} - {0, len(text)})

@@ -10,6 +10,7 @@ from extractor.sections.letter import (
     ATTACHED,
     ATTACHMENT_NOTE,
     BARE_DATE,
+    BYLINE_DATE,
     COLLECTION,
     CONTACT,
     CRUMBS,
@@ -30,6 +31,7 @@ from extractor.sections.record import record_lines
 from extractor.sections.titles import ends_title, title_start, unbracketed
 
 _REACH = 40
+_BYLINE = 30
 _TWICE = 6  # a page's headline stands at most so many lines above the title it repeats
 _CUT_NAME = 8  # a body's name that goes on in the next line leaves more on the first than a rubric has
 _NAME_BEGUN = lazy(r"^(?:中共|中国|共青团|全国)|[省市县区州旗盟镇乡]$")
@@ -66,6 +68,7 @@ def head(lines: Sequence[str], found: Frame, first_heading: int) -> None:
     )
     _number(lines, found)
     _letterhead(lines, found, web)
+    _byline(lines, found, web)
     _zones(lines, found, web, first_heading)
 
 
@@ -161,6 +164,18 @@ def _letterhead(lines: Sequence[str], found: Frame, web: Sequence[bool]) -> None
     while start < end and not _begins_name(lines[start]):
         start += 1
     found.letterhead = (start, end)
+
+
+def _byline(lines: Sequence[str], found: Frame, web: Sequence[bool]) -> None:
+    """The body and the day (or month) that a plan names right under its title; the body counts as a letterhead."""
+    if found.title is None or found.letterhead is not None:
+        return
+    i = found.title[1] + 1
+    if i + 1 >= len(web) or web[i] or len(lines[i]) > _BYLINE:
+        return
+    if ORGAN_LINE.match(lines[i]) and BYLINE_DATE.match(lines[i + 1]):
+        found.letterhead = (i, i)
+        found.body = max(found.body, i + 2)
 
 
 def _begins_name(line: str) -> bool:

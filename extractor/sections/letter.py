@@ -7,6 +7,7 @@ from extractor.patterns import lazy
 HAN_DATE = (
     r"[二一][〇零○ＯOo0一二三四五六七八九]{3}年[一二三四五六七八九十元]{1,3}月[一二三四五六七八九十]{1,3}日"
 )
+HAN_MONTH = r"(?:\d{4}年\d{1,2}月|[二一][〇零○ＯOo0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月)"
 DATE = rf"(?:\d{{4}}[年.、/-]\d{{1,2}}[月.、/-]\d{{1,2}}日?|{HAN_DATE})"
 ORGAN = (
     r"(?:局|委|办|厅|部|会|院|府|室|科|处|系|社|团|站|所|馆|中心|公司|集团|学校|大学|学院|中学|小学|幼儿园|小组|组织|总队|支队|大队|协会|学会|银行|"
@@ -16,6 +17,8 @@ GENRE = r"(?:通知|方案|意见|公告|通告|通报|函|决定|计划|办法|
 
 # Its signs may be lost: 2017113.
 DATE_ONLY = lazy(rf"^(?:（?{DATE}）?|(?:19|20)\d{{2}}(?:1[0-2]|0?[1-9])(?:[12]\d|3[01]|0?[1-9]))$")
+BYLINE_DATE = lazy(rf"^(?:（(?:{DATE}|{HAN_MONTH})）|{DATE}|{HAN_MONTH})$")
+"""The day or month under the body that a plan names below its title."""
 BARE_DATE = lazy(rf"^[·-]?(?P<date>{DATE})$")
 RECORD_DATE = lazy(rf"(?:(?:成文|发文|印发|制发)日期|(?P<law>(?:发布|颁布)日期))[：】]?(?P<date>{DATE})")
 """The day of issue in a page's record; ``law``: what only a law library means by it."""

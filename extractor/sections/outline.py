@@ -1,33 +1,23 @@
 """From a document's reading to its outline: lines with ordinals, zones, first-level sections, items."""
 
-import re
-from collections.abc import Iterator
-from itertools import pairwise
-
 from msgspec.structs import replace
 
 from extractor.model import Document, Item, Letter, Line, Outline, Reading, Section, Span
 from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
 from extractor.rulebook.sections import SectionRules
-from extractor.sections.flat import head_cuts, signature_cuts
 from extractor.sections.frame import Frame
 from extractor.sections.headings import heading_length, title_length
-from extractor.sections.letter import ADDRESSED, CLOSING, CONTACT, NUMBER_LINE, RECORD_DATE, RECORD_NUMBER
+from extractor.sections.letter import CLOSING, CONTACT, NUMBER_LINE, RECORD_DATE, RECORD_NUMBER
 from extractor.sections.letters import COUNTED
-from extractor.sections.ordinals import Ordinal, glued_ordinal, inline_ordinals, named_ordinals, ordinal
+from extractor.sections.ordinals import Ordinal, ordinal
+from extractor.sections.pieces import pieces
 from extractor.sections.titles import unbracketed
 from extractor.sections.zones import frame
 from extractor.text import fold
 
-_LONG = 160
-_ADDRESSED_LINE = 60
-_HEAD_LINES = 8
 _WIDE_GAP = lazy(r"[ \u3000\t]{2,}(?=[一-鿿])")
 _LEAD_LINES = 3
-_INLINE_ITEM = lazy(
-    r"（(?P<han>[一二三四五六七八九十]{1,3})）|(?<![\d.])(?P<number>\d{1,2})(?:、(?!\d{1,2}[、日])|[.](?!\d))"
-)
 _ASKED = lazy(r"(?:如下|以下)(?:几点|几项|工作)?(?:具体)?(?:要求|意见)|(?:要求|意见)如下")
 
 
@@ -36,7 +26,7 @@ class _Lines:
 
     def __init__(self, reading: Reading, rules: SectionRules) -> None:
         self.reading = reading
-        self.bounds, self.inline = _pieces(reading, rules)
+        self.bounds, self.inline = pieces(reading, rules)
         self.texts = [reading.chars[start:end] for start, end in self.bounds]
         self.ordinals: list[Ordinal | None] = [ordinal(text) for text in self.texts]
         self.spans = [reading.span(start, end) for start, end in self.bounds]
@@ -49,79 +39,6 @@ class _Lines:
             at = self.reading.origin[start] if start < len(self.reading.origin) else 0
             return Span(at, at)
         return self.reading.span(start, start + length)
-
-
-def _pieces(reading: Reading, rules: SectionRules) -> tuple[list[tuple[int, int]], set[int]]:
-    """Half-open bounds of the lines that hold characters, and which of them are pieces of a line without breaks.
-
-    A long line with 一、二、 inside is cut at them; a line that swallowed title, 文号, addressees or signature at those.
-    """
-    bounds: list[tuple[int, int]] = []
-    inline: set[int] = set()
-    start = 0
-    in_head = True
-    number = 0  # of the last first-level heading
-    for text in reading.chars.split("\n"):
-        if text:
-            cuts = {0}
-            if len(text) > _LONG:
-                inner = inline_ordinals(text, lambda rest: bool(rules.beginning(rest)))
-                cuts |= {*inner, *_item_cuts(text, inner, rules)}
-            else:
-                cuts |= set(named_ordinals(text, lambda rest: bool(rules.beginning(rest))))
-            if len(cuts) == 1 and (glued := glued_ordinal(text, number, lambda rest: _named(rest, rules))):
-                cuts.add(glued)
-            flat = len(cuts) > 1
-            cuts |= _letter_cuts(reading, text, start, in_head and len(bounds) < _HEAD_LINES, flat)
-            if flat:
-                inline.update(range(len(bounds), len(bounds) + len(cuts)))
-            last = text[max(cuts) :]
-            in_head = (
-                in_head and not ADDRESSED.match(last) and (len(cuts) == 1 or len(last) <= _ADDRESSED_LINE)
-            )
-            number = next(
-                (o.number for at in sorted(cuts, reverse=True) if (o := ordinal(text[at:])) and o.level == 1),
-                number,
-            )
-            bounds += [(start + a, start + b) for a, b in pairwise([*sorted(cuts), len(text)])]
-        start += len(text) + 1
-    return bounds, inline
-
-
-def _named(rest: str, rules: SectionRules) -> bool:
-    """Whether a section's name stands at the beginning, as a heading and not as a word of a sentence."""
-    name = rules.beginning(rest)
-    return bool(name) and rest[len(name) : len(name) + 1] not in tuple("的和与及、中里”》），")
-
-
-def _letter_cuts(reading: Reading, text: str, start: int, in_head: bool, flat: bool) -> set[int]:
-    """Where a line that begins at ``start`` is cut into parts of the letter. ``flat``: it holds sections as well."""
-
-    def parted(at: int) -> bool:
-        return reading.origin[start + at] - reading.origin[start + at - 1] > 1
-
-    return {*(head_cuts(text, parted, flat) if in_head else ()), *signature_cuts(text, parted)}
-
-
-def _item_cuts(text: str, cuts: list[int], rules: SectionRules) -> Iterator[int]:
-    """Where （一）… and 1、… begin in a line without breaks: after a sentence end, or right behind a section's name."""
-    expected = 1
-    section = -1
-    for match in _INLINE_ITEM.finditer(text):
-        at = match.start()
-        head = max((cut for cut in cuts if cut < at), default=None)
-        if head is None:
-            continue
-        content = re.sub(r"^[一二三四五六七八九十]{1,3}、", "", text[head:at])
-        placed = text[at - 1] in "。；：" or bool(rules.exact(content))
-        if match["han"]:
-            if placed:
-                yield at
-            continue
-        expected, section = (expected, section) if head == section else (1, head)
-        if placed and int(match["number"]) == expected:
-            expected += 1
-            yield at
 
 
 def segment(document: Document, reading: Reading, rulebook: Rulebook) -> Outline:

@@ -1,0 +1,92 @@
+"""Which stretches of a reading are its lines: between line feeds, and inside lines that swallowed others."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from extractor.model import Reading
+from extractor.patterns import lazy
+from extractor.rulebook.sections import SectionRules
+from extractor.sections.flat import head_cuts, signature_cuts
+from extractor.sections.letter import ADDRESSED
+from extractor.sections.ordinals import glued_ordinal, inline_ordinals, named_ordinals, ordinal
+
+_LONG = 160
+_ADDRESSED_LINE = 60
+_HEAD_LINES = 8
+_INLINE_ITEM = lazy(
+    r"（(?P<han>[一二三四五六七八九十]{1,3})）|(?<![\d.])(?P<number>\d{1,2})(?:、(?!\d{1,2}[、日])|[.](?!\d))"
+)
+
+
+def pieces(reading: Reading, rules: SectionRules) -> tuple[list[tuple[int, int]], set[int]]:
+    """Half-open bounds of the lines that hold characters, and which of them are pieces of a line without breaks.
+
+    A long line with 一、二、 inside is cut at them; a line that swallowed title, 文号, addressees or signature at those.
+    """
+    bounds: list[tuple[int, int]] = []
+    inline: set[int] = set()
+    start = 0
+    in_head = True
+    number = 0  # of the last first-level heading
+    for text in reading.chars.split("\n"):
+        if text:
+            cuts = {0}
+            if len(text) > _LONG:
+                inner = inline_ordinals(text, lambda rest: bool(rules.beginning(rest)))
+                cuts |= {*inner, *_item_cuts(text, inner, rules)}
+            else:
+                cuts |= set(named_ordinals(text, lambda rest: bool(rules.beginning(rest))))
+            if len(cuts) == 1 and (glued := glued_ordinal(text, number, lambda rest: _named(rest, rules))):
+                cuts.add(glued)
+            flat = len(cuts) > 1
+            cuts |= _letter_cuts(reading, text, start, in_head and len(bounds) < _HEAD_LINES, flat)
+            if flat:
+                inline.update(range(len(bounds), len(bounds) + len(cuts)))
+            last = text[max(cuts) :]
+            in_head = (
+                in_head and not ADDRESSED.match(last) and (len(cuts) == 1 or len(last) <= _ADDRESSED_LINE)
+            )
+            number = next(
+                (o.number for at in sorted(cuts, reverse=True) if (o := ordinal(text[at:])) and o.level == 1),
+                number,
+            )
+            bounds += [(start + a, start + b) for a, b in pairwise([*sorted(cuts), len(text)])]
+        start += len(text) + 1
+    return bounds, inline
+
+
+def _named(rest: str, rules: SectionRules) -> bool:
+    """Whether a section's name stands at the beginning, as a heading and not as a word of a sentence."""
+    name = rules.beginning(rest)
+    return bool(name) and rest[len(name) : len(name) + 1] not in tuple("的和与及、中里”》），")
+
+
+def _letter_cuts(reading: Reading, text: str, start: int, in_head: bool, flat: bool) -> set[int]:
+    """Where a line that begins at ``start`` is cut into parts of the letter. ``flat``: it holds sections as well."""
+
+    def parted(at: int) -> bool:
+        return reading.origin[start + at] - reading.origin[start + at - 1] > 1
+
+    return {*(head_cuts(text, parted, flat) if in_head else ()), *signature_cuts(text, parted)}
+
+
+def _item_cuts(text: str, cuts: list[int], rules: SectionRules) -> Iterator[int]:
+    """Where （一）… and 1、… begin in a line without breaks: after a sentence end, or right behind a section's name."""
+    expected = 1
+    section = -1
+    for match in _INLINE_ITEM.finditer(text):
+        at = match.start()
+        head = max((cut for cut in cuts if cut < at), default=None)
+        if head is None:
+            continue
+        content = re.sub(r"^[一二三四五六七八九十]{1,3}、", "", text[head:at])
+        placed = text[at - 1] in "。；：" or bool(rules.exact(content))
+        if match["han"]:
+            if placed:
+                yield at
+            continue
+        expected, section = (expected, section) if head == section else (1, head)
+        if placed and int(match["number"]) == expected:
+            expected += 1
+            yield at
