@@ -85,6 +85,7 @@ def cited_number(case: Case, card: Card) -> Iterator[Fault]:
     """A cited 文号 with the wrong brackets, 第, padding, a short year, or a year to come."""
     text = case.text
     own = case.part("doc_number") or number_line(case)
+    own_words = case.text[own.start : own.end] if own else ""
     later = (case.issue.year if case.issue else case.year) or 0
     for sign in re.finditer("号", text):
         end = sign.end()
@@ -95,6 +96,8 @@ def cited_number(case: Case, card: Card) -> Iterator[Fault]:
         code = _CODE.search(text[max(start - 10, 0) : start])
         if code is None or not _coded(code.group(), match) or (own and own.start <= start < own.end):
             continue
+        if own_words and (code.group() + match.group()).endswith(own_words):
+            continue  # the page's record repeats it
         behind = start + len(match["open"] + match["year"] + match["close"])
         if match["open"] in "（(" and re.match(r"[一-龥]{1,3}\d", text[behind : behind + 4]):
             continue  # a case number: courts use round brackets

@@ -203,6 +203,8 @@ def reversed_range(case: Case, card: Card) -> Iterator[Fault]:
         last = (parts.end_year or parts.year or 0, end_month, parts.end_day or _MONTH_END)
         if last >= first or (not parts.end_year and month >= 9 and end_month <= 4):
             continue
+        if dated.span.end >= len(case.text.rstrip()) and not case.text.rstrip().endswith("日"):
+            continue  # the text breaks off inside the date
         turned = f"{end_month}月{parts.end_day}日至{month}月{parts.day}日"
         yield Fault(dated.span, {"better": turned, "what": "日期"}, root=f"range:{dated.a}")
     for match in _YEARS.finditer(case.chars):

@@ -226,6 +226,9 @@ def _addressed(words: str) -> bool:
     return bool(_ADDRESSED.fullmatch(words)) or (groups and not begun and not words.endswith(("，", "、")))
 
 
+_TYPED_SO = 4  # a text with more half-width marks than that, and than full-width ones, has them throughout
+
+
 def addressees(case: Case, card: Card) -> Iterator[Fault]:
     """The line of addressees: its colon, its separators, whether it is there at all."""
     span = case.part("addressees")
@@ -254,7 +257,8 @@ def addressees(case: Case, card: Card) -> Iterator[Fault]:
     if printed.endswith(":"):
         end = span.start + len(printed)
         colon = Span(end - 1, end)
-        throughout = case.text.count(":") > 1 + case.text.count("：")
+        narrow, wide = (sum(map(case.text.count, marks)) for marks in (":,;", "：，；"))
+        throughout = case.text.count(":") > 1 + case.text.count("：") or narrow > max(wide, _TYPED_SO)
         severity: Severity | None = "info" if throughout else None
         yield Fault(
             Span(max(span.start, end - 8), end), variant="half", severity=severity, change=Change(colon, "：")

@@ -177,6 +177,9 @@ def _compare(case: Case, own: Named, other: Named, card: Card) -> Fault | None:
     return Fault(own.span, values, related, variant="another")
 
 
+_SCHOOL = lazy(r"(?:大学|学院|学校|[中小]学|幼儿园)$")
+
+
 def _part_of(case: Case, own: Named, other: Named) -> Fault | None:
     """One name is the other's and more: the office of a body or one of its divisions signs, or heads the letter.
 
@@ -184,7 +187,8 @@ def _part_of(case: Case, own: Named, other: Named) -> Fault | None:
     """
     short, long = sorted((own.key, other.key), key=len)
     rest = long[len(short) :]
-    if other.place == "版记" or case.part("seal_note") or _FURTHER_BODY.match(rest):
+    # A school's offices and faculties sign what it issues.
+    if other.place == "版记" or case.part("seal_note") or _FURTHER_BODY.match(rest) or _SCHOOL.search(short):
         return None
     variant = "another"
     if _OFFICE.fullmatch(rest):

@@ -91,6 +91,9 @@ _REDUPLICATED = lazy(
 )
 
 
+_ALONE = lazy(r"[、“《（][一-鿿]{4}[、”》）]")
+
+
 def repeated(case: Case, card: Card) -> Iterator[Fault]:
     """A word of two characters or more, or a particle, written twice in a row."""
     allowed = card.params["allowed"]
@@ -100,6 +103,8 @@ def repeated(case: Case, card: Card) -> Iterator[Fault]:
         a, b = match.span()
         if len(word) > 1 and (len(set(word)) == 1 or _REDUPLICATED.match(word) or word in allowed):
             continue
+        if len(word) == 2 and _ALONE.fullmatch(case.chars[max(a - 1, 0) : b + 1]):
+            continue  # a name, not a slip in a sentence
         if (
             case.zone(a) == "web"
             or case.in_table(a)

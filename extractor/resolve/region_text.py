@@ -16,11 +16,17 @@ from extractor.rulebook.divisions import Division, Divisions
 _SELF = lazy(r"(?:我|全|本)([国省市州盟区县旗镇乡])(?!际|内|外|家)")
 _BARE = lazy(r"^([省市州盟区县旗镇乡])(?![场区民])[一-鿿]")
 _SCHOOL = lazy(
-    r"(?:我|本)(?:校|院)|全(?:校|院)(?:师生|教|各|范围)|全校|校内|院属|各(?:系部|二级学院|学院|党总支)|师生员工"
+    r"(?:我|本)(?:校|院)|全(?:校|院)(?:师生|教|各|范围)|全校|来校|校内|院属|各(?:系部|二级(?:学院|党组织|单位|部门)|学院|党总支)|师生员工|全体师生"
 )
 _SCHOOLS = lazy(r"大学|学院|学校|[中小]学|幼儿园")
 _STATUTE = lazy(r"《[^《》]{2,60}(?:条例|规定|办法|法|细则)》")
-_SLOGAN = lazy(r"(?:法治|平安|健康|美丽|幸福|文明|信用|质量|创新|活力)([一-鿿]{2,4}?)(?=建设|[”\"、，。])")
+_SLOGAN = lazy(
+    r"(?:法治|平安|健康|美丽|幸福|文明|信用|质量|创新|活力)([一-鿿]{2,4}?)(?=建设|[作做](?:出)?贡献|[作做]出|[增添]|[”\"、，。])"
+)
+_TOWN_NAMED = lazy(
+    r"(?:^|[^一-鿿])(?P<name>(?![乡镇街各全本我])[一-鿿]{2,3}(?:镇|乡|街道))(?=(?:19|20)\d\d年|科协|党委|人民政府|政府|办事处|[一-鿿]{0,4}领导小组)",
+    re.M,
+)
 _LEVELS = {
     "国": "nation",
     "省": "province",
@@ -50,6 +56,11 @@ class Voice(Struct, frozen=True):
     def word(self) -> str:
         """The level word the text uses most of itself, empty when it uses none."""
         return next((word for word, _ in self.levels.most_common() if word != "国"), "")
+
+    @property
+    def highest(self) -> int:
+        """The rank of the level most of the bodies without a place name are of (市教育局), 0 where there are none."""
+        return _RANK.index(_LEVELS[self.bare.most_common(1)[0][0]]) if self.bare else 0
 
     @property
     def wanted(self) -> str | None:
@@ -98,6 +109,10 @@ def from_text(
     divisions = rulebook.divisions
     word = voice.word
     counts = _counted(manuscript, rulebook)
+    if not word and (highest := voice.highest):  # whose bodies are 市教育局 speaks for no province
+        counts = Counter(
+            {n: k for n, k in counts.items() if _RANK.index(_level(divisions.by_name[n][0])) >= highest}
+        )
     if (
         not word and voice.school
     ):  # a school cites its city and its province; it lies in the one, it speaks for neither
@@ -135,7 +150,9 @@ def _counted(manuscript: Manuscript, rulebook: Rulebook) -> Counter[str]:
     chars = manuscript.reading.chars
     statutes = [match.span() for match in _STATUTE.finditer(chars)]
     for match in ENDINGS.finditer(chars):
-        name = rulebook.divisions.ending_at(chars, match.end())
+        name = rulebook.divisions.ending_at(chars, match.end()) or _shortened(
+            chars, match.end(), rulebook.divisions
+        )
         if not name or any(a < match.start() < b for a, b in statutes):
             continue
         line = manuscript.outline.line_at(manuscript.reading.origin[match.start()])
@@ -144,6 +161,26 @@ def _counted(manuscript: Manuscript, rulebook: Rulebook) -> Counter[str]:
         ):
             counts[name] += 1
     return counts
+
+
+def _level(division: Division) -> str:
+    """The level of a division as a notice speaks of it: a zone is like a county."""
+    return division.level if division.level in _RANK else "county"
+
+
+def _shortened(chars: str, end: int, divisions: Divisions) -> str:
+    """The full name of the autonomous division whose short name with its kind ends at ``end`` (某州 for 某某族自治州)."""
+    for length in (3, 4):
+        options = divisions.by_short.get(chars[max(end - length, 0) : end], ())
+        if len(options) == 1 and "自治" in options[0].name:
+            return options[0].name
+    return ""
+
+
+def named_town(manuscript: Manuscript) -> str | None:
+    """The one town that the text names with a year or with a body of a town's own."""
+    found = {match["name"] for match in _TOWN_NAMED.finditer(manuscript.reading.chars)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _acting(

@@ -12,7 +12,7 @@ from extractor.model import Manuscript, Mention, UnitName
 from extractor.patterns import lazy
 from extractor.resolve.division_names import leading
 from extractor.resolve.region_evidence import ENDINGS, areas, first, hints, part, spoken_of
-from extractor.resolve.region_text import from_text, listen, printed_before
+from extractor.resolve.region_text import from_text, listen, named_town, printed_before
 from extractor.rulebook import Rulebook
 from extractor.rulebook.divisions import Division, Divisions
 from extractor.schema import Region
@@ -26,6 +26,7 @@ _TOWN = lazy(
 _TOWN_TITLE = lazy(
     r"^(?:关于)?(?:印发|开展|做好)?[《“]?(?:\d{4}年)?((?![乡镇街各全本我])[一-鿿]{2,4}?(?:镇|乡|街道))(?![长级村区情域亲镇])"
 )
+_TOWN_OF_YEAR = lazy(r"^((?![乡镇街各全本我])[一-鿿]{2,3}(?:镇|乡|街道))(?=(?:19|20)\d\d年)")
 _SEVERAL = lazy(r"各[一-鿿（）、]{0,6}?[县区市旗]")
 _NATIONWIDE = lazy(r"(?:决定|定于|拟于)[^，。；]{0,14}在全国[^，。；]{0,16}(?:开展|举办|组织)")
 _UNKNOWN = lazy(
@@ -53,9 +54,12 @@ def notice_region(manuscript: Manuscript, rulebook: Rulebook, mentions: Iterable
     ):
         return Region(name="全国", level="nation")
     town = next((match.group(2) for name in issuers if (match := _TOWN.match(name))), None)
-    if town is None and named is None and voice.wanted == "town":
+    if town is None and named is None:
         titles = (title, part(manuscript, "plan_title"))
-        town = next((match.group(1) for words in titles if (match := _TOWN_TITLE.match(words))), None)
+        pattern = _TOWN_TITLE if voice.wanted == "town" else _TOWN_OF_YEAR
+        town = next((match.group(1) for words in titles if (match := pattern.match(words))), None)
+        if town is None and voice.wanted == "town":
+            town = named_town(manuscript)
     if town is not None:
         return _town(town, named, manuscript, found, rulebook)
     above = named or []

@@ -11,6 +11,7 @@ from extractor.rulebook import Rulebook
 
 _NUMBER_YEAR = lazy(r"[〔\[（【](?P<y>(?:19|20)\d{2})")
 _LEAD = 700
+_CITED_NUMBER = lazy(r"[〔\[（【](?P<y>(?:19|20)\d{2})[〕\]）】]第?\d{1,4}号")
 
 
 class YearEvidence(Struct, frozen=True):
@@ -22,7 +23,9 @@ class YearEvidence(Struct, frozen=True):
 
 
 def document_year(manuscript: Manuscript, dates: Sequence[Mention], rulebook: Rulebook) -> YearEvidence:
-    """Title year, else plan title, signature date, 文号, period, ordinal of the day, the lead, the commonest year."""
+    """Title year, else plan title, signature date, 文号, period, ordinal of the day, the lead, the commonest year;
+
+    at last an anniversary, or the number of a document the beginning cites."""
     found: list[tuple[str, int]] = []
     outline = manuscript.outline
     for part in ("title", "plan_title"):
@@ -62,6 +65,8 @@ def document_year(manuscript: Manuscript, dates: Sequence[Mention], rulebook: Ru
             and not _of_page(manuscript, m)
         )
         found += [("dates", year) for year, _ in common.most_common(1) if year]
+    if not found:
+        found += _anniversary_year(dates, rulebook) or _cited_year(manuscript)
     if not found:
         return YearEvidence(None, "", ())
     source, year = found[0]
@@ -106,6 +111,26 @@ def _ordinal_years(dates: Sequence[Mention], rulebook: Rulebook) -> list[int]:
             if base:
                 years.append(base + parts.number)
     return years
+
+
+def _anniversary_year(dates: Sequence[Mention], rulebook: Rulebook) -> list[tuple[str, int]]:
+    """建军89周年 → 2016, where the text knows no year and the anniversaries it names agree on one."""
+    years: set[int] = set()
+    for mention in dates:
+        parts = _parts(mention)
+        if parts.form != "anniversary" or not parts.number:
+            continue
+        event = rulebook.facts.nearest_anniversary(parts.name)
+        if event is not None and len(event[0].bases) == 1:
+            years.add(event[0].bases[0] + parts.number)
+    return [("anniversary", years.pop())] if len(years) == 1 else []
+
+
+def _cited_year(manuscript: Manuscript) -> list[tuple[str, int]]:
+    """The latest year in the numbers of documents that the beginning cites: a superior's notice is carried out in its year."""
+    stop = manuscript.reading.index(min(_LEAD, len(manuscript.document.text)))
+    years = [int(match["y"]) for match in _CITED_NUMBER.finditer(manuscript.reading.chars, 0, stop)]
+    return [("cited", max(years))] if years else []
 
 
 def _parts(mention: Mention) -> DateParts:

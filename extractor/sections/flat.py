@@ -40,7 +40,9 @@ _MARKS = lazy(r"[，。；！？：]")
 _TITLE_ALONE = rf"[^，。；！？：]{{6,90}}{GENRE}$"
 _LETTERHEAD_GLUED = lazy(rf"^[^，。；！？：《》“”关]{{3,40}}?{ORGAN}文件(?={NUMBER}|{_TITLE_ALONE})")
 _NUMBER_GLUED = lazy(rf"（?{NUMBER}）?(?={_TITLE_ALONE})")
-_BYLINE = lazy(rf"^(?P<organ>[^，。；：（）《》“”]{{3,30}}?{ORGAN})（(?:{DATE}|{HAN_MONTH})）(?=[^，。：；]|$)")
+_BYLINE = lazy(
+    rf"^(?P<organ>[^，。；：（）《》“”]{{3,30}}?{ORGAN})（(?:{DATE}|{HAN_MONTH})）(?=[^，。：；]|$)"
+)
 _COUNTER = lazy(r"^(?:浏览|点击|阅读|访问)(?:次数|量|数)?：?\d{1,8}次?(?=各)")
 _ADDRESSED_FIRST = lazy(
     r"^(?:[省市县区州旗镇乡]直)?各[^。；！？：]{4,400}(?:单位|部门|政府|办|局|委|会|院|校|系|企业|公司|办事处|机构|科室)：(?=[^，。]*[，。])"

@@ -197,11 +197,14 @@ def _zones(lines: Sequence[str], found: Frame, web: Sequence[bool], first_headin
     for index, zone in ((found.doc_number, "doc_number"), (found.addressees, "addressees")):
         if index is not None:
             found.zones[index] = zone
+    below = found.letterhead[1] + 1 if found.letterhead else 0
+    if found.title and found.title[1] < below < found.body and BYLINE_DATE.match(lines[below]):
+        found.zones[below] = "letterhead"
     found.issue_date = next(
         (
             i
             for i in range(found.body)
-            if found.zones[i] == "web" and "年" in lines[i] and DATE_ONLY.match(lines[i])
+            if found.zones[i] in ("web", "letterhead") and "年" in lines[i] and DATE_ONLY.match(lines[i])
         ),
         _recorded(lines, found),
     )
