@@ -138,3 +138,78 @@ def test_a_signature_below_a_remark_in_brackets(rulebook: Rulebook) -> None:
 def test_an_issuer_set_over_two_lines_is_one_name(rulebook: Rulebook) -> None:
     text = f"全国保护候鸟\n工作领导小组办公室文件\n候办发〔2023〕8号\n{TITLE}\n{BODY}"
     assert record_of(text, rulebook)["issuers"] == ["全国保护候鸟工作领导小组办公室"]
+
+
+@pytest.mark.parametrize(
+    "byline",
+    ["青河县林业局（二○二三年三月）", "青河县林业局\n（2023年3月6日）", "青河县林业局\n2023年3月6日"],
+)
+@pytest.mark.parametrize("glued", ["", "\n"])
+def test_the_body_under_a_plans_title_issues_it(byline: str, glued: str, rulebook: Rulebook) -> None:
+    glued = "\n" if byline.endswith("日") else glued
+    text = f"爱鸟周活动实施方案\n{byline}{glued}为保护候鸟，结合我县实际，制定本方案，望各单位认真组织实施，确保取得实效，并按时报送总结材料和有关统计数据。\n一、活动时间\n4月1日至7日。\n"
+    found = record_of(text, rulebook)
+    assert (found["title"], found["issuers"]) == ("爱鸟周活动实施方案", ["青河县林业局"])
+    assert found["year"] == 2023
+    assert found["issue_date"] == ("2023-03-06" if "6日" in byline else None)
+
+
+def test_a_body_under_a_title_without_a_date_is_no_byline(rulebook: Rulebook) -> None:
+    text = f"{TITLE}\n青河县林业局\n各单位要认真组织。\n一、活动时间\n4月1日。\n"
+    assert part(manuscript(text, rulebook), "letterhead") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "issuers"),
+    [
+        ("为保护候鸟，全国爱鸟委员会办公室印发了《关于开展爱鸟周活动的通知》。按照安排，现就有关事项通知如下：", []),
+        ("为保护候鸟，青河县爱鸟委员会办公室决定开展爱鸟周活动，现就有关事项通知如下：", ["青河县爱鸟委员会办公室"]),
+        ("青河县文化宫发挥科普基地作用，面向全县中小学组织系列活动，具体活动方案如下：", ["青河县文化宫"]),
+        ("青河县文化宫发挥科普基地作用，面向全县中小学组织系列活动。", []),
+        ("在各镇宣传的同时，县防火委办结合工作需要，决定开展一次集中宣传活动，具体事项通知如下：", ["县防火委办"]),
+        ("在各镇宣传的同时，县防火委办结提案，决定开展一次集中宣传活动，具体事项通知如下：", ["县防火委"]),
+    ],
+)  # fmt: skip
+def test_who_speaks_in_the_first_paragraph(sentence: str, issuers: list[str], rulebook: Rulebook) -> None:
+    text = (
+        f"关于开展爱鸟周活动的通知\n各学校：\n{sentence}\n一、活动时间\n4月1日至7日。\n二、工作要求\n落实。\n"
+    )
+    assert record_of(text, rulebook)["issuers"] == issuers
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "region"),
+    [
+        ("柳塘镇2023年爱鸟周活动方案", "由镇文化站组织。", "柳塘镇"),
+        ("爱鸟周活动方案", "柳塘镇2023年爱鸟周活动\n结合我镇实际，开展活动。主办：柳塘镇科协。", "柳塘镇"),
+        ("爱鸟周活动方案", "结合我镇实际，开展活动。学习柳塘镇的做法。", None),
+        ("各乡镇2023年爱鸟周活动方案", "由县林业局组织。", None),
+        ("爱鸟周活动方案", "凉山州同步开展州、县、乡活动，全州各级高度重视。仪式在西昌市举行。", "凉山彝族自治州"),
+        ("爱鸟周活动方案", "为打造创新、美丽、人文、幸福昆山做出奉献。", "苏州市昆山市"),
+        # a province above the bodies that act is the superior's
+        ("爱鸟周活动方案", "根据《湖南省爱鸟委员会关于做好爱鸟周工作的通知》，由市林业局、市教育局、市公安局组织。", None),
+        ("爱鸟周活动方案", "根据《湖南省爱鸟委员会关于做好爱鸟周工作的通知》，由省林业厅、省教育厅组织。", "湖南省"),
+    ],
+)  # fmt: skip
+def test_the_region_of_a_text_without_issuer(
+    title: str, body: str, region: str | None, rulebook: Rulebook
+) -> None:
+    found = record_of(f"{title}\n{body}\n一、活动时间\n4月1日至7日。\n二、工作要求\n认真落实。\n", rulebook)
+    assert found["region"]["name"] == region
+
+
+@pytest.mark.parametrize(
+    ("lead", "year"),
+    [
+        ("6月5日是第41个世界环境日。", 2012),
+        ("今年是五四运动97周年、某某会议72周年。", 2016),
+        ("今年是建军90周年、五四运动97周年。", None),  # they do not agree
+        ("根据省林业厅《关于开展爱鸟周活动的通知》（林护〔2016〕117号）要求，开展活动。", 2016),
+        ("根据《爱鸟办法》（林护〔2011〕3号）和《关于开展爱鸟周活动的通知》（林护〔2016〕117号），开展活动。", 2016),
+        ("根据《关于开展爱鸟周活动的通知》（林护〔2016〕117号）要求，于2017年开展活动。", 2017),
+        ("今年是建军节，开展活动。", None),
+    ],
+)  # fmt: skip
+def test_the_year_of_a_text_that_names_none(lead: str, year: int | None, rulebook: Rulebook) -> None:
+    text = f"关于开展活动的通知\n各单位：\n{lead}\n一、活动时间\n6月1日至7日。\n二、工作要求\n认真落实。\n"
+    assert record_of(text, rulebook)["year"] == year

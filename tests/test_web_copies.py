@@ -85,3 +85,41 @@ def test_the_record_of_a_page_is_no_ground_for_faults(rulebook: Rulebook) -> Non
     for code in ("D04", "F04"):
         assert found(text, rulebook, code) == []
     assert found(f"关于开展2023年爱鸟周活动的通知\n{body}青河市林业局\n2023年9月21日\n", rulebook, "D04")
+
+
+def test_narrow_marks_throughout_are_no_fault_of_the_addressees(rulebook: Rulebook) -> None:
+    narrow = "关于开展2023年爱鸟周活动的通知\n各单位:\n为保护候鸟,增强意识,结合实际,定于4月开展活动,请各单位精心组织,认真落实。\n"
+    assert [severity for severity, _ in found(narrow, rulebook, "F05")] == ["info"]
+    assert [severity for severity, _ in found(narrow.replace(",", "，"), rulebook, "F05")] == ["warning"]
+
+
+def test_a_number_the_record_repeats_is_told_once(rulebook: Rulebook) -> None:
+    record = "【法规类别】林业 【发文字号】青政办[2019]024号 【发布部门】青河县政府 【效力级别】XP10"
+    title = "青河县人民政府办公室关于做好候鸟保护工作的通知"
+    text = f"{title} {record} {title} (青政办[2019]024号) 各乡镇人民政府,县直各单位: 现就有关事项通知如下: 一、提高认识 候鸟迁徙是自然现象,各单位要高度重视。 二、落实责任 各乡镇要明确专人负责。\n"
+    assert len(found(text, rulebook, "F01")) == 1
+    assert found(text, rulebook, "A06") == []
+
+
+def test_a_doubled_name_in_a_list_is_no_slip(rulebook: Rulebook) -> None:
+    assert found(f"{HEAD}在快鸟、噜哩噜哩、慢鸟等平台宣传。{SIGNED}", rulebook, "W02") == []
+    assert len(found(f"{HEAD}做好宣传、工作工作安排。{SIGNED}", rulebook, "W02")) == 1
+
+
+def test_a_range_the_text_breaks_off_in_is_not_reversed(rulebook: Rulebook) -> None:
+    assert found(f"{HEAD}活动时间：7月30日—1", rulebook, "D08") == []
+    assert len(found(f"{HEAD}活动时间：7月30日—1日。{SIGNED}", rulebook, "D08")) == 1
+
+
+def test_the_office_of_a_school_signs_for_it(rulebook: Rulebook) -> None:
+    body = "关于开展2023年爱鸟周活动的通知\n各单位：\n请组织参加，认真落实。\n"
+    school = f"青河大学{body}青河大学体育运动委员会办公室\n2023年4月8日\n"
+    assert found(school, rulebook, "U01") == []
+    other = school.replace("青河大学", "青河市林业局")
+    assert len(found(other, rulebook, "U01")) == 1
+
+
+def test_the_theme_of_another_day_contradicts_nothing(rulebook: Rulebook) -> None:
+    text = f"{HEAD}4月1日至7日为爱鸟周，主题为“保护候鸟共享蓝天”，4月5日为护林日，主题为“保护森林共享蓝天”。{SIGNED}"
+    assert found(text, rulebook, "T02") == []
+    assert len(found(text.replace("4月5日为护林日，", "本次活动"), rulebook, "T02")) == 1

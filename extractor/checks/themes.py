@@ -44,6 +44,8 @@ def theme_official(case: Case, card: Card) -> Iterator[Fault]:
             continue
         if case.years_about(start, end) - {year} or _set_apart(case, start):
             continue
+        if (day := _observance(case, start)) and day != (_observance(case, a) or day):
+            continue  # the theme of another day: 14日为全国低碳日，主题为…
         if campaign and any(other == theme.key for theme in campaign.themes.values()):
             continue  # an earlier year's theme is T03's to tell
         if SequenceMatcher(None, words, other).ratio() >= card.params["alike"]:
@@ -99,6 +101,17 @@ def _set_apart(case: Case, a: int) -> bool:
     """Whether the words before a theme say it is the region's own, or a part of the whole."""
     start, _ = case.sentence(a)
     return bool(_LOCAL.search(case.chars, start, a))
+
+
+_OBSERVED = lazy(
+    r"(?:为|是)[“]?(?:第[^，。]{1,8}[个届])?[“]?(?P<day>[一-鿿]{2,10}[日周月])[”]?，?(?:活动)?主题(?:为|是)：?[“]?$"
+)
+
+
+def _observance(case: Case, a: int) -> str:
+    """The day or week whose theme begins at ``a``, as the clause before it names it (…为全国低碳日，主题为“); else empty."""
+    match = _OBSERVED.search(case.chars[max(a - 40, 0) : a])
+    return match["day"] if match else ""
 
 
 def stale_theme(case: Case, card: Card) -> Iterator[Fault]:

@@ -43,6 +43,7 @@ _NUMBER_GLUED = lazy(rf"（?{NUMBER}）?(?={_TITLE_ALONE})")
 _BYLINE = lazy(
     rf"^(?P<organ>[^，。；：（）《》“”]{{3,30}}?{ORGAN})（(?:{DATE}|{HAN_MONTH})）(?=[^，。：；]|$)"
 )
+_BYLINE_DAY = lazy(rf"^（(?:{DATE}|{HAN_MONTH})）(?=[^，。：；])")
 _COUNTER = lazy(r"^(?:浏览|点击|阅读|访问)(?:次数|量|数)?：?\d{1,8}次?(?=各)")
 _ADDRESSED_FIRST = lazy(
     r"^(?:[省市县区州旗镇乡]直)?各[^。；！？：]{4,400}(?:单位|部门|政府|办|局|委|会|院|校|系|企业|公司|办事处|机构|科室)：(?=[^，。]*[，。])"
@@ -63,6 +64,8 @@ def head_cuts(text: str, parted: Callable[[int], bool], whole: bool) -> list[int
     lead = _lead(text)
     if lead:
         return lead
+    if day := _BYLINE_DAY.match(text):
+        return [day.end()]
     if byline := _BYLINE.match(text):
         return [cut for cut in (byline.end("organ"), byline.end()) if cut < len(text)]
     numbered = _NUMBERED.match(text)
