@@ -101,8 +101,7 @@ def test_the_headline_of_a_collection_is_no_title(count: str, rulebook: Rulebook
     [
         (f"{TITLE}\n浏览次数:1038各乡镇林业站,县城各学校:\n现将方案印发给你们。\n", "各乡镇林业站,县城各学校:"),
         (
-            "各乡镇人民政府,县级各部门,县属各企事业单位: 今年4月1日是第二个爱鸟日。为做好各项工作,经县政府同意,现就有关事项通知如下: "
-            "一、明确主题 今年的主题为“守护候鸟”。各单位要围绕主题开展活动。\n",
+            "各乡镇人民政府,县级各部门,县属各企事业单位: 今年4月1日是第二个爱鸟日。为做好各项工作,经县政府同意,现就有关事项通知如下: 一、明确主题 今年的主题为“守护候鸟”。各单位要围绕主题开展活动。\n",
             "各乡镇人民政府,县级各部门,县属各企事业单位:",
         ),
         (
@@ -213,3 +212,29 @@ def test_the_region_of_a_text_without_issuer(
 def test_the_year_of_a_text_that_names_none(lead: str, year: int | None, rulebook: Rulebook) -> None:
     text = f"关于开展活动的通知\n各单位：\n{lead}\n一、活动时间\n6月1日至7日。\n二、工作要求\n认真落实。\n"
     assert record_of(text, rulebook)["year"] == year
+
+
+@pytest.mark.parametrize(
+    ("page", "where"),
+    [
+        ("{title} 2023-03-06 16:48 来源：青河网 各乡镇、各部门:\n", True),
+        ("朗读 {title} 各乡镇、各部门:\n", True),
+        ("{title} 发布者：林业局 浏览：20 各乡镇、各部门:\n", True),
+        ("{title}_青河县人民政府门户网站\n{title}\n各乡镇、各部门:\n", True),
+        ("【{title}】\n各乡镇、各部门:\n", True),
+        ("{title} 来源于候鸟 各乡镇、各部门:\n", False),
+    ],
+)
+def test_furniture_in_the_line_of_the_title(page: str, where: bool, rulebook: Rulebook) -> None:
+    text = page.format(title=TITLE) + "为保护候鸟，现将有关事项通知如下：\n一、活动时间\n4月1日至7日。\n"
+    found = record_of(text, rulebook)
+    assert ((found["title"], found["addressees"]) == (TITLE, "各乡镇、各部门")) is where
+    assert found["issue_date"] is None
+
+
+def test_where_a_page_leads_on_is_no_part_of_the_text(rulebook: Rulebook) -> None:
+    text = f"关于开展爱鸟周活动的通知\n各单位：\n请组织参加。\n青河县林业局\n本文来源：https://example.com/1\n上一篇：关于做好2012年护林工作的通知\n下一篇：青河县2013年工作要点\n"
+    found = record_of(text, rulebook)
+    assert (found["year"], found["issuers"]) == (None, ["青河县林业局"])
+    told = text.replace("本文来源：", "网址：").replace("上一篇：", "今年印发了").replace("下一篇：", "还有")
+    assert record_of(told, rulebook)["year"] in (2012, 2013)

@@ -50,6 +50,9 @@ _PAGE_SIGNS = (":", "：", "【", "@")
 _REMARK_ENDS = lazy(
     r"[。；！？]\s*[（(][^（()）]{2,60}[）)]\s*$"
 )  # a finished sentence with a remark behind it
+_SITE_ENDS = lazy(
+    r"[_|｜—-]\s*[^\s，。；：、]{2,20}(?:网站?|门户|频道|平台|文库|政府|公开)\s*$"
+)  # a page's name behind its headline
 _HAN = lazy("[一-鿿]")
 _SPACED = lazy(r"^\s*(?:[一-鿿][ \u3000]+){3,}[一-鿿]\s*$")
 _FURNITURE_ENDS = frozenset("次数數问击览覽")  # what _FURNITURE finds ends so, or in no Chinese character
@@ -215,7 +218,8 @@ def _by_length(group: list[PrintedLine], line: PrintedLine) -> bool:
     """In a text that is not wrapped only a long unfinished line (cut at a page's end) goes on."""
     last, width = group[-1].words, group[-1].width
     closed = (
-        not _HAN.search(last)  # a number of a page's record
+        _SITE_ENDS.search(last)
+        or not _HAN.search(last)  # a number of a page's record
         or (last.endswith(_TITLE_ENDS) and _TITLE_END.search(last))
         or (last.endswith(("号", "號")) and _NUMBER_LINE.search(last))
         or _DATE_LINE.match(last)

@@ -4,7 +4,9 @@ Web copies and document libraries lose line feeds. A blank is often left of one 
 order of a letter's parts (GB/T 9704 7.2-7.3) tells them apart.
 """
 
+import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from extractor.patterns import lazy
 from extractor.sections.letter import ADDRESSED, DATE, GENRE, HAN_MONTH, NUMBER, ORGAN, SLOGAN
@@ -44,10 +46,17 @@ _BYLINE = lazy(
     rf"^(?P<organ>[^，。；：（）《》“”]{{3,30}}?{ORGAN})（(?:{DATE}|{HAN_MONTH})）(?=[^，。：；]|$)"
 )
 _BYLINE_DAY = lazy(rf"^（(?:{DATE}|{HAN_MONTH})）(?=[^，。：；])")
-_COUNTER = lazy(r"^(?:浏览|点击|阅读|访问)(?:次数|量|数)?：?\d{1,8}次?(?=各)")
-_ADDRESSED_FIRST = lazy(
-    r"^(?:[省市县区州旗镇乡]直)?各[^。；！？：]{4,400}(?:单位|部门|政府|办|局|委|会|院|校|系|企业|公司|办事处|机构|科室)：(?=[^，。]*[，。])"
+_VERBED = lazy(r"[要应须请将把对]|必须")
+_SENTENCE = lazy(r"[，。；]")
+_FURNITURE = lazy(
+    rf"(?:(?:发布|更新|上传)?(?:时间|日期)：?)?{DATE}(?:\d{{1,2}}：\d{{2}}(?:：\d{{2}})?)?|\d{{1,2}}：\d{{2}}(?:：\d{{2}})?|"
+    r"(?:发布者?|发布(?:单位|机构|时间|日期)|来源|信息来源|作者|编辑|浏览(?:次数|量)?|点击(?:次数|量|数)?|阅读(?:次数|量|数)?|访问(?:次数|量)?|字体|字号)：.{0,30}|"
+    r"(?:(?:文章|语音|全文|新闻)?(?:播报|朗读)|网站首页|首页|当前位置|打印|关闭|收藏)"
 )
+_RECORD_LABEL = lazy(r"(?:日期|文号|字号|机构|单位|索引号|分类|有效性)[：]?$")
+_GENRE_LAST = lazy(rf"{GENRE}$")
+_TITLE = 8  # characters of the shortest title
+_COUNTER = lazy(r"^(?:浏览|点击|阅读|访问)(?:次数|量|数)?：?\d{1,8}次?(?=各)")
 _RECORDED = lazy(r"【[^【】]{2,8}】[^【】]*【[^【】]{2,8}】")
 _FRAME = 300  # characters of a page's record between a title and its repetition
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"))
@@ -61,6 +70,9 @@ def head_cuts(text: str, parted: Callable[[int], bool], whole: bool) -> list[int
 
     ``parted``: whether a printed blank stands before an offset. ``whole``: the line holds sections too (a text without line breaks).
     """
+    blanks = _blanks(text, parted)
+    if blanks:
+        return blanks
     lead = _lead(text)
     if lead:
         return lead
@@ -97,11 +109,46 @@ def head_cuts(text: str, parted: Callable[[int], bool], whole: bool) -> list[int
     addressed = _ADDRESSED_HERE.match(text, at) if number or end is not None else None
     if addressed is None or not ADDRESSED.match(addressed.group()):
         addressed = (
-            _ADDRESSED_BEHIND.search(text, at) or _ADDRESSED_FIRST.match(text) if len(text) > _SHORT else None
+            _ADDRESSED_BEHIND.search(text, at) or _addressed_first(text, parted)
+            if len(text) > _SHORT
+            else None
         )
     if addressed:
         cuts |= {addressed.start(), addressed.end()}
     return sorted(cuts - {0, len(text)})
+
+
+def _addressed_first(text: str, parted: Callable[[int], bool]) -> re.Match[str] | None:
+    """Addressees that begin a line which goes on with the text."""
+    match = _ADDRESSED_HERE.match(text)
+    if match is None or match.end() == len(text) or not ADDRESSED.match(match.group()):
+        return None
+    named = "各" in match.group() and not _VERBED.search(match.group())
+    return match if named and (parted(match.end()) or _LEAD.match(text, match.end())) else None
+
+
+def _blanks(text: str, parted: Callable[[int], bool]) -> list[int]:
+    """The blanks in front of the body, where a page's furniture stands between them: 标题 2020-01-02 来源：… 各单位：."""
+    pieces: list[tuple[int, bool]] = []  # where each begins, and whether it is furniture
+    begin, parts = 0, False
+    for at in range(1, min(len(text), _FRAME)):
+        if not parted(at):
+            continue
+        piece = text[begin:at]
+        if _RECORD_LABEL.search(piece):
+            return []
+        addressed = piece.endswith("：") and ADDRESSED.match(piece)
+        if _SENTENCE.search(piece) and not addressed:
+            break
+        if at - begin > 1:
+            pieces.append((begin, _FURNITURE.fullmatch(piece) is not None))
+            parts = parts or bool(addressed or (len(piece) >= _TITLE and _GENRE_LAST.search(piece)))
+            begin = at
+    pieces.append((begin, _FURNITURE.fullmatch(text, begin) is not None))
+    if not parts or not any(furniture for _, furniture in pieces):
+        return []
+    # Furniture stays together: a day of its own would be read as the day of issue.
+    return [at for (_, before), (at, furniture) in pairwise(pieces) if not (before and furniture)]
 
 
 def _lead(text: str) -> list[int]:

@@ -14,6 +14,7 @@ from extractor.sections.ordinals import glued_ordinal, inline_ordinals, named_or
 _LONG = 160
 _ADDRESSED_LINE = 60
 _HEAD_LINES = 8
+_LABEL = 12
 _INLINE_ITEM = lazy(
     r"（(?P<han>[一二三四五六七八九十]{1,3})）|(?<![\d.])(?P<number>\d{1,2})(?:、(?!\d{1,2}[、日])|[.](?!\d))"
 )
@@ -28,6 +29,7 @@ def pieces(reading: Reading, rules: SectionRules) -> tuple[list[tuple[int, int]]
     inline: set[int] = set()
     start = 0
     in_head = True
+    above = 0  # lines so far that hold more than a page's label
     number = 0  # of the last first-level heading
     for text in reading.chars.split("\n"):
         if text:
@@ -40,7 +42,8 @@ def pieces(reading: Reading, rules: SectionRules) -> tuple[list[tuple[int, int]]
             if len(cuts) == 1 and (glued := glued_ordinal(text, number, lambda rest: _named(rest, rules))):
                 cuts.add(glued)
             flat = len(cuts) > 1
-            cuts |= _letter_cuts(reading, text, start, in_head and len(bounds) < _HEAD_LINES, flat)
+            cuts |= _letter_cuts(reading, text, start, in_head and above < _HEAD_LINES, flat)
+            above += len(text) > _LABEL
             if flat:
                 inline.update(range(len(bounds), len(bounds) + len(cuts)))
             last = text[max(cuts) :]

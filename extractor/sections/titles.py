@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extractor.patterns import lazy
-from extractor.sections.letter import DATE_ONLY, NUMBER_LINE, ORGAN, ORGAN_LINE, TITLE_END
+from extractor.sections.letter import DATE_ONLY, GENRE, NUMBER_LINE, ORGAN, ORGAN_LINE, TITLE_END
 
 _CUT_LINE = 12  # a title cut in two leaves more on its first line than a page's rubric has
 _BEGUN = lazy(r"关于|印发《?|转发|批转")
@@ -11,7 +11,7 @@ _FOREIGN = lazy(r"[A-Za-z]{2,}")
 _GENRE_ALONE = lazy(r"^(?:工作|活动|实施|总体)*(?:方案|通知|计划)$")
 _TAIL_OF_TITLE = lazy(r"^(?:方案$|通知$|计划$|活动|实施|工作|宣传|主题|系列|的|总体|具体)")
 _NUMBERED = lazy(r"^(?:[\[【（]|\d{4}[-/.]\d|附件|[一二三四五六七八九十]+、|\d+[.、](?!\d))")
-_BRACKETED = lazy(r"^【(?P<title>[^【】]*关于[^【】]+)】$")
+_BRACKETED = lazy(rf"^【(?P<title>[^【】]{{4,}}{GENRE})】$")
 _SENTENCE = lazy(r"[。；！？]|如下")
 _SIGNS = lazy(r"[，。；：！？>»]")
 _BODY_FIRST = lazy(rf"^(?:中共)?[一-鿿]{{2,12}}[省市区县州旗盟镇乡][一-鿿]{{0,20}}{ORGAN}[一-鿿]{{2,24}}$")
