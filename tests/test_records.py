@@ -233,7 +233,7 @@ def test_furniture_in_the_line_of_the_title(page: str, where: bool, rulebook: Ru
 
 
 def test_where_a_page_leads_on_is_no_part_of_the_text(rulebook: Rulebook) -> None:
-    text = f"关于开展爱鸟周活动的通知\n各单位：\n请组织参加。\n青河县林业局\n本文来源：https://example.com/1\n上一篇：关于做好2012年护林工作的通知\n下一篇：青河县2013年工作要点\n"
+    text = "关于开展爱鸟周活动的通知\n各单位：\n请组织参加。\n青河县林业局\n本文来源：https://example.com/1\n上一篇：关于做好2012年护林工作的通知\n下一篇：青河县2013年工作要点\n"
     found = record_of(text, rulebook)
     assert (found["year"], found["issuers"]) == (None, ["青河县林业局"])
     told = text.replace("本文来源：", "网址：").replace("上一篇：", "今年印发了").replace("下一篇：", "还有")

@@ -7,6 +7,7 @@ from datetime import date
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind
 from extractor.checks.printed import printed_lines
+from extractor.checks.punctuation import narrow_throughout
 from extractor.model import Line, Severity, Span
 from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
@@ -226,9 +227,6 @@ def _addressed(words: str) -> bool:
     return bool(_ADDRESSED.fullmatch(words)) or (groups and not begun and not words.endswith(("，", "、")))
 
 
-_TYPED_SO = 4  # a text with more half-width marks than that, and than full-width ones, has them throughout
-
-
 def addressees(case: Case, card: Card) -> Iterator[Fault]:
     """The line of addressees: its colon, its separators, whether it is there at all."""
     span = case.part("addressees")
@@ -257,8 +255,7 @@ def addressees(case: Case, card: Card) -> Iterator[Fault]:
     if printed.endswith(":"):
         end = span.start + len(printed)
         colon = Span(end - 1, end)
-        narrow, wide = (sum(map(case.text.count, marks)) for marks in (":,;", "：，；"))
-        throughout = case.text.count(":") > 1 + case.text.count("：") or narrow > max(wide, _TYPED_SO)
+        throughout = narrow_throughout(case.text)
         severity: Severity | None = "info" if throughout else None
         yield Fault(
             Span(max(span.start, end - 8), end), variant="half", severity=severity, change=Change(colon, "：")

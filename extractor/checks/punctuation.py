@@ -137,6 +137,15 @@ _HALF = lazy(rf"[,;:?!](?<=[{HAN}”》）].)")
 _BRACKETS = lazy(rf"\((?=[^()（）\n]*[{HAN}])[^()（）\n]*[)）]|（[^()（）\n]*\)")
 
 
+_FEW = 4
+
+
+def narrow_throughout(text: str) -> bool:
+    """Whether a text was typed or converted with half-width marks: more of them than of full-width ones, and not few."""
+    narrow, wide = (sum(map(text.count, marks)) for marks in (":,;", "：，；"))
+    return text.count(":") > 1 + text.count("：") or narrow > max(wide, _FEW)
+
+
 def width(case: Case, card: Card) -> Iterator[Fault]:
     """Half-width marks after Chinese characters, half-width brackets round them, brackets of two widths.
 
