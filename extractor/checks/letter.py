@@ -255,8 +255,7 @@ def addressees(case: Case, card: Card) -> Iterator[Fault]:
     if printed.endswith(":"):
         end = span.start + len(printed)
         colon = Span(end - 1, end)
-        throughout = narrow_throughout(case.text)
-        severity: Severity | None = "info" if throughout else None
+        severity: Severity | None = "info" if narrow_throughout(case.text) else None
         yield Fault(
             Span(max(span.start, end - 8), end), variant="half", severity=severity, change=Change(colon, "：")
         )
