@@ -221,6 +221,7 @@ def test_the_year_of_a_text_that_names_none(lead: str, year: int | None, ruleboo
         ("朗读 {title} 各乡镇、各部门:\n", True),
         ("{title} 发布者：林业局 浏览：20 各乡镇、各部门:\n", True),
         ("{title}_青河县人民政府门户网站\n{title}\n各乡镇、各部门:\n", True),
+        ("【{title}】各乡镇、各部门:\n", True),
         ("【{title}】\n各乡镇、各部门:\n", True),
         ("{title} 来源于候鸟 各乡镇、各部门:\n", False),
     ],

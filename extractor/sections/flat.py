@@ -56,6 +56,7 @@ _FURNITURE = lazy(
 _RECORD_LABEL = lazy(r"(?:日期|文号|字号|机构|单位|索引号|分类|有效性)[：]?$")
 _GENRE_LAST = lazy(rf"{GENRE}$")
 _TITLE = 8  # characters of the shortest title
+_BRACKETED = lazy(rf"^【[^【】，。；：]{{4,80}}{GENRE}】(?=.)")
 _COUNTER = lazy(r"^(?:浏览|点击|阅读|访问)(?:次数|量|数)?：?\d{1,8}次?(?=各)")
 _RECORDED = lazy(r"【[^【】]{2,8}】[^【】]*【[^【】]{2,8}】")
 _FRAME = 300  # characters of a page's record between a title and its repetition
@@ -76,6 +77,8 @@ def head_cuts(text: str, parted: Callable[[int], bool], whole: bool) -> list[int
     lead = _lead(text)
     if lead:
         return lead
+    if bracketed := _BRACKETED.match(text):
+        return [bracketed.end()]
     if day := _BYLINE_DAY.match(text):
         return [day.end()]
     if byline := _BYLINE.match(text):
