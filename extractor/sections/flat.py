@@ -201,7 +201,7 @@ def _again(text: str, begin: int, end: int) -> int:
 
 def signature_cuts(text: str, parted: Callable[[int], bool]) -> list[int]:
     """Where organ and date of a signature begin and end behind the last sentence of a line, and what follows it begins."""
-    if len(text) < _SHORT:
+    if len(text) < _SHORT or not any(sign in text for sign in "月./-"):
         return []
     for match in _SIGNED.finditer(text):
         if text[match.start() - 1] in "。！”）" or parted(match.start()):

@@ -22,6 +22,7 @@ _ORDINAL = lazy(
 _LEVELS = {"l1": 1, "chapter": 1, "roman": 1, "l2": 2, "is": 6, "l32": 4, "l3": 3, "l4": 4, "l5": 5}
 _NUMBER = lazy(rf"[{_HAN}]+|\d+")
 _INLINE = lazy(rf"(?<![{_HAN}\d第、（])(?P<n>[{_HAN}]{{1,3}})、(?=[^{_HAN}、])")
+_MARK = lazy(rf"、(?<=[{_HAN}]、)")
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _LETTERS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x2474 + i): i + 1 for i in range(20)}
@@ -53,6 +54,11 @@ def ordinal(line: str) -> Ordinal | None:
         digits = _NUMBER.search(text)
         number = (numeral(digits.group()) or 0) if digits else 0
     return Ordinal(text, _LEVELS[kind], number)
+
+
+def holds_ordinals(line: str) -> bool:
+    """Whether 一、 may stand inside a line, not only where it begins: most lines hold none."""
+    return _MARK.search(line, 2) is not None
 
 
 def inline_ordinals(line: str, is_name: Callable[[str], bool]) -> list[int]:

@@ -9,7 +9,13 @@ from extractor.patterns import lazy
 from extractor.rulebook.sections import SectionRules
 from extractor.sections.flat import head_cuts, signature_cuts
 from extractor.sections.letter import ADDRESSED
-from extractor.sections.ordinals import glued_ordinal, inline_ordinals, named_ordinals, ordinal
+from extractor.sections.ordinals import (
+    glued_ordinal,
+    holds_ordinals,
+    inline_ordinals,
+    named_ordinals,
+    ordinal,
+)
 
 _LONG = 160
 _ADDRESSED_LINE = 60
@@ -33,14 +39,7 @@ def pieces(reading: Reading, rules: SectionRules) -> tuple[list[tuple[int, int]]
     number = 0  # of the last first-level heading
     for text in reading.chars.split("\n"):
         if text:
-            cuts = {0}
-            if len(text) > _LONG:
-                inner = inline_ordinals(text, lambda rest: bool(rules.beginning(rest)))
-                cuts |= {*inner, *_item_cuts(text, inner, rules)}
-            else:
-                cuts |= set(named_ordinals(text, lambda rest: bool(rules.beginning(rest))))
-            if len(cuts) == 1 and (glued := glued_ordinal(text, number, lambda rest: _named(rest, rules))):
-                cuts.add(glued)
+            cuts = {0, *_section_cuts(text, number, rules)} if holds_ordinals(text) else {0}
             flat = len(cuts) > 1
             cuts |= _letter_cuts(reading, text, start, in_head and above < _HEAD_LINES, flat)
             above += len(text) > _LABEL
@@ -57,6 +56,23 @@ def pieces(reading: Reading, rules: SectionRules) -> tuple[list[tuple[int, int]]
             bounds += [(start + a, start + b) for a, b in pairwise([*sorted(cuts), len(text)])]
         start += len(text) + 1
     return bounds, inline
+
+
+def _section_cuts(text: str, number: int, rules: SectionRules) -> list[int]:
+    """Where headings begin inside a line; ``number``: the last heading's above it."""
+
+    def is_name(rest: str) -> bool:
+        return bool(rules.beginning(rest))
+
+    if len(text) > _LONG:
+        cuts = inline_ordinals(text, is_name)
+        cuts = [*cuts, *_item_cuts(text, cuts, rules)] if cuts else []
+    else:
+        cuts = named_ordinals(text, is_name)
+    if not any(cuts):
+        glued = glued_ordinal(text, number, lambda rest: _named(rest, rules))
+        cuts = [glued] if glued else []
+    return cuts
 
 
 def _named(rest: str, rules: SectionRules) -> bool:
