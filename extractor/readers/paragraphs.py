@@ -1,7 +1,6 @@
 """Which printed lines make one paragraph: shared by every reader whose file has lines rather than paragraphs."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -14,9 +13,12 @@ PAGE_NUMBER = lazy(
 PAGE_BEGINS = frozenset("—－-–―─━·•．.第")
 _LIST_NUMBER = lazy(r"\s*\d+[.．]\s*")
 _BARE_NUMBER = lazy(r"^\s*\d{1,3}\s*$")
-_ENDS = tuple("。；：！？…;:!?")
+_ENDS = frozenset("。；：！？…;:!?")
+_GOES_ON = frozenset("，、,")
+_NEVER_FIRST = frozenset("，、。；）》”：")
 _CLOSERS = "”’）)》〉】〕』」"
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("〔", "〕"), ("「", "」"), ("〈", "〉"))
+_CLOSING = lazy("[" + "".join(closer for _, closer in _PAIRS) + "]")
 _BEGINS = lazy(
     r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|第[一二三四五六七八九十]+[章节条部]|[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]|"
     r"\d{1,2}\s*[、.．](?!\d)|\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]是|"
@@ -36,7 +38,7 @@ _DATE_LINE = lazy(r"^\s*[\d二〇○零OoＯ]{4}\s*[年.、/-].{0,14}[日号\d]\
 _BRACKETED = lazy(r"^\s*[（(].*[）)]\s*$")
 _GENRES = "通知 方案 意见 公告 通告 办法 计划 决定 文件 报告 通报 答复 批复 的函 复函 启事 细则 规定".split()
 _TITLE_END = lazy("(?:" + "|".join(word[0] + r"\s*" + word[1] for word in _GENRES) + r")[》”]?\s*$")
-_TITLE_ENDS = (*(word[-1] for word in _GENRES), "》", "”")
+_TITLE_ENDS = frozenset("》”").union(word[-1] for word in _GENRES)
 _TITLE_BEGIN = lazy(r"^\s*(?:关于|印发|转发)")
 _FURNITURE = lazy(
     r"(?:次|数|數|\[\]|访问|点击|浏览|瀏覽)[:：]?\s*\d*\s*次?\s*$|\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\s*(?:\(\d+\))?\s*\|?$|\d{1,2}:\d{2}(?::\d{2})?\s*$",
@@ -91,7 +93,7 @@ class PrintedLine(Struct, frozen=True):
         """
         words = text if clean is None else clean
         words = _EMPHASIS.sub("", words) if "*" in words or "_" in words else words
-        return PrintedLine(text, number, sum(map(len, words.split())), words.rstrip(), skip, goes_on)
+        return PrintedLine(text, number, len("".join(words.split())), words.rstrip(), skip, goes_on)
 
 
 def is_page_number(line: str, gap_before: bool, gap_after: bool) -> bool:
@@ -121,7 +123,7 @@ def library_pages(rows: Sequence[str]) -> dict[int, int]:
             continue
         match = _LIBRARY_PAGE.match(row) if bare[0].isdecimal() else None
         if match and int(match.group(1)) == len(pages) + 1 and (pages or len(row) > _LIBRARY_WIDTH):
-            if pages and not before.rstrip().rstrip(_CLOSERS).endswith(_ENDS):
+            if pages and before.rstrip().rstrip(_CLOSERS)[-1:] not in _ENDS:
                 broken = True
             pages[index] = match.end()
         elif pages and len(row) < _LIBRARY_WIDTH // 2:
@@ -136,15 +138,18 @@ def wrap_width(lines: Sequence[PrintedLine]) -> int:
     A wrapped text has most of its unfinished lines within a few characters of one width.
     """
     widths = [line.width for line in lines if line.width > 12]
-    unfinished = [line.width for line in lines if line.width > 12 and not line.words.endswith(_ENDS)]
+    unfinished = [line.width for line in lines if line.width > 12 and line.words[-1] not in _ENDS]
     if len(unfinished) < 6 or len(unfinished) < 0.4 * len(widths):
         return 0
     longest = sorted(widths)[int(len(widths) * 0.97)]
     if longest > _WIDEST + 4:
         return 0
-    common = Counter(unfinished)
-    best = max(range(12, _WIDEST + 1), key=lambda w: sum(common[x] for x in range(w - 3, w + 1)))
-    near = sum(common[x] for x in range(best - 4, best + 1))
+    common = [0] * (_WIDEST + 1)  # how many lines have each width
+    for width in unfinished:
+        if width <= _WIDEST:
+            common[width] += 1
+    best = max(range(12, _WIDEST + 1), key=lambda w: sum(common[w - 3 : w + 1]))
+    near = sum(common[best - 4 : best + 1])
     return best if near >= 0.55 * len(unfinished) and longest <= best + 4 else 0
 
 
@@ -181,35 +186,36 @@ def _by_its_marks(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) 
         return False  # cells of a table
     if len(group) < _TITLE_LINES and "》" in words and _open_title("".join(one.words for one in group)):
         return True
-    if last.rstrip(_CLOSERS).endswith(_ENDS) and not (
+    if last.rstrip(_CLOSERS)[-1:] in _ENDS and not (
         _open_pair(group) and _may_close(group, line, wrapped_at)
     ):
         return False
-    if last.endswith(("年", "月")) and _CUT_DATE.search(last) and _DATE_REST.match(line.words):
+    end, first = last[-1:], words[:1]
+    if end in ("年", "月") and _CUT_DATE.search(last) and _DATE_REST.match(line.words):
         return True
-    begins = words[:1] in _BLOCK_BEGINS or words[:1].isdecimal()
+    begins = first in _BLOCK_BEGINS or first.isdecimal()
     if (begins and (_DATE_LINE.match(words) or _BEGINS.match(words))) or last.lstrip().startswith(("|", "#")):
         return False
     if _SPACED.match(words):
         return False
-    if last.endswith(("，", "、", ",")):
+    if end in _GOES_ON:
         return True
-    if last and (last[-1] in _FURNITURE_ENDS or not "一" <= last[-1] <= "鿿") and _FURNITURE.search(last):
+    if end and (end in _FURNITURE_ENDS or not "一" <= end <= "鿿") and _FURNITURE.search(last):
         return False
     full = wrapped_at > 0 and group[-1].width >= wrapped_at - 4
     if not full and last.endswith(("）", ")")) and _REMARK_ENDS.search(last):
         return False
     if any(sign in last for sign in _PAGE_SIGNS) and _PAGE_LINE.search(last):
         return False
-    return True if words.startswith(("，", "、", "。", "；", "）", "》", "”", "：")) else None
+    return True if first in _NEVER_FIRST else None
 
 
 def _by_wrap(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> bool:
     """In a text wrapped by hand a full line goes on."""
     last, width = group[-1].words, group[-1].width
-    if last.endswith(_TITLE_ENDS) and _TITLE_END.search(last) and width < wrapped_at - 2:
+    if width < wrapped_at - 2 and last[-1:] in _TITLE_ENDS and _TITLE_END.search(last):
         return False
-    if _TITLE_BEGIN.match(line.words) and width < wrapped_at:
+    if width < wrapped_at and _TITLE_BEGIN.match(line.words):
         return False
     return width >= wrapped_at - 4 or (_open_pair(group) and width >= wrapped_at - 9)
 
@@ -218,10 +224,10 @@ def _by_length(group: list[PrintedLine], line: PrintedLine) -> bool:
     """In a text that is not wrapped only a long unfinished line (cut at a page's end) goes on."""
     last, width = group[-1].words, group[-1].width
     closed = (
-        _SITE_ENDS.search(last)
+        (last[-1:] in _TITLE_ENDS and _TITLE_END.search(last))
+        or (last[-1:] in ("号", "號") and _NUMBER_LINE.search(last))
+        or _SITE_ENDS.search(last)
         or not _HAN.search(last)  # a number of a page's record
-        or (last.endswith(_TITLE_ENDS) and _TITLE_END.search(last))
-        or (last.endswith(("号", "號")) and _NUMBER_LINE.search(last))
         or _DATE_LINE.match(last)
         or _BRACKETED.match(last)
     )
@@ -249,8 +255,10 @@ def _open_title(text: str) -> bool:
 def _open_pair(group: list[PrintedLine]) -> bool:
     """Whether a bracket, quote or book-title mark opened in the paragraph is still open."""
     text = group[0].words if len(group) == 1 else "".join([line.words for line in group])
-    begun = [pair for pair in _PAIRS if pair[0] in text]
-    return any(text.count(opener) > text.count(closer) for opener, closer in begun) if begun else False
+    for opener, closer in _PAIRS:
+        if opener in text and text.count(opener) > text.count(closer):
+            return True
+    return False
 
 
 def _may_close(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> bool:
@@ -258,6 +266,6 @@ def _may_close(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> 
 
     Else the closing mark was forgotten, and signature or heading below would be swallowed.
     """
-    return (wrapped_at > 0 and group[-1].width >= wrapped_at - 4) or any(
-        closer in line.words for _, closer in _PAIRS
-    )
+    if wrapped_at > 0 and group[-1].width >= wrapped_at - 4:
+        return True
+    return _CLOSING.search(line.words) is not None
