@@ -24,8 +24,11 @@ _KINDS = (
         6,
     ),
 )
-_SOUND = r"[（(]\s?[a-zA-Zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]{1,6}\s?[）)]"
-_PINYIN = lazy(rf"(?<=[一-鿿])(?:{_SOUND})+")
+_SIGNS = frozenset(sign for _, needed, _ in _KINDS for sign in needed)
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü"
+_BEGINS = frozenset(_LETTERS)
+_REST = rf"\s?[{_LETTERS}]{{1,6}}\s?[）)]"
+_PINYIN = lazy(rf"[（(](?<=[一-鿿].){_REST}(?:[（(]{_REST})*")
 
 
 def find_junk(text: str) -> list[tuple[int, int]]:
@@ -33,8 +36,9 @@ def find_junk(text: str) -> list[tuple[int, int]]:
     pinyin in brackets after single characters, once or twice. Ranges do not overlap.
     """
     found: list[tuple[int, int]] = []
+    counts = {sign: text.count(sign) for sign in _SIGNS}
     for pattern, needed, least in _KINDS:
-        if sum(map(text.count, needed)) < least:
+        if sum([counts[sign] for sign in needed]) < least:
             continue
         hits = list(pattern.finditer(text))
         if len(hits) < least:
@@ -47,8 +51,8 @@ def find_junk(text: str) -> list[tuple[int, int]]:
                 found.extend(match.span() for match in re.finditer(re.escape(signs), text))
             else:
                 found.extend(match.span() for match in hits if _shape(match) == signs)
-    enough = text.count("（") + text.count("(") >= 5
-    pinyin = [match.span() for match in _PINYIN.finditer(text)] if enough else []
+    letters = sum(part.lstrip()[:1] in _BEGINS for bracket in "（(" for part in text.split(bracket)[1:])
+    pinyin = [match.span() for match in _PINYIN.finditer(text)] if letters >= 5 else []
     if len(pinyin) >= 5:
         found.extend(pinyin)
     found.sort()

@@ -204,7 +204,7 @@ def _narrow(raw: bytes, length: int) -> bytes:
 
 def _is_html(raw: bytes) -> bool:
     head = _narrow(raw, 65_536)
-    if head.count(b"\x00") * 50 > len(head):
+    if b"<" not in head or head.count(b"\x00") * 50 > len(head):
         return False
     bare = head.lstrip(b" \t\r\n\xef\xbb\xbf\x00")
     first = _WHOLE_PAGE.search(bare[:4096])

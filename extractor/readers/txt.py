@@ -59,7 +59,8 @@ def add_lines(builder: TextBuilder, text: str, page: int | None = None) -> None:
         words = bare[index]
         if not words:
             continue
-        if words[0] in _FURNITURE_BEGINS or words[0].isdecimal():
+        first = words[0]
+        if first in _FURNITURE_BEGINS or first.isdecimal():
             before = index == 0 or not bare[index - 1]
             after = index + 1 == len(rows) or not bare[index + 1]
             numbered = is_page_number(words, before, after)
@@ -131,18 +132,11 @@ def _add_line(
         builder.mark(
             "markup", builder.length, builder.length, "".join(text[i] for i in sorted(out)), line.number
         )
-    i = begin
-    while i < end:
-        if i in out:
-            if junk and offset + i in junk:
-                builder.mark("junk", builder.length, builder.length, text[i], line.number)
-            i += 1
-            continue
-        stop = i
-        while stop < end and stop not in out:
-            stop += 1
-        builder.add(text[i:stop], line=line.number, column=i + 1, page=page)
-        i = stop
+    for i in [*sorted(i for i in out if begin <= i < end), end]:
+        builder.add(text[begin:i], line=line.number, column=begin + 1, page=page)
+        if i < end and offset + i in junk:
+            builder.mark("junk", builder.length, builder.length, text[i], line.number)
+        begin = i + 1
 
 
 def decode(raw: bytes) -> tuple[str, str]:
