@@ -52,11 +52,10 @@ def find_groups(chars: str, words: Words, start: int, end: int) -> list[Name]:
 
 def group_end(chars: str, words: Words, begin: int, end: int) -> int:
     """Where the group that begins here ends, 0 if none does."""
-    if not words.units.any_group.match(chars, begin, end):
-        return 0
     each = words.units.each_group.match(chars, begin, end)
-    ends = {stop for _, stop in each.regs} if each else ()
-    for stop in sorted(ends, reverse=True):
-        if stop > begin and not words.units.stops.search(_QUALIFIED.sub("", chars[begin + 2 : stop])):
-            return stop
+    found = set(filter(None, each.groups())) if each else ()
+    for text in sorted(found, key=len, reverse=True):
+        rest = _QUALIFIED.sub("", text[2:]) if "关" in text else text[2:]
+        if not words.units.stops.search(rest):
+            return begin + len(text)
     return 0
