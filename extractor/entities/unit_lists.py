@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,6 +27,7 @@ _GROUPS = ("各", "有关", "相关")
 _DIGIT = lazy(r"\d")
 _DOES = lazy("组织|自行|结合|参加|参与|配合|协助|负责")
 _LEVELS = frozenset("省市州盟区县旗")
+_BRACKET = lazy("[（）]")
 _AND = lazy(r"以及|[和及与]")
 _STOP = lazy(
     r"[。；\n]|，(?=[^，。；\n]{2,10}：)|\d{1,2}月|(?:时间|地点|联系人|活动时间|活动地点|完成时限|参加人员|内容|联系电话)[：\n]|\d{1,2}[.、](?=[一-鿿])"
@@ -58,7 +59,8 @@ def labelled(manuscript: Manuscript, words: Words) -> Iterator[Found]:
     """The lists behind labels: 责任单位：A、B。配合单位：C；a label may be a line, a heading or a table's column head."""
     chars, outline = manuscript.reading.chars, manuscript.outline
     units = words.units
-    for match in units.label.finditer(chars):
+    labels = list(units.label.finditer(chars))
+    for match, following in zip_longest(labels, labels[1:]):
         begin = match.end()
         if begin >= len(chars) or outline.zone_at(manuscript.reading.origin[begin]) in SKIPPED:
             continue
@@ -71,7 +73,7 @@ def labelled(manuscript: Manuscript, words: Words) -> Iterator[Found]:
         role = units.labels[match.group(1)]
         if match.start() and chars[match.start() - 1] == "副":
             role = "organiser"
-        stop = _list_end(chars, units.label.search(chars, begin), begin)
+        stop = _list_end(chars, following, begin)
         for a, b in _spaced(manuscript, words, begin, stop):
             yield from _listed(chars, words, a, b, role, match.group(1))
     yield from _titles(manuscript, words)
@@ -180,13 +182,10 @@ def _list_end(chars: str, following: re.Match[str] | None, begin: int) -> int:
     if following is not None:
         end = min(end, following.start())
     depth = 0
-    for index in range(begin, end):
-        if chars[index] == "（":
-            depth += 1
-        elif chars[index] == "）":
-            depth -= 1
-            if depth < 0:
-                return index
+    for bracket in _BRACKET.finditer(chars, begin, end):
+        depth += 1 if bracket[0] == "（" else -1
+        if depth < 0:
+            return bracket.start()
     return end
 
 

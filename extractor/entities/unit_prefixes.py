@@ -79,8 +79,7 @@ def prefix(chars: str, words: Words, core: int, left: int) -> tuple[int, bool]:
         if name and not units.cut.fullmatch(name[:-1]):  # 会同县: a county, but nearly always 会同|县…
             begin, region = begin - len(name), True
             continue
-        zone = _zone(chars, words, begin, left) if last in units.zone_ends else 0
-        if zone:
+        if zone := _zone(chars, words, begin, left):
             begin, region = begin - zone, True
             continue
         if region:
@@ -107,7 +106,7 @@ def prefix(chars: str, words: Words, core: int, left: int) -> tuple[int, bool]:
 
 def _zone(chars: str, words: Words, end: int, left: int) -> int:
     """Length of a named zone (高新区, 开发区 … with its place) that ends here."""
-    for length in range(12, 3, -1):
+    for length in words.units.zone_ends.get(chars[end - 2 : end], ()):
         if end - length >= left and chars[end - length : end] in words.units.zones:
             return length
     return 0
@@ -115,10 +114,8 @@ def _zone(chars: str, words: Words, end: int, left: int) -> int:
 
 def _short(chars: str, words: Words, end: int, left: int) -> int:
     """Length of a division's short name that ends here (某某|法院), only where nothing else stands before it."""
-    for length in (4, 3, 2):
-        if end - length == left and chars[end - length : end] in words.divisions.by_short:
-            return length
-    return 0
+    length = end - left
+    return length if 2 <= length <= 4 and chars[left:end] in words.divisions.by_short else 0
 
 
 def _unknown_place(chars: str, words: Words, word: int, end: int, left: int) -> int:

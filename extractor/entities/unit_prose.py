@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from extractor.entities.unit_closure import closed
 from extractor.entities.unit_lists import SKIPPED, Found
-from extractor.entities.unit_prefixes import Name, Words
+from extractor.entities.unit_prefixes import KNOWN, OPEN, STRONG, Name, Words
 from extractor.entities.unit_roles import DUTY, SENTENCE, Place, chains, duty_role, elided, pair, role_of
 from extractor.entities.unit_shapes import acts_rarely, find_names, is_place
 from extractor.model import Manuscript
@@ -25,6 +25,8 @@ _CLAUSE = frozenset({"subject", "duty", "predicate", "preamble"})
 _HOSTED = lazy(r"(?:办公室|[组处]|指挥部|专班|机构|委员会)(?:地点)?(?:设立?[在于]|挂靠在?|挂靠于)$")
 _AS_FOLLOWS = lazy(r"[^。；\n]{4,120}(?:方案|计划|安排|通知|事项)如下[：。]")  # whoever acts there speaks
 _RESOLVED = lazy(r"(?:研究)?(?:决定|定于|拟定?于?)")
+_YEARLY = ("组委会", "组织委员会", "领导小组", "指挥部")
+_SURE = {STRONG: 1.0, KNOWN: 0.95, OPEN: 0.88}
 
 
 class _Settling(Struct):
@@ -210,22 +212,22 @@ def _yielded(state: _Settling, chain: Sequence[Name], given: str, basis: str) ->
             role = duty_role(text, given == "asked", state.addressed, state.issuers)
         weak = role in ("", "mentioned")
         if not (
-            _counts(state, name, text, weak, basis, bool(shared))
-            or basis == "enclosed"
+            basis == "enclosed"
+            or _counts(state, name, text, weak, basis, bool(shared))
             or (company and not weak and acts_rarely(name) and not is_place(chars, name))
         ):
             continue
-        year = _YEAR.search(chars, max(start - 6, 0), start)
-        if year and text.endswith(("组委会", "组织委员会", "领导小组", "指挥部")):
+        if text.endswith(_YEARLY) and (year := _YEAR.search(chars, max(start - 6, 0), start)):
             start = year.start()
         begin, end = elided(chars, state.words, name)
         if begin < end:
             own = state.words.divisions.beginning_at(chars, name.start)
             full = chars[begin:end] + chars[name.start + own : name.end]
             yield Found(begin, end, role or "mentioned", basis or "elided", confidence=0.8, whole=full)
-        confidence = {3: 1.0, 2: 0.95, 1: 0.88}[name.strength]
         whole = shared + text if name.strength == 2 and shared else ""
-        yield Found(start, name.end, role or "mentioned", basis or "name", name.group, confidence, whole)
+        yield Found(
+            start, name.end, role or "mentioned", basis or "name", name.group, _SURE[name.strength], whole
+        )
 
 
 def _counts(state: _Settling, name: Name, text: str, weak: bool, basis: str, shared: bool) -> bool:
@@ -235,9 +237,9 @@ def _counts(state: _Settling, name: Name, text: str, weak: bool, basis: str, sha
         return True
     if _HOSTED.search(state.chars, max(name.start - 16, 0), name.start):
         return True
-    place = is_place(state.chars, name)
-    if units.rhetoric.fullmatch(text) and (weak or basis in _CLAUSE):
+    if (weak or basis in _CLAUSE) and units.rhetoric.fullmatch(text):
         return False
+    place = is_place(state.chars, name)
     if weak and (name.group or name.strength < 3 or acts_rarely(name)):
         return name.kind == "service" and name.strength == 3 and not place
     if place or (name.kind == "zone" and basis in ("subject", "predicate", "cue")):

@@ -54,14 +54,15 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
     known = bool([one for one in named if one.role == "issuer"])
     prose = list(in_prose(manuscript, words, [*named, *lists], issuers if known else set()))
     every = sorted([*named, *lists, *prose], key=_bounds)
-    acting = {_text(manuscript, one) for one in every if one.role != "mentioned"}
-    for found in every:
+    texts = [_text(manuscript, one) for one in every]
+    acting = {text for text, one in zip(texts, every, strict=True) if one.role != "mentioned"}
+    for text, found in zip(texts, every, strict=True):
         role = found.role
-        if role == "mentioned" and _text(manuscript, found) in acting:
+        if role == "mentioned" and text in acting:
             continue
         if role == "printer":
-            role = "issuer" if _text(manuscript, found) in issuers else "mentioned"
-        if manuscript.outline.report and role == "issuer":
+            role = "issuer" if text in issuers else "mentioned"
+        if role == "issuer" and manuscript.outline.report:
             role = "mentioned"
         span = manuscript.reading.span(found.start, found.end)
         quote = manuscript.quote(span)

@@ -78,7 +78,8 @@ class Units(Struct, frozen=True):
     each_group: re.Pattern[str]
     """Matches everywhere, and holds what each of ``groups`` matches there."""
     zones: dict[str, str]
-    zone_ends: frozenset[str]
+    zone_ends: dict[str, tuple[int, ...]]
+    """Last two characters of ``zones`` → the lengths of those, longest first."""
     labels: dict[str, str]
     verbs: tuple[VerbCue, ...]
     verb_ends: frozenset[str]
@@ -114,6 +115,8 @@ class Units(Struct, frozen=True):
     rhetoric: re.Pattern[str]
     predicates: tuple[tuple[re.Pattern[str], str], ...]
     """What the subject of a clause does, and its role then; the first that matches behind the body decides."""
+    any_predicate: re.Pattern[str]
+    """Matches where one of ``predicates`` does."""
 
 
 def load_units(folder: Path) -> Units:
@@ -146,6 +149,7 @@ def load_units(folder: Path) -> Units:
     group_patterns = [_NAMED.sub("(?:", group.pattern.pattern) for group in groups]
     verbs = tuple(_verbs(cues))
     not_heads = frozenset(entry.words("not_heads"))
+    predicates = tuple(_predicates(grammar))
     units = Units(
         region_words={str(k): str(v) for k, v in entry.mapping("region_words").items()},
         self_words=entry.words("self_words"),
@@ -163,7 +167,7 @@ def load_units(folder: Path) -> Units:
         any_group=compiled("|".join(f"(?P<g{i}>{one})" for i, one in enumerate(group_patterns))),
         each_group=compiled("".join(f"(?:(?=({one}))|)" for one in group_patterns)),
         zones={str(k): str(v) for k, v in entry.mapping("zones").items()},
-        zone_ends=frozenset(str(k)[-1] for k in entry.mapping("zones")),
+        zone_ends=lengths((zone for zone in map(str, entry.mapping("zones")) if 3 < len(zone) < 13), slice(-2, None)),
         labels=labels,
         verbs=verbs,
         verb_ends=frozenset(word[-1] for one in verbs if not one.after for word in one.before),
@@ -186,7 +190,8 @@ def load_units(folder: Path) -> Units:
         subject=compiled(rf"(?:{'|'.join(grammar.words('subject_after'))})$"),
         generic=frozenset(grammar.words("generic")),
         rhetoric=compiled(grammar.take("rhetoric", str)),
-        predicates=tuple(_predicates(grammar)),
+        predicates=predicates,
+        any_predicate=compiled("|".join(f"(?:{pattern.pattern})" for pattern, _ in predicates)),
     )
     for key in ("seal", "zone_roles", "list_separators"):
         cues.take(key, object)
