@@ -113,15 +113,14 @@ def role_of(chars: str, words: Words, chain: Sequence[Name], place: Place) -> tu
     first = filled.end() if filled else end
     adverbs = units.adverbs.match(chars, first)
     second = adverbs.end() if adverbs else first
-    behind = {chars[second : second + 1], chars[first : first + 1], chars[end : end + 1]}
-    cued = left[-1:] in units.verb_ends or not units.verb_begins.isdisjoint(behind)
-    for cue in units.verbs if cued else ():
+    numbers = set(units.verb_ends.get(left[-1:], ()))
+    places = {second, first, end}
+    for at in places:
+        numbers.update(units.verb_begins.get(chars[at : at + 1], ()))
+    for cue in [units.verbs[number] for number in sorted(numbers)]:
         if cue.before and not left.endswith(cue.before):
             continue
-        if cue.after and (
-            cue.begins.isdisjoint(behind)
-            or not any(chars.startswith(cue.after, place) for place in (second, first, end))
-        ):
+        if cue.after and not any(chars.startswith(cue.after, at) for at in places):
             continue
         if not cue.before and not subject and not _EVIDENT.match(chars, end):
             continue

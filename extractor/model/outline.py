@@ -85,18 +85,19 @@ class Outline(Struct, frozen=True, dict=True):
         return line.zone if line else "body"
 
     def section_at(self, offset: int) -> Section | None:
-        index = bisect_right(self.sections, offset, key=_begin) - 1
+        index = bisect_right(self._heads, offset) - 1
         section = self.sections[index] if index >= 0 else None
         return section if section is not None and offset < section.span.end else None
+
+    @cached_property
+    def _heads(self) -> list[int]:
+        """Where each section begins, with its heading if it has one."""
+        return [(section.heading_span or section.span).start for section in self.sections]
 
     def item_at(self, offset: int) -> Item | None:
         """The innermost item that covers the offset."""
         around = [item for item in self.items if item.span.start <= offset < item.span.end]
         return min(reversed(around), key=lambda item: len(item.span), default=None)
-
-
-def _begin(section: Section) -> int:
-    return (section.heading_span or section.span).start
 
 
 class Manuscript(Struct, frozen=True):

@@ -41,8 +41,6 @@ class VerbCue(Struct, frozen=True):
     before: tuple[str, ...]
     after: tuple[str, ...]
     role: str
-    begins: frozenset[str]
-    """First characters of ``after``: most bodies are followed by none of them."""
 
 
 class PairCue(Struct, frozen=True):
@@ -82,9 +80,10 @@ class Units(Struct, frozen=True):
     """Last two characters of ``zones`` → the lengths of those, longest first."""
     labels: dict[str, str]
     verbs: tuple[VerbCue, ...]
-    verb_ends: frozenset[str]
-    """Last characters of ``before`` of the verbs without ``after``; ``verb_begins``: first characters of ``after``."""
-    verb_begins: frozenset[str]
+    verb_ends: dict[str, tuple[int, ...]]
+    """Last characters of ``before`` → the numbers in ``verbs`` of those without ``after`` that have it."""
+    verb_begins: dict[str, tuple[int, ...]]
+    """First characters of ``after`` → the numbers in ``verbs`` of those that have it."""
     filler: re.Pattern[str]
     """What may follow a list of bodies and still belongs to it: 等有关部门，"""
     adverbs: re.Pattern[str]
@@ -167,11 +166,13 @@ def load_units(folder: Path) -> Units:
         any_group=compiled("|".join(f"(?P<g{i}>{one})" for i, one in enumerate(group_patterns))),
         each_group=compiled("".join(f"(?:(?=({one}))|)" for one in group_patterns)),
         zones={str(k): str(v) for k, v in entry.mapping("zones").items()},
-        zone_ends=lengths((zone for zone in map(str, entry.mapping("zones")) if 3 < len(zone) < 13), slice(-2, None)),
+        zone_ends=lengths(
+            (zone for zone in map(str, entry.mapping("zones")) if 3 < len(zone) < 13), slice(-2, None)
+        ),
         labels=labels,
         verbs=verbs,
-        verb_ends=frozenset(word[-1] for one in verbs if not one.after for word in one.before),
-        verb_begins=frozenset(letter for one in verbs for letter in one.begins),
+        verb_ends=_numbers(() if one.after else [word[-1] for word in one.before] for one in verbs),
+        verb_begins=_numbers([word[0] for word in one.after] for one in verbs),
         filler=compiled(grammar.take("filler", str)),
         adverbs=compiled(grammar.take("adverbs", str)),
         pairs=tuple(_pairs(cues)),
@@ -199,6 +200,15 @@ def load_units(folder: Path) -> Units:
     grammar.done()
     entry.done()
     return units
+
+
+def _numbers(letters: Iterable[Iterable[str]]) -> dict[str, tuple[int, ...]]:
+    """Each letter → the numbers of the groups that hold it."""
+    found: dict[str, tuple[int, ...]] = {}
+    for number, group in enumerate(letters):
+        for letter in set(group):
+            found[letter] = (*found.get(letter, ()), number)
+    return found
 
 
 def _heads(entry: Entry) -> dict[str, str]:
@@ -265,9 +275,7 @@ def _verbs(cues: Entry) -> Iterable[VerbCue]:
         if role not in ROLES:
             one.fail(f"no such role: {role}")
         behind = tuple(after.split("|")) if after else ()
-        yield VerbCue(
-            tuple(before.split("|")) if before else (), behind, role, frozenset(word[0] for word in behind)
-        )
+        yield VerbCue(tuple(before.split("|")) if before else (), behind, role)
         one.done()
 
 
