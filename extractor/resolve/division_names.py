@@ -20,10 +20,9 @@ def leading(name: str, divisions: Divisions) -> tuple[list[Division], int]:
     """The divisions a name begins with, outermost first, and where they end (甲省|乙市|…)."""
     chain: list[Division] = []
     at = 0
-    while len(chain) < 3:
+    while len(chain) < 3 and (lengths := divisions.begins.get(name[at : at + 2])):
         found = divisions.beginning_at(name, at)
         if not found:
-            lengths = divisions.begins.get(name[at : at + 2], ())
             short = (
                 n for n in lengths if name[at : at + n] in divisions.by_short and _cuts_well(name, at + n)
             )

@@ -59,7 +59,7 @@ def expand(
     of its time (消防大队).
     """
     full = _expanded(name, region, rulebook, on, known)
-    if on is None or full is None:
+    if on is None or full is None or not name.endswith(rulebook.renames.dated_ends):
         return full
     for form in rulebook.renames.dated:
         if name.endswith(form.short) and full.endswith(form.now):
@@ -134,7 +134,8 @@ def _group(name: str, region: Region, rulebook: Rulebook) -> str | None:
         return None
     bare = _OWN_WORD.sub("", name)
     anyone = rulebook.units.any_group
-    hits = [hit for one in dict.fromkeys((name, bare)) if (hit := anyone.fullmatch(one))]
+    forms = (name,) if bare == name else (name, bare)
+    hits = [hit for one in forms if (hit := anyone.fullmatch(one))]
     if not hits:
         return None
     number = min(int((hit.lastgroup or "")[1:]) for hit in hits)

@@ -140,8 +140,12 @@ def _owners(notice: _Notice, name: str) -> set[str]:
         if alike := {keys[one] for one in longer if _within(name, one)}:
             return alike
     stem = official(tail, notice.region.level or "county", notice.rulebook)
-    longer = (one for one in order if one != name and not one.startswith("各县"))
-    ends = {keys[one] for one in longer if len(keys[one]) > len(stem) and keys[one].endswith((stem, tail))}
+    tails = (stem, tail)
+    ends = {
+        key
+        for one, key in keys.items()
+        if key.endswith(tails) and len(key) > len(stem) and one != name and not one.startswith("各县")
+    }
     return {key for key in ends if notice.is_own(key)} or ends
 
 

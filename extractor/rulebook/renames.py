@@ -56,6 +56,8 @@ class Renames(Struct, frozen=True):
     lines: dict[str, str]
     ends: dict[str, tuple[int, ...]]
     dated: tuple[Dated, ...]
+    dated_ends: tuple[str, ...]
+    """The short forms of ``dated``."""
 
     def entity(self, full: str) -> str:
         """One name for a body and for what it was called before or after: its region and its line, else ``full``."""
@@ -83,7 +85,8 @@ def load_renames(folder: Path) -> Renames:
         one.done()
     dated = tuple(_dated(top.entries("dated")))
     top.done()
-    return Renames(tuple(rows), lines, lengths(lines, slice(-2, None)), dated)
+    ends = tuple(one.short for one in dated)
+    return Renames(tuple(rows), lines, lengths(lines, slice(-2, None)), dated, ends)
 
 
 def _rename(one: Entry) -> Rename:

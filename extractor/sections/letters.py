@@ -53,7 +53,7 @@ def heads(lines: Sequence[str]) -> tuple[Head, ...]:
     above = 0  # where the letter above the next head begins
     body = 0
     for i, line in enumerate(lines):
-        if _is_addressed(line):
+        if line[-1] == "：" and _is_addressed(line):
             head = _head(lines, i) if begun else None
             kind = _kind(lines, above, head[0]) if head else ""
             if head and (closed or (head[1] and body >= _BODY) or (body and kind == "forwarded")):
@@ -70,7 +70,8 @@ def heads(lines: Sequence[str]) -> tuple[Head, ...]:
 
 
 def _is_addressed(line: str) -> bool:
-    return line.endswith("：") and bool(ADDRESSED.match(line)) and not CONTACT.match(line)
+    """Whether a line that ends in ： names the addressees."""
+    return bool(ADDRESSED.match(line)) and not CONTACT.match(line)
 
 
 def _head(lines: Sequence[str], addressed: int) -> tuple[int, bool] | None:
