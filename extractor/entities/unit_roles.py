@@ -11,7 +11,7 @@ from extractor.rulebook.units import PairCue
 _GLUE = lazy(r"(?:、\n?|和|与|及|以及|或|，(?=各|有关|相关))$")
 # Words for bodies in general, between the named ones of a list: 各村、学校、企事业单位、县禁毒委各成员单位.
 _GENERAL = lazy(r"、(?:(?:学校|企业|企事业单位|事业单位|医院|社区|机关|团体|社会组织|村居?)、)+")
-_CLAUSE = "。；！？\n"
+_CLAUSE = lazy(r"[。；！？\n]")
 SENTENCE = lazy(r"[。；\n]")
 _CITED = lazy(r"《|关于|(?:的|有关|统一|工作|总体|最新)*(?:要求|部署|安排|通知|文件|意见|精神|规定)")
 _APPROVED = ("经", "报请", "在")  # 报经, 已经, 业经
@@ -97,7 +97,7 @@ def role_of(chars: str, words: Words, chain: Sequence[Name], place: Place) -> tu
     if chars[end : end + 1] == "）" and len(chain) > 1:
         end += 1
     left = chars[max(start - 16, 0) : start]
-    left = left[max(map(left.rfind, _CLAUSE)) + 1 :]
+    left = _CLAUSE.split(left)[-1]
     begins = start == 0 or chars[start - 1] == "\n"
     if begins and chars.startswith("：", end) and chars[end + 1 : end + 2] in ("", "\n"):
         return "addressee", "repeated"
@@ -137,8 +137,9 @@ def _subject_role(chars: str, words: Words, start: int, end: int, left: str, pla
         return "", ""
     if not left and start and chars[start - 1] not in "，。；：！？\n":
         return "", ""
-    if words.units.any_predicate.match(chars, end):
-        return next(role for pattern, role in words.units.predicates if pattern.match(chars, end)), "predicate"
+    for pattern, role in words.units.predicates:
+        if pattern.match(chars, end):
+            return role, "predicate"
     if (
         not following
         or following in "、。；：\n）的0123456789"

@@ -12,7 +12,8 @@ from extractor.rulebook.source import Entry, load
 OTHER = "其他"
 HELD = "活动安排"
 _OBJECT = lazy(r"(?!领导|实施|保障|发动|协调|引导)[^，、；。]{3,}")
-_ANYWHERE = ("stage", "held")  # searched in an item; the other patterns are matched from its beginning
+# Searched in an item, which takes long; the other patterns are matched from its beginning.
+_ANYWHERE = frozenset({"stage", "held"})
 
 
 class Move(Struct, frozen=True):
@@ -39,11 +40,16 @@ class Contents(Struct, frozen=True):
             return kind
         for move in moves:
             allowed = len(items) * (100 - move.share) // 100  # items that may be something else
-            if self._most(move.of, items, allowed) and not any(
-                self._fits(name, item) for item in items for name in move.never
-            ):
+            cheap = _ANYWHERE.isdisjoint(move.never)
+            if cheap and self._some(move.never, items):
+                continue
+            if self._most(move.of, items, allowed) and (cheap or not self._some(move.never, items)):
                 return move.to
         return kind
+
+    def _some(self, names: frozenset[str], items: Sequence[str]) -> bool:
+        """Whether any item is of one of the kinds ``names``."""
+        return any(self._fits(name, item) for item in items for name in names)
 
     def _most(self, names: frozenset[str], items: Sequence[str], allowed: int) -> bool:
         """Whether all but ``allowed`` items are of one of the kinds ``names``."""

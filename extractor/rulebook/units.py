@@ -114,8 +114,6 @@ class Units(Struct, frozen=True):
     rhetoric: re.Pattern[str]
     predicates: tuple[tuple[re.Pattern[str], str], ...]
     """What the subject of a clause does, and its role then; the first that matches behind the body decides."""
-    any_predicate: re.Pattern[str]
-    """Matches where one of ``predicates`` does."""
 
 
 def load_units(folder: Path) -> Units:
@@ -148,7 +146,6 @@ def load_units(folder: Path) -> Units:
     group_patterns = [_NAMED.sub("(?:", group.pattern.pattern) for group in groups]
     verbs = tuple(_verbs(cues))
     not_heads = frozenset(entry.words("not_heads"))
-    predicates = tuple(_predicates(grammar))
     units = Units(
         region_words={str(k): str(v) for k, v in entry.mapping("region_words").items()},
         self_words=entry.words("self_words"),
@@ -191,8 +188,7 @@ def load_units(folder: Path) -> Units:
         subject=compiled(rf"(?:{'|'.join(grammar.words('subject_after'))})$"),
         generic=frozenset(grammar.words("generic")),
         rhetoric=compiled(grammar.take("rhetoric", str)),
-        predicates=predicates,
-        any_predicate=compiled("|".join(f"(?:{pattern.pattern})" for pattern, _ in predicates)),
+        predicates=tuple(_predicates(grammar)),
     )
     for key in ("seal", "zone_roles", "list_separators"):
         cues.take(key, object)

@@ -8,7 +8,6 @@ from extractor.schema import AttachmentRow, CitationRow, ContactRow, Resolved, U
 from extractor.text import with_area
 
 _ROLES = ("issuer", "addressee", "lead", "support", "organiser", "report_to", "member", "seal", "mentioned")
-_RANK = {role: rank for rank, role in enumerate(_ROLES)}
 
 
 def unit_rows(resolved: Resolved, rulebook: Rulebook) -> tuple[UnitRow, ...]:
@@ -26,14 +25,15 @@ def unit_rows(resolved: Resolved, rulebook: Rulebook) -> tuple[UnitRow, ...]:
         roles = {m.role for m in mentions if m.role}
         if len(roles) > 1:
             roles.discard("mentioned")
-        full = next((unit.full_name for unit in units if unit.full_name), None)
+        fulls = [unit.full_name for unit in units if unit.full_name]
+        full = fulls[0] if fulls else None
         rows.append(
             UnitRow(
                 name=names[0],
                 full_name=full,
-                roles=tuple(sorted(roles & _RANK.keys(), key=_RANK.__getitem__)),
+                roles=tuple([role for role in _ROLES if role in roles]),
                 spans=tuple(dict.fromkeys([m.span for m in mentions])),
-                group=any(unit.group for unit in units),
+                group=any([unit.group for unit in units]),
                 aliases=tuple(names[1:]),
                 confidence=max([m.confidence for m in mentions]),
                 entity=rulebook.renames.entity(full) if full else None,
