@@ -255,10 +255,8 @@ def _open_title(text: str) -> bool:
 def _open_pair(group: list[PrintedLine]) -> bool:
     """Whether a bracket, quote or book-title mark opened in the paragraph is still open."""
     text = group[0].words if len(group) == 1 else "".join([line.words for line in group])
-    for opener, closer in _PAIRS:
-        if opener in text and text.count(opener) > text.count(closer):
-            return True
-    return False
+    begun = [pair for pair in _PAIRS if pair[0] in text]
+    return bool(begun) and any(text.count(opener) > text.count(closer) for opener, closer in begun)
 
 
 def _may_close(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) -> bool:

@@ -33,7 +33,7 @@ def unit_rows(resolved: Resolved, rulebook: Rulebook) -> tuple[UnitRow, ...]:
                 full_name=full,
                 roles=tuple([role for role in _ROLES if role in roles]),
                 spans=tuple(dict.fromkeys([m.span for m in mentions])),
-                group=any([unit.group for unit in units]),
+                group=any(unit.group for unit in units),
                 aliases=tuple(names[1:]),
                 confidence=max([m.confidence for m in mentions]),
                 entity=rulebook.renames.entity(full) if full else None,
