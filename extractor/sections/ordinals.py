@@ -21,7 +21,8 @@ _ORDINAL = lazy(
 )
 _LEVELS = {"l1": 1, "chapter": 1, "roman": 1, "l2": 2, "is": 6, "l32": 4, "l3": 3, "l4": 4, "l5": 5}
 _NUMBER = lazy(rf"[{_HAN}]+|\d+")
-_INLINE = lazy(rf"(?<![{_HAN}\d第、（])(?P<n>[{_HAN}]{{1,3}})、(?=[^{_HAN}、])")
+# It begins with its first sign, so that the engine skips; what stands before that is asked then.
+_INLINE = lazy(rf"(?P<n>[{_HAN}](?<![{_HAN}\d第、（].)[{_HAN}]{{0,2}})、(?=[^{_HAN}、])")
 _MARK = lazy(rf"、(?<=[{_HAN}]、)")
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _LETTERS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
