@@ -44,3 +44,22 @@ def test_spam_between_words_goes(junk: str) -> None:
 )
 def test_signs_that_are_no_spam(text: str) -> None:
     assert find_junk(text) == []
+
+
+def test_signs_a_forum_strews_at_the_ends_of_lines_go() -> None:
+    strewn = ("! |: Z3 C# g8 U5 ", '- e7 f% z. D/ j" x4 ', "1 ?% w- i8 m3 N ")
+    dirty = [
+        strewn[i // 2] + line if i % 2 == 0 and i < 6 else f"{line} . g0 E7 }}) b; g/ e* ^# x' F"
+        for i, line in enumerate(BODY)
+    ]
+    text = "\n".join(dirty)
+    places = {i for start, end in find_junk(text) for i in range(start, end)}
+    assert "".join(char for i, char in enumerate(text) if i not in places) == "\n".join(BODY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1 2 3 4 5 甲\n" * 6, "A B C D E 组\n" * 6, "序号 a) b) c) d) e)\n" * 6, "! ? ! ? 请注意\n" * 6],
+)
+def test_rows_of_numbers_letters_or_signs_stay(text: str) -> None:
+    assert find_junk(text) == []

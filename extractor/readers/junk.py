@@ -30,6 +30,11 @@ _BEGINS = frozenset(_LETTERS)
 _REST = rf"\s?[{_LETTERS}]{{1,6}}\s?[）)]"
 _PINYIN = lazy(rf"[（(](?<=[一-鿿].){_REST}(?:[（(]{_REST})*")
 
+# What a forum strews at the ends of lines against copying: ". g0 E7 }) b; g/ e*".
+_STREWN = lazy(r"^(?:[!-~]{1,2} ){3,}(?=[^!-~\s])|(?<=[^!-~\s])(?: [!-~]{1,2}){4,} ?$", re.M)
+_ODD = frozenset("!\"#%&'*;<>?@[\\]^{|}~")
+_LINES = 3  # on so many lines at least
+
 
 def find_junk(text: str) -> list[tuple[int, int]]:
     """Half-open ranges of spam in ``text``: the same signs, site names or addresses again and again in the midst of words,
@@ -55,12 +60,22 @@ def find_junk(text: str) -> list[tuple[int, int]]:
     pinyin = [match.span() for match in _PINYIN.finditer(text)] if letters >= 5 else []
     if len(pinyin) >= 5:
         found.extend(pinyin)
+    found.extend(_strewn(text))
     found.sort()
     apart: list[tuple[int, int]] = []
     for start, end in found:
         if not apart or start >= apart[-1][1]:
             apart.append((start, end))
     return apart
+
+
+def _strewn(text: str) -> list[tuple[int, int]]:
+    """Runs of single letters and odd signs at the ends of several lines; rows of numbers or letters alone are none."""
+    if sum(map(text.count, _ODD)) < 2 * _LINES:
+        return []
+    hits = [match.span() for match in _STREWN.finditer(text) if sum(c in _ODD for c in match.group()) > 1]
+    hits = [(a, b) for a, b in hits if any(c.isalpha() for c in text[a:b])]
+    return hits if len(hits) >= _LINES else []
 
 
 def _shape(match: re.Match[str]) -> str:
