@@ -5,6 +5,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from made_notices import CLEAN, WRONG
 
 from extractor.rulebook import Rulebook, load_rulebook
 
@@ -29,6 +30,16 @@ def shared() -> Path:
 def checkout() -> Path:
     """The top folder of the checkout."""
     return CHECKOUT
+
+
+@pytest.fixture
+def notices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working folder, with a sound notice, one with faults and an empty file."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "对.txt").write_text(CLEAN, encoding="utf-8")
+    (tmp_path / "错.txt").write_text(WRONG, encoding="utf-8")
+    (tmp_path / "空.txt").write_bytes(b"")
+    return tmp_path
 
 
 @pytest.hookimpl(wrapper=True)

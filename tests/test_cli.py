@@ -9,27 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from made_notices import CLEAN, WRONG, fill
-
-from extractor.cli import main
+from called import call
+from made_notices import WRONG, fill
 
 NOTICE = (sys.executable, "-m", "extractor")
-
-
-@pytest.fixture
-def notices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "对.txt").write_text(CLEAN, encoding="utf-8")
-    (tmp_path / "错.txt").write_text(WRONG, encoding="utf-8")
-    (tmp_path / "空.txt").write_bytes(b"")
-    return tmp_path
-
-
-def call(*arguments: str) -> int:
-    try:
-        return main(arguments)
-    except SystemExit as end:
-        return int(end.code or 0)
 
 
 # -- extract

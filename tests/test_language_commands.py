@@ -6,27 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_notices import CLEAN, WRONG
-
-from extractor.cli import main
+from called import call
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus" / "notices"
-
-
-@pytest.fixture
-def notices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "对.txt").write_text(CLEAN, encoding="utf-8")
-    (tmp_path / "错.txt").write_text(WRONG, encoding="utf-8")
-    (tmp_path / "空.txt").write_bytes(b"")
-    return tmp_path
-
-
-def call(*arguments: str) -> int:
-    try:
-        return main(arguments)
-    except SystemExit as end:
-        return int(end.code or 0)
 
 
 def records(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, Any]]:

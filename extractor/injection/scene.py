@@ -23,7 +23,6 @@ _NOT_PROSE = lazy(
     r"主题|联系人|电话|邮箱|单位：|部门：|时间：|地点：|附件|通知如下|印发给|[:：]\s*$|\t|[-—]\s*\d+\s*[-—]"
 )
 _STATED = ("活动时间", "活动主题")
-_LEVEL_TWO = 2
 
 
 def iso(day: str | None) -> date | None:

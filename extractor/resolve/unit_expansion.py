@@ -27,7 +27,6 @@ from extractor.schema import Region
 
 _ZONE = lazy(r"[一-鿿]{0,10}?(?:开发区|高新区|经开区|新区|园区|示范区|保税区|综保区)")
 _SECOND = lazy(r"^(.{4,}?)（([^（）]{4,})）$")
-_NOTED = lazy(r"^(.{3,})（[^（）]{1,8}）$")
 ANCHOR = lazy(r"联席会议?|领导小组|组委会|组织委员会|指挥部")
 _ANCHORS = ("联席会", "领导小组", "组委会", "组织委员会", "指挥部")  # what ANCHOR begins with
 JOINT = lazy(r"联席会(?!议)")
