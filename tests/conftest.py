@@ -5,7 +5,6 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from made_notices import CLEAN, WRONG
 
 from extractor.rulebook import Rulebook, load_rulebook
 
@@ -35,6 +34,11 @@ def checkout() -> Path:
 @pytest.fixture
 def notices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The working folder, with a sound notice, one with faults and an empty file."""
+    from made_notices import (
+        CLEAN,
+        WRONG,
+    )  # not at the top: test_strict.py runs this file where nothing else is
+
     monkeypatch.chdir(tmp_path)
     (tmp_path / "对.txt").write_text(CLEAN, encoding="utf-8")
     (tmp_path / "错.txt").write_text(WRONG, encoding="utf-8")
