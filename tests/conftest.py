@@ -34,10 +34,8 @@ def checkout() -> Path:
 @pytest.fixture
 def notices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The working folder, with a sound notice, one with faults and an empty file."""
-    from made_notices import (
-        CLEAN,
-        WRONG,
-    )  # not at the top: test_strict.py runs this file where nothing else is
+    # Not at the top: test_strict.py runs this file where nothing else is.
+    from made_notices import CLEAN, WRONG
 
     monkeypatch.chdir(tmp_path)
     (tmp_path / "对.txt").write_text(CLEAN, encoding="utf-8")
