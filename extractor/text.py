@@ -1,7 +1,7 @@
 """Reading characters: one-to-one normalisation, folding, Chinese numerals."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from msgspec import Struct
@@ -53,10 +53,24 @@ def any_of(words: Iterable[str]) -> str:
 
     Words that begin alike share their beginning: so the engine tries few branches at a character.
     """
-    rests: dict[str, list[str]] = {}
+    return "|".join(f"{first}(?:{rests})" for first, rests in _by_first(words))
+
+
+def each_of(words: Iterable[str]) -> str:
+    """A pattern that finds these words wherever one begins, inside another too, of several in one place the longest.
+
+    A match is the word's first character, the last of its groups that took part the rest.
+    """
+    return "|".join(f"{first}(?=({rests}))" for first, rests in _by_first(words))
+
+
+def _by_first(words: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Patterns of the words' first characters and of what may follow each, the longest first."""
+    found: dict[str, list[str]] = {}
     for word in sorted(words, key=len, reverse=True):
-        rests.setdefault(word[0], []).append(re.escape(word[1:]))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items())
+        found.setdefault(word[0], []).append(re.escape(word[1:]))
+    for first, rests in found.items():
+        yield re.escape(first), "|".join(rests)
 
 
 _ONE: dict[int, str] = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)}

@@ -20,7 +20,8 @@ _MONTH_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LABEL = lazy(r"时间[^，。；]{0,8}$")
 _TO_DAY = lazy(rf"{g.SEP}(?P<run>\d{{1,8}})日")
 _TO_DIGITS = lazy(r"-{1,3}(?P<run>\d{3,4})(?!\d)日?")
-_OBSERVED = lazy(r"(?<!\d)(?P<run>20\d{4,6})(?=[是为](?:第|全国|国际|世界)[^，。；\n]{1,14}[日周月])")
+# It begins with its first signs, so that the engine skips; what stands before them is asked then.
+_OBSERVED = lazy(r"(?P<run>20(?<!\d20)\d{4,6})(?=[是为](?:第|全国|国际|世界)[^，。；\n]{1,14}[日周月])")
 _SIGNED = lazy(r"(?<=[一-龥]\n)(?P<run>(?:19|20)\d{4,6})(?![^\n])")
 
 

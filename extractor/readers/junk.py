@@ -8,6 +8,7 @@ from extractor.patterns import lazy
 _INSIDE = r"(?<=[一-鿿\d，、；：。“”《》（）〔〕])"
 _ONWARD = r"(?=[一-鿿\d，、；：。“”《》（）〔〕])"
 _DOUBLE = "@#$%^&~＠＃＄％＾＆～"
+_SITE = "www."
 # (what stands between words, the signs it needs, how often the very same must stand there)
 _KINDS = (
     (lazy(r"[@＠]{2,}|[$＄]{2,}"), "@＠$＄", 4),
@@ -20,13 +21,11 @@ _KINDS = (
         lazy(
             rf"{_INSIDE}(?:https?://)?www\.(?:(?!gov|edu|org)[a-zA-Z0-9-]{{1,30}}\.){{1,4}}(?:com|net|cc|top|cn){_ONWARD}"
         ),
-        ("www.",),
+        (_SITE,),
         6,
     ),
 )
-_SIGNS = frozenset(sign for _, needed, _ in _KINDS for sign in needed)
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü"
-_BEGINS = frozenset(_LETTERS)
 _REST = rf"\s?[{_LETTERS}]{{1,6}}\s?[）)]"
 _PINYIN = lazy(rf"[（(](?<=[一-鿿].){_REST}(?:[（(]{_REST})*")
 
@@ -34,6 +33,8 @@ _PINYIN = lazy(rf"[（(](?<=[一-鿿].){_REST}(?:[（(]{_REST})*")
 _STREWN = lazy(r"^(?:[!-~]{1,2} ){3,}(?=[^!-~\s])|(?<=[^!-~\s])(?: [!-~]{1,2}){4,} ?$", re.M)
 _ODD = frozenset("!\"#%&'*;<>?@[\\]^{|}~")
 _LINES = 3  # on so many lines at least
+_SIGNS = _ODD.union(*(needed for _, needed, _ in _KINDS if needed != (_SITE,)))
+_SIGN = lazy(f"[{re.escape(''.join(sorted(_SIGNS)))}]")
 
 
 def find_junk(text: str) -> list[tuple[int, int]]:
@@ -41,7 +42,8 @@ def find_junk(text: str) -> list[tuple[int, int]]:
     pinyin in brackets after single characters, once or twice. Ranges do not overlap.
     """
     found: list[tuple[int, int]] = []
-    counts = {sign: text.count(sign) for sign in _SIGNS}
+    counts = Counter(_SIGN.findall(text))  # most texts hold a handful of all these signs
+    counts[_SITE] = text.count(_SITE)
     for pattern, needed, least in _KINDS:
         if sum([counts[sign] for sign in needed]) < least:
             continue
@@ -56,11 +58,11 @@ def find_junk(text: str) -> list[tuple[int, int]]:
                 found.extend(match.span() for match in re.finditer(re.escape(signs), text))
             else:
                 found.extend(match.span() for match in hits if _shape(match) == signs)
-    letters = sum(part.lstrip()[:1] in _BEGINS for bracket in "（(" for part in text.split(bracket)[1:])
-    pinyin = [match.span() for match in _PINYIN.finditer(text)] if letters >= 5 else []
+    pinyin = [match.span() for match in _PINYIN.finditer(text)]
     if len(pinyin) >= 5:
         found.extend(pinyin)
-    found.extend(_strewn(text))
+    if sum([counts[sign] for sign in _ODD]) >= 2 * _LINES:
+        found.extend(_strewn(text))
     found.sort()
     apart: list[tuple[int, int]] = []
     for start, end in found:
@@ -71,8 +73,6 @@ def find_junk(text: str) -> list[tuple[int, int]]:
 
 def _strewn(text: str) -> list[tuple[int, int]]:
     """Runs of single letters and odd signs at the ends of several lines; rows of numbers or letters alone are none."""
-    if sum(map(text.count, _ODD)) < 2 * _LINES:
-        return []
     hits = [match.span() for match in _STREWN.finditer(text) if sum(c in _ODD for c in match.group()) > 1]
     hits = [(a, b) for a, b in hits if any(c.isalpha() for c in text[a:b])]
     return hits if len(hits) >= _LINES else []

@@ -16,8 +16,6 @@ def notice_campaign(manuscript: Manuscript, rulebook: Rulebook) -> str | None:
     places.append(manuscript.reading.chars[body : body + _LEAD])
     for words in places:
         plain = _MARKS.sub("", words).replace(".", "·")
-        hits = [name for name in rulebook.campaigns.by_name if name in plain]
-        if hits:
-            campaign = rulebook.campaigns.named(max(hits, key=len))
-            return campaign.name if campaign else None
+        if campaign := rulebook.campaigns.longest(plain):
+            return campaign.name
     return None

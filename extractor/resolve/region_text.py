@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -42,15 +43,28 @@ _LEVELS = {
 _RANK = ("nation", "province", "prefecture", "county", "town")
 
 
-class Voice(Struct, frozen=True):
-    """As what a text speaks. ``levels``: 我市, 全县 … by their last character; ``bare``: bodies like 区教育局, by their first;
-
-    ``school``: it speaks as a school, whose place is no region it speaks for.
+class Voice(Struct, frozen=True, dict=True):
+    """As what a text speaks. ``chars``: its reading; ``names``: of the bodies that act in it. It is listened to when asked:
+    most issuers name their region.
     """
 
-    levels: Counter[str]
-    bare: Counter[str]
-    school: bool
+    chars: str
+    names: tuple[str, ...]
+
+    @cached_property
+    def levels(self) -> Counter[str]:
+        """我市, 全县 … by their last character."""
+        return Counter(match.group(1) for match in _SELF.finditer(self.chars))
+
+    @cached_property
+    def bare(self) -> Counter[str]:
+        """Bodies like 区教育局, by their first character."""
+        return Counter(match.group(1) for name in self.names if (match := _BARE.match(name)))
+
+    @cached_property
+    def school(self) -> bool:
+        """Whether it speaks as a school, whose place is no region it speaks for."""
+        return _SCHOOL.search(self.chars) is not None
 
     @property
     def word(self) -> str:
@@ -76,27 +90,21 @@ class Voice(Struct, frozen=True):
 
     def contradicts(self, division: Division, issuers: Sequence[str]) -> bool:
         """Whether the place in a school's name is another than the one its notice speaks for (全省)."""
-        wanted = self.wanted
         return (
-            wanted in ("province", "prefecture")
-            and not self.school
-            and bool(issuers)
+            bool(issuers)
             and bool(_SCHOOLS.search(issuers[0]))
+            and self.wanted in ("province", "prefecture")
+            and not self.school
             and not self.fits(division)
         )
 
 
 def listen(manuscript: Manuscript, mentions: Sequence[Mention]) -> Voice:
     """The voice of a text."""
-    chars = manuscript.reading.chars
     names = [
         one.value.name for one in mentions if isinstance(one.value, UnitName) and one.role != "mentioned"
     ]
-    return Voice(
-        Counter(match.group(1) for match in _SELF.finditer(chars)),
-        Counter(match.group(1) for name in names if (match := _BARE.match(name))),
-        _SCHOOL.search(chars) is not None,
-    )
+    return Voice(manuscript.reading.chars, tuple(names))
 
 
 def from_text(

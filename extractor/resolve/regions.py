@@ -44,7 +44,6 @@ def notice_region(manuscript: Manuscript, rulebook: Rulebook, mentions: Iterable
     title = part(manuscript, "title")
     addressees = part(manuscript, "addressees")
     voice = listen(manuscript, found)
-    levels = voice.levels
     named = _named(issuers, divisions)
     if named and voice.contradicts(named[-1], issuers):
         named = None
@@ -71,14 +70,14 @@ def notice_region(manuscript: Manuscript, rulebook: Rulebook, mentions: Iterable
     if named is None:
         named = first(title, rulebook) or first(part(manuscript, "plan_title"), rulebook)
     if named is None:
-        named = _from_number(manuscript, levels, divisions)
+        named = _from_number(manuscript, voice.levels, divisions)
     if named is None:
         named = _above(addressees, first(addressees, rulebook), divisions)
     if (
         named is None
         and re.match(r"(?:关于)?(?:举办|开展)?(?:\d{4}年)?(?:[“\"])?(?:全国|中国)", title)
         and not issuers
-        and not levels.keys() - {"国"}
+        and not voice.levels.keys() - {"国"}
         and not voice.bare
         and not voice.school
     ) or (named is None and _NATIONWIDE.search(manuscript.reading.chars)):

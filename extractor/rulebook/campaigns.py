@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from extractor.model import Severity
 from extractor.patterns import compiled, lazy
 from extractor.rulebook.source import Entry, load
+from extractor.text import each_of
 
 _SIGNS = "，。、；：！？·“”‘’《》〈〉（）()\"'—-~…"
 _MARKS = lazy(rf"[\s{re.escape(_SIGNS)}]")
@@ -96,19 +97,14 @@ class Campaign(Struct, frozen=True, eq=False, dict=True):
     def anchors(self) -> tuple[re.Pattern[str] | None, Mapping[str, tuple[tuple[Theme, int], ...]]]:
         """A pattern of the anchors of all themes, and by anchor the themes with the characters before it.
 
-        A match is an anchor's first character; the last of its groups that took part holds the rest. So anchors that
-        overlap are all found in one run.
+        The pattern finds them as ``each_of`` says: anchors that overlap too.
         """
         found: dict[str, list[tuple[Theme, int]]] = {}
         for theme in self.themes.values():
             for anchor, before in theme.anchors:
                 found.setdefault(anchor, []).append((theme, before))
-        rests: dict[str, list[str]] = {}
-        for anchor in sorted(found, key=len, reverse=True):
-            rests.setdefault(anchor[0], []).append(re.escape(anchor[1:]))
-        pattern = "|".join(f"{re.escape(first)}(?=({'|'.join(rest)}))" for first, rest in rests.items())
         # Where a longer anchor matches, those it begins with stand too.
-        return compiled(pattern) if rests else None, {
+        return compiled(each_of(found)) if found else None, {
             anchor: tuple(row for other, rows in found.items() if anchor.startswith(other) for row in rows)
             for anchor in found
         }
@@ -127,6 +123,15 @@ class Campaigns(Struct, frozen=True, dict=True):
             for name in (campaign.id, campaign.name, *campaign.aliases):
                 found.setdefault(name, campaign)
         return found
+
+    @cached_property
+    def _names(self) -> re.Pattern[str]:
+        return compiled(each_of(self.by_name))
+
+    def longest(self, words: str) -> Campaign | None:
+        """The campaign with the longest of the names that stand in ``words``, the first of those as long."""
+        hits = [match.group() + match[match.lastindex or 0] for match in self._names.finditer(words)]
+        return self.by_name[max(hits, key=len)] if hits else None
 
     @cached_property
     def observances(self) -> tuple[Observance, ...]:

@@ -199,10 +199,13 @@ def _again(text: str, begin: int, end: int) -> int:
     )
 
 
+def may_be_signed(text: str) -> bool:
+    """Whether a line is long enough to hold a sentence and a signature, and has the signs of a day."""
+    return len(text) >= _SHORT and ("月" in text or "." in text or "/" in text or "-" in text)
+
+
 def signature_cuts(text: str, parted: Callable[[int], bool]) -> list[int]:
     """Where organ and date of a signature begin and end behind the last sentence of a line, and what follows it begins."""
-    if len(text) < _SHORT or not any(sign in text for sign in "月./-"):
-        return []
     for match in _SIGNED.finditer(text):
         if text[match.start() - 1] in "。！”）" or parted(match.start()):
             return sorted({match.start(), match.end()} - {0, len(text)})

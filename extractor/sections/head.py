@@ -94,12 +94,13 @@ def _without_colon(lines: Sequence[str], end: int, web: Sequence[bool]) -> int |
 
 def _reach(lines: Sequence[str], first_heading: int) -> int:
     """The line the head ends before at the latest: a heading, contacts or attachments come behind it."""
+    top = lines[: min(first_heading, _REACH)]
     ends = (
         i
-        for i, line in enumerate(lines)
+        for i, line in enumerate(top)
         if CONTACT.match(line) or ATTACHED.match(line) or ATTACHMENT_NOTE.match(line)
     )
-    return min(first_heading, len(lines), _REACH, next(ends, _REACH))
+    return next(ends, len(top))
 
 
 def _title_end(lines: Sequence[str], top: range, web: Sequence[bool], addressees: int | None) -> int | None:

@@ -91,13 +91,13 @@ def named_ordinals(line: str, is_name: Callable[[str], bool]) -> list[int]:
     return [m.start() for m in marks] if in_order and all(is_name(line[m.end() :]) for m in marks) else []
 
 
-def glued_ordinal(line: str, after: int, is_name: Callable[[str], bool]) -> int | None:
+def glued_ordinal(line: str, after: Callable[[], int], is_name: Callable[[str], bool]) -> int | None:
     """Where the next section's heading (``after`` + 1) is glued to the line before it (…信息服务中心四、主要活动内容)."""
     for match in _INLINE.finditer(line, 1):
         if (
-            numeral(match.group("n")) == after + 1
-            and line[match.start() - 1] not in "照按见由将在对"
+            line[match.start() - 1] not in "照按见由将在对"
             and is_name(line[match.end() :])
+            and numeral(match.group("n")) == after() + 1
         ):
             return match.start()
     return None

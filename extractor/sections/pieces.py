@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from extractor.model import Reading
 from extractor.patterns import lazy
 from extractor.rulebook.sections import SectionRules
-from extractor.sections.flat import head_cuts, signature_cuts
+from extractor.sections.flat import head_cuts, may_be_signed, signature_cuts
 from extractor.sections.letter import ADDRESSED
 from extractor.sections.ordinals import (
     glued_ordinal,
@@ -31,35 +30,35 @@ def pieces(reading: Reading, rules: SectionRules) -> tuple[list[tuple[int, int]]
 
     A long line with 一、二、 inside is cut at them; a line that swallowed title, 文号, addressees or signature at those.
     """
+    chars = reading.chars
     bounds: list[tuple[int, int]] = []
     inline: set[int] = set()
     start = 0
     in_head = True
     above = 0  # lines so far that hold more than a page's label
-    number = 0  # of the last first-level heading
-    for text in reading.chars.split("\n"):
+    for text in chars.split("\n"):
         if text:
-            cuts = {0, *_section_cuts(text, number, rules)} if holds_ordinals(text) else {0}
-            flat = len(cuts) > 1
-            cuts |= _letter_cuts(reading, text, start, in_head and above < _HEAD_LINES, flat)
+            cuts = set(_section_cuts(chars, text, bounds, rules)) if holds_ordinals(text) else set()
+            flat = any(cuts)
+            cuts.update(_letter_cuts(reading, text, start, in_head and above < _HEAD_LINES, flat))
+            cuts.discard(0)
             above += len(text) > _LABEL
             if flat:
-                inline.update(range(len(bounds), len(bounds) + len(cuts)))
-            last = text[max(cuts) :]
-            in_head = (
-                in_head and not ADDRESSED.match(last) and (len(cuts) == 1 or len(last) <= _ADDRESSED_LINE)
-            )
-            number = next(
-                (o.number for at in sorted(cuts, reverse=True) if (o := ordinal(text[at:])) and o.level == 1),
-                number,
-            )
-            bounds += [(start + a, start + b) for a, b in pairwise([*sorted(cuts), len(text)])]
+                inline.update(range(len(bounds), len(bounds) + len(cuts) + 1))
+            if in_head:
+                last = text[max(cuts, default=0) :]
+                in_head = not ADDRESSED.match(last) and (not cuts or len(last) <= _ADDRESSED_LINE)
+            begin = start
+            for cut in sorted(cuts):
+                bounds.append((begin, start + cut))
+                begin = start + cut
+            bounds.append((begin, start + len(text)))
         start += len(text) + 1
     return bounds, inline
 
 
-def _section_cuts(text: str, number: int, rules: SectionRules) -> list[int]:
-    """Where headings begin inside a line; ``number``: the last heading's above it."""
+def _section_cuts(chars: str, text: str, above: list[tuple[int, int]], rules: SectionRules) -> list[int]:
+    """Where headings begin inside a line; ``above``: bounds of the pieces above it."""
 
     def is_name(rest: str) -> bool:
         return bool(rules.beginning(rest))
@@ -70,9 +69,15 @@ def _section_cuts(text: str, number: int, rules: SectionRules) -> list[int]:
     else:
         cuts = named_ordinals(text, is_name)
     if not any(cuts):
-        glued = glued_ordinal(text, number, lambda rest: _named(rest, rules))
+        glued = glued_ordinal(text, lambda: _number(chars, above), lambda rest: _named(rest, rules))
         cuts = [glued] if glued else []
     return cuts
+
+
+def _number(chars: str, above: list[tuple[int, int]]) -> int:
+    """The number of the last first-level heading above, 0 where there is none."""
+    ordinals = (ordinal(chars[start:end]) for start, end in reversed(above))
+    return next((found.number for found in ordinals if found and found.level == 1), 0)
 
 
 def _named(rest: str, rules: SectionRules) -> bool:
@@ -81,13 +86,19 @@ def _named(rest: str, rules: SectionRules) -> bool:
     return bool(name) and rest[len(name) : len(name) + 1] not in tuple("的和与及、中里”》），")
 
 
-def _letter_cuts(reading: Reading, text: str, start: int, in_head: bool, flat: bool) -> set[int]:
+def _letter_cuts(reading: Reading, text: str, start: int, in_head: bool, flat: bool) -> list[int]:
     """Where a line that begins at ``start`` is cut into parts of the letter. ``flat``: it holds sections as well."""
+    signed = may_be_signed(text)
+    if not (in_head or signed):
+        return []
 
     def parted(at: int) -> bool:
         return reading.origin[start + at] - reading.origin[start + at - 1] > 1
 
-    return {*(head_cuts(text, parted, flat) if in_head else ()), *signature_cuts(text, parted)}
+    return [
+        *(head_cuts(text, parted, flat) if in_head else ()),
+        *(signature_cuts(text, parted) if signed else ()),
+    ]
 
 
 def _item_cuts(text: str, cuts: list[int], rules: SectionRules) -> Iterator[int]:
