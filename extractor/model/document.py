@@ -187,4 +187,8 @@ class Reading(Struct, frozen=True):
 
     def of(self, span: Span) -> str:
         """The read characters of a printed span."""
-        return self.chars[self.index(span.start) : self.index(span.end)]
+        start, end = span.start, span.end
+        first = bisect_right(self.origin, start - 1)
+        # No more characters are read than printed.
+        stop = min(first + end - start, len(self.origin)) if end > start else first
+        return self.chars[first : bisect_right(self.origin, end - 1, first, stop)]
