@@ -3,7 +3,7 @@
 usage: python benchmarks/text_path.py [ROUNDS]
 
 The texts are ../shared/notices where that folder lies beside the checkout, else corpus/notices. Both sides are warm (rules
-read, dictionary loaded) and take turns, so that a busy moment of the machine falls on both. Then where the time goes, stage
+read as the command reads them, dictionary loaded) and take turns, so that a busy moment of the machine falls on both. Then where the time goes, stage
 by stage, of these texts and of the project's own: those differ from one another, so that nothing kept from a text helps.
 """
 
@@ -94,13 +94,13 @@ def main(rounds: int) -> None:
     """Measure and print."""
     import jieba
 
+    from extractor.batch.work import rulebook as rules
     from extractor.pipeline import process
-    from extractor.rulebook import load_rulebook
     from extractor.schema import Notice
     from extractor.settings import Settings
 
     jieba.setLogLevel(logging.WARNING)
-    rulebook, settings = load_rulebook(), Settings()
+    rulebook, settings = rules(), Settings()
     raws = [(path.name, path.read_bytes()) for path in sorted(FOLDER.glob("*.txt"))]
 
     def ours() -> list[object]:

@@ -1,5 +1,6 @@
 """What is done with one file, in this process or in a worker: bytes → record or failure, whatever happens."""
 
+import gc
 import hashlib
 from functools import cache
 from pathlib import Path
@@ -45,6 +46,7 @@ def _rulebook(sources: Sources) -> Rulebook:
     patterns.recall(shelf)
     made = load_rulebook(sources.rules, sources.cards, sources.campaigns, shelf)
     deck(made.cards)
+    gc.freeze()  # the rules stay as long as the process: the collector need not go over them at every notice
     return made
 
 
