@@ -5,21 +5,22 @@ from collections import Counter
 
 from extractor.patterns import lazy
 
-_INSIDE = r"(?<=[一-鿿\d，、；：。“”《》（）〔〕])"
-_ONWARD = r"(?=[一-鿿\d，、；：。“”《》（）〔〕])"
+# The patterns begin with the signs themselves, so that the engine skips; what stands before one is asked then.
+_WORDS = r"[一-鿿\d，、；：。“”《》（）〔〕]"
+_ONWARD = rf"(?={_WORDS})"
 _DOUBLE = "@#$%^&~＠＃＄％＾＆～"
 _SITE = "www."
 # (what stands between words, the signs it needs, how often the very same must stand there)
 _KINDS = (
     (lazy(r"[@＠]{2,}|[$＄]{2,}"), "@＠$＄", 4),
     (lazy(r"#{2,}(?=[一-鿿])"), "#", 8),
-    (lazy(rf"(?<=[^\s@#$%^&~])[@#$%^&~＠＃＄％＾＆～]{{2,6}}{_ONWARD}"), _DOUBLE, 8),
-    (lazy(rf"(?<=[^\sa-zA-Z])[@^&＠＾＆](?:{_ONWARD}|(?=\s|$))"), "@^&＠＾＆", 8),
-    (lazy(r"(?<=[一-鿿，、；：。])[#$＃＄](?=[一-鿿，、；：。])"), "#$＃＄", 8),  # 3#楼 is a building
-    (lazy(rf"{_INSIDE}[【\[][一-鿿]{{0,8}}(?:网|文库|论坛)[】\]]{_ONWARD}"), "【[", 6),
+    (lazy(rf"[{_DOUBLE}](?<=[^\s@#$%^&~].)[{_DOUBLE}]{{1,5}}{_ONWARD}"), _DOUBLE, 8),
+    (lazy(rf"[@\^&＠＾＆](?<=[^\sa-zA-Z].)(?:{_ONWARD}|(?=\s|$))"), "@^&＠＾＆", 8),
+    (lazy(r"[#$＃＄](?<=[一-鿿，、；：。].)(?=[一-鿿，、；：。])"), "#$＃＄", 8),  # 3#楼 is a building
+    (lazy(rf"[【\[](?<={_WORDS}.)[一-鿿]{{0,8}}(?:网|文库|论坛)[】\]]{_ONWARD}"), "【[", 6),
     (
         lazy(
-            rf"{_INSIDE}(?:https?://)?www\.(?:(?!gov|edu|org)[a-zA-Z0-9-]{{1,30}}\.){{1,4}}(?:com|net|cc|top|cn){_ONWARD}"
+            rf"(?<={_WORDS})(?:https?://)?www\.(?:(?!gov|edu|org)[a-zA-Z0-9-]{{1,30}}\.){{1,4}}(?:com|net|cc|top|cn){_ONWARD}"
         ),
         (_SITE,),
         6,
@@ -30,7 +31,10 @@ _REST = rf"\s?[{_LETTERS}]{{1,6}}\s?[）)]"
 _PINYIN = lazy(rf"[（(](?<=[一-鿿].){_REST}(?:[（(]{_REST})*")
 
 # What a forum strews at the ends of lines against copying: ". g0 E7 }) b; g/ e*".
-_STREWN = lazy(r"^(?:[!-~]{1,2} ){3,}(?=[^!-~\s])|(?<=[^!-~\s])(?: [!-~]{1,2}){4,} ?$", re.M)
+_STREWN = (
+    lazy(r"\n(?:[!-~]{1,2} ){3,}(?=[^!-~\s])"),
+    lazy(r" (?<=[^!-~\s].)[!-~]{1,2}(?: [!-~]{1,2}){3,} ?$", re.M),
+)
 _ODD = frozenset("!\"#%&'*;<>?@[\\]^{|}~")
 _LINES = 3  # on so many lines at least
 _SIGNS = _ODD.union(*(needed for _, needed, _ in _KINDS if needed != (_SITE,)))
@@ -42,10 +46,9 @@ def find_junk(text: str) -> list[tuple[int, int]]:
     pinyin in brackets after single characters, once or twice. Ranges do not overlap.
     """
     found: list[tuple[int, int]] = []
-    counts = Counter(_SIGN.findall(text))  # most texts hold a handful of all these signs
-    counts[_SITE] = text.count(_SITE)
+    here = [*_SIGN.findall(text), *[_SITE] * text.count(_SITE)]  # most texts hold a handful of them
     for pattern, needed, least in _KINDS:
-        if sum([counts[sign] for sign in needed]) < least:
+        if len(here) < least or sum(map(here.count, needed)) < least:
             continue
         hits = list(pattern.finditer(text))
         if len(hits) < least:
@@ -61,7 +64,7 @@ def find_junk(text: str) -> list[tuple[int, int]]:
     pinyin = [match.span() for match in _PINYIN.finditer(text)]
     if len(pinyin) >= 5:
         found.extend(pinyin)
-    if sum([counts[sign] for sign in _ODD]) >= 2 * _LINES:
+    if sum(map(_ODD.__contains__, here)) >= 2 * _LINES:
         found.extend(_strewn(text))
     found.sort()
     apart: list[tuple[int, int]] = []
@@ -73,7 +76,12 @@ def find_junk(text: str) -> list[tuple[int, int]]:
 
 def _strewn(text: str) -> list[tuple[int, int]]:
     """Runs of single letters and odd signs at the ends of several lines; rows of numbers or letters alone are none."""
-    hits = [match.span() for match in _STREWN.finditer(text) if sum(c in _ODD for c in match.group()) > 1]
+    hits = [
+        (match.start() - (match[0][0] != "\n"), match.end() - 1)
+        for pattern in _STREWN
+        for match in pattern.finditer("\n" + text)
+        if sum(c in _ODD for c in match.group()) > 1
+    ]
     hits = [(a, b) for a, b in hits if any(c.isalpha() for c in text[a:b])]
     return hits if len(hits) >= _LINES else []
 

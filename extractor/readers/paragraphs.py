@@ -48,7 +48,6 @@ _FURNITURE = lazy(
 _PAGE_LINE = lazy(
     r"(?:发布|發布|上传|更新)(?:时间|時間|日期)\s*[:：]|(?:来源|來源|索引号|浏览次数|点击数|访问量)\s*[:：]|【(?:字体|打印|关闭|下载)|[A-Za-z0-9]@[A-Za-z0-9.\-]+$"
 )
-_PAGE_SIGNS = (":", "：", "【", "@")
 _REMARK_ENDS = lazy(
     r"[。；！？]\s*[（(][^（()）]{2,60}[）)]\s*$"
 )  # a finished sentence with a remark behind it
@@ -114,6 +113,9 @@ def library_pages(rows: Sequence[str]) -> dict[int, int]:
 
     Row index → length of the number. Such rows hold a whole page each, count 1、2、3、 and break sentences.
     """
+    wide = [row for row in rows if len(row) > _LIBRARY_WIDTH]
+    if not any(row.lstrip().startswith("1") for row in wide):
+        return {}
     pages: dict[int, int] = {}
     broken = False
     before = ""
@@ -187,7 +189,7 @@ def _by_its_marks(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) 
     if len(group) < _TITLE_LINES and "》" in words and _open_title("".join(one.words for one in group)):
         return True
     if last.rstrip(_CLOSERS)[-1:] in _ENDS and not (
-        _open_pair(group) and _may_close(group, line, wrapped_at)
+        _may_close(group, line, wrapped_at) and _open_pair(group)
     ):
         return False
     end, first = last[-1:], words[:1]
@@ -205,7 +207,7 @@ def _by_its_marks(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) 
     full = wrapped_at > 0 and group[-1].width >= wrapped_at - 4
     if not full and last.endswith(("）", ")")) and _REMARK_ENDS.search(last):
         return False
-    if any(sign in last for sign in _PAGE_SIGNS) and _PAGE_LINE.search(last):
+    if (":" in last or "：" in last or "【" in last or "@" in last) and _PAGE_LINE.search(last):
         return False
     return True if first in _NEVER_FIRST else None
 

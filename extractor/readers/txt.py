@@ -86,8 +86,7 @@ def add_lines(builder: TextBuilder, text: str, page: int | None = None) -> None:
                 begin = starts[line.number - 1] if junk else 0
                 _add_line(builder, line, begin, junk, page, first=line is paragraph[0])
             else:
-                left = len(line.text) - len(line.text.lstrip())
-                builder.add(line.text.strip(), line=line.number, column=left + 1, page=page)
+                _add_plain(builder, line, page)
             if line.number in waived:
                 builder.mark("waiver", builder.length, builder.length, waived[line.number], line.number)
     while pending:
@@ -109,6 +108,12 @@ def _parted(rows: list[str]) -> tuple[list[str], dict[int, str]]:
     return kept, waived
 
 
+def _add_plain(builder: TextBuilder, line: PrintedLine, page: int | None) -> None:
+    """Add one line without its outer blanks."""
+    begun = line.text.lstrip()
+    builder.add(begun.rstrip(), line=line.number, column=len(line.text) - len(begun) + 1, page=page)
+
+
 def _add_line(
     builder: TextBuilder, line: PrintedLine, offset: int, junk: set[int], page: int | None, first: bool
 ) -> None:
@@ -121,6 +126,9 @@ def _add_line(
     signs += [
         match.span(group) for bold in (_BOLD, _STARS) for match in bold.finditer(text) for group in (1, 2)
     ]
+    if not (signs or junk or line.skip):
+        _add_plain(builder, line, page)
+        return
     out = set(range(line.skip)) | {i for start, end in signs for i in range(start, end)}
     marked = len(out) > line.skip
     out |= {i - offset for i in junk if offset <= i < offset + len(text)} if junk else set()

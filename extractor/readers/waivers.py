@@ -26,7 +26,10 @@ _WAIVER = lazy(
 
 def may_hold(text: str) -> bool:
     """Whether a text is worth looking through: a cheap test every document passes first."""
-    return "qa" in text or "QA" in text or "Qa" in text or "qA" in text
+    begins = ("q" in text and ("qa" in text or "qA" in text)) or (
+        "Q" in text and ("Qa" in text or "QA" in text)
+    )
+    return begins and SIGN.search(text) is not None
 
 
 def waiver_of(row: str) -> tuple[str, str] | None:

@@ -1,5 +1,7 @@
 """From a document's reading to its outline: lines with ordinals, zones, first-level sections, items."""
 
+from bisect import bisect_left
+
 from msgspec.structs import replace
 
 from extractor.model import Document, Item, Letter, Line, Outline, Reading, Section, Span
@@ -258,8 +260,11 @@ def _by_content(
 ) -> tuple[tuple[Section, ...], tuple[Item, ...]]:
     """Sections and items, a section of the kind its items are of where they are not what its heading says."""
     made = []
+    starts = [item.span.start for item in items]
     for section in sections:
-        inside = [item for item in items if section.span.covers(item.span)] if len(section.kinds) == 1 else []
+        begin, end = section.span.start, section.span.end
+        here = items[bisect_left(starts, begin) : bisect_left(starts, end)] if len(section.kinds) == 1 else ()
+        inside = [item for item in here if item.span.end <= end]
         top = min((item.level for item in inside), default=0)
         words = [_without_marker(reading.of(item.span), item.marker) for item in inside if item.level == top]
         kind = rules.contents.kind(section.canonical, words)

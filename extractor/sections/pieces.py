@@ -38,18 +38,19 @@ def pieces(reading: Reading, rules: SectionRules) -> tuple[list[tuple[int, int]]
     above = 0  # lines so far that hold more than a page's label
     for text in chars.split("\n"):
         if text:
-            cuts = set(_section_cuts(chars, text, bounds, rules)) if holds_ordinals(text) else set()
-            flat = any(cuts)
-            cuts.update(_letter_cuts(reading, text, start, in_head and above < _HEAD_LINES, flat))
-            cuts.discard(0)
+            cuts: list[int] = []
+            if in_head or holds_ordinals(text) or may_be_signed(text):
+                headings = [cut for cut in _section_cuts(chars, text, bounds, rules) if cut]
+                parts = _letter_cuts(reading, text, start, in_head and above < _HEAD_LINES, bool(headings))
+                cuts = sorted({*headings, *parts} - {0})
+                if headings:
+                    inline.update(range(len(bounds), len(bounds) + len(cuts) + 1))
             above += len(text) > _LABEL
-            if flat:
-                inline.update(range(len(bounds), len(bounds) + len(cuts) + 1))
             if in_head:
-                last = text[max(cuts, default=0) :]
+                last = text[cuts[-1] :] if cuts else text
                 in_head = not ADDRESSED.match(last) and (not cuts or len(last) <= _ADDRESSED_LINE)
             begin = start
-            for cut in sorted(cuts):
+            for cut in cuts:
                 bounds.append((begin, start + cut))
                 begin = start + cut
             bounds.append((begin, start + len(text)))
@@ -59,6 +60,8 @@ def pieces(reading: Reading, rules: SectionRules) -> tuple[list[tuple[int, int]]
 
 def _section_cuts(chars: str, text: str, above: list[tuple[int, int]], rules: SectionRules) -> list[int]:
     """Where headings begin inside a line; ``above``: bounds of the pieces above it."""
+    if not holds_ordinals(text):
+        return []
 
     def is_name(rest: str) -> bool:
         return bool(rules.beginning(rest))
