@@ -1,6 +1,7 @@
 """Administrative divisions with their GB/T 2260 codes (rules/divisions.tsv, made by scripts/make_divisions.py)."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ class Division(NamedTuple):
     until: int | None = None
 
 
-class Divisions(Struct, frozen=True):
+class Divisions(Struct, frozen=True, dict=True):
     """Look-ups by code, full name, short name, province abbreviation and telephone area code. Names are not unique."""
 
     rows: tuple[Division, ...]
@@ -49,10 +50,20 @@ class Divisions(Struct, frozen=True):
 
     def lineage(self, division: Division) -> tuple[Division, ...]:
         """Province, prefecture, county … down to the division itself."""
-        chain = [division]
-        while chain[0].parent and (above := self.by_code.get(chain[0].parent)) is not None and len(chain) < 4:
-            chain.insert(0, above)
-        return tuple(chain)
+        line = self._lines.get(division)
+        if line is None:
+            chain = [division]
+            while (
+                chain[0].parent and (above := self.by_code.get(chain[0].parent)) is not None and len(chain) < 4
+            ):
+                chain.insert(0, above)
+            line = self._lines[division] = tuple(chain)
+        return line
+
+    @cached_property
+    def _lines(self) -> dict[Division, tuple[Division, ...]]:
+        """The lineages asked for so far."""
+        return {}
 
     def within(self, division: Division, above: Division) -> bool:
         """Whether ``division`` lies in ``above`` (or is it)."""

@@ -43,7 +43,7 @@ def tail(lines: Sequence[str], found: Frame) -> None:
         if zone == "after" and NOTE.match(line):
             found.zones[i] = "note"
             found.note = i if found.note is None else found.note
-        elif SEAL_NOTE.match(line) and zone == "after":
+        elif zone == "after" and SEAL_NOTE.match(line):
             found.zones[i], found.seal_note = "signature", i
         elif ATTACHED.match(line) or (
             ATTACHED_TITLE.match(line) and found.signature is not None and i > start - 1
