@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 
 _PUBLIC = {
     "process": "extractor.pipeline",
+    "process_all": "extractor.pipeline",
     "analyse": "extractor.pipeline",
     "Rulebook": "extractor.rulebook",
     "load_rulebook": "extractor.rulebook",
@@ -39,6 +40,7 @@ __all__ = [
     "analyse",
     "load_rulebook",
     "process",
+    "process_all",
     "to_record",
 ]
 

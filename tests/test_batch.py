@@ -10,8 +10,9 @@ import sys
 import tarfile
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from made_archives import tarred, zipped
@@ -23,7 +24,8 @@ from extractor.batch import Job, Outcome, Work, expected, find_inputs, in_proces
 from extractor.batch.inputs import shown
 from extractor.batch.run import Report, run_to_folder
 from extractor.errors import UsageError
-from extractor.schema import Failure
+from extractor.model import Manuscript
+from extractor.schema import Failure, Resolved
 from extractor.settings import Limits, Settings
 
 WORK = Work(Settings())
@@ -151,20 +153,52 @@ def test_a_defect_of_ours_costs_one_file(tmp_path: Path, monkeypatch: pytest.Mon
     assert "KeyError: 'oops'，test_batch.py:" in outcome.message
 
 
+def test_a_defect_of_ours_costs_one_file_of_a_block(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from extractor import pipeline
+
+    whole = pipeline.resolve
+
+    def broken(manuscript: Manuscript, *rest: Any) -> Resolved:
+        if "0003" in manuscript.document.name:
+            raise KeyError("oops")
+        return whole(manuscript, *rest)
+
+    jobs = find_inputs(fill(tmp_path, 9)).jobs
+    told = [job.name for job in jobs if "0003" in job.name]
+    sound = WORK.all(jobs)
+    monkeypatch.setattr(pipeline, "resolve", broken)
+    outcomes = WORK.all(jobs)
+    assert [job.name for job, one in zip(jobs, outcomes, strict=True) if isinstance(one, Failure)] == told
+    assert [one for one in outcomes if not isinstance(one, Failure)] == [
+        one for job, one in zip(jobs, sound, strict=True) if job.name not in told
+    ]
+
+
+def test_a_block_gives_what_its_files_give(tmp_path: Path) -> None:
+    paths = fill(tmp_path, 5)
+    paths[1].write_bytes(b"")
+    paths[3].write_text("qa:ignore Q99\n" + paths[3].read_text(encoding="utf-8"), encoding="utf-8")
+    jobs = (*find_inputs(paths).jobs, Job(tmp_path / "gone.txt", "gone.txt"))
+    outcomes = WORK.all(jobs)
+    assert outcomes == [WORK(job) for job in jobs]
+    assert [one.reason for one in outcomes if isinstance(one, Failure)] == ["empty", "waiver", "not-found"]
+
+
 # -- many files
 
 
 class Trouble(Work, frozen=True):
     """Work that comes to grief over files with telling names."""
 
-    def __call__(self, job: Job) -> Outcome:
-        if job.path.stem == "crash":
+    def all(self, jobs: Sequence[Job]) -> list[Outcome]:
+        names = {job.path.stem for job in jobs}
+        if "crash" in names:
             os.kill(os.getpid(), signal.SIGKILL)
-        if job.path.stem == "slow":
+        if "slow" in names:
             time.sleep(60)
-        if job.path.stem == "greedy":
-            return {"size": len(bytearray(6 << 30))}
-        return Work.__call__(self, job)
+        if "greedy" in names:
+            return [{"size": len(bytearray(6 << 30))}]
+        return Work.all(self, jobs)
 
 
 TROUBLE = Trouble(Settings(limits=replace(Limits(), seconds=2.0)))
@@ -173,6 +207,21 @@ TROUBLE = Trouble(Settings(limits=replace(Limits(), seconds=2.0)))
 def test_pool_gives_what_one_process_gives(tmp_path: Path) -> None:
     jobs = find_inputs(fill(tmp_path, 9)).jobs
     assert list(pool(2)(jobs, WORK)) == list(in_process(jobs, WORK))
+
+
+def test_small_files_are_taken_together_and_big_ones_alone(tmp_path: Path) -> None:
+    paths = fill(tmp_path, 22)
+    paths[2].write_text(CLEAN + " " * 500_000, encoding="utf-8")
+    taken: list[int] = []
+
+    class Counted(Work, frozen=True):
+        def all(self, jobs: Sequence[Job]) -> list[Outcome]:
+            taken.append(len(jobs))
+            return Work.all(self, jobs)
+
+    jobs = find_inputs(paths).jobs
+    assert [job for job, _ in in_process(jobs, Counted(Settings()))] == list(jobs)
+    assert taken == [2, 1, 16, 3]
 
 
 @pytest.mark.slow
@@ -364,6 +413,7 @@ def test_pool_holds_little_of_an_archive_at_once(tmp_path: Path, monkeypatch: py
     from extractor.batch import engine
 
     monkeypatch.setattr(engine, "_HELD", 10_000)
+    monkeypatch.setattr(engine, "_BLOCK_BYTES", 5_000)
     page = CLEAN.encode() + b" " * 4_000
     (tmp_path / "a.zip").write_bytes(zipped({f"{place}.txt": page for place in range(12)}))
     taken = 0

@@ -3,7 +3,7 @@
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any
 
 from extractor.batch.inputs import Job
@@ -12,8 +12,12 @@ from extractor.schema import Failure
 
 Mapper = Callable[[Iterable[Job], Work], Generator[tuple[Job, Outcome], None, None]]
 
-# Files handed out ahead of the one whose outcome is due, for each worker: a slow file does not stop the others.
-_AHEAD = 32
+TOGETHER = 16
+"""Files taken together at most."""
+# ... and so many bytes: a big file is slow and stands alone.
+_BLOCK_BYTES = 400_000
+# Blocks handed out ahead of the one whose outcome is due, for each worker: a slow file does not stop the others.
+_AHEAD = 8
 # Bytes of files in archives that are held for the workers: one more file is handed out above that.
 _HELD = 64_000_000
 # Address space of a worker, bytes. The OCR engine alone reserves more than 1 GB.
@@ -21,15 +25,41 @@ _MEMORY = 4 << 30
 
 
 def in_process(jobs: Iterable[Job], work: Work) -> Generator[tuple[Job, Outcome], None, None]:
-    """One after the other, here. No time limit: whoever waits can interrupt."""
+    """One block after the other, here. No time limit: whoever waits can interrupt."""
+    for block in _blocks(jobs):
+        yield from zip(block, work.all(block), strict=True)
+
+
+def _blocks(jobs: Iterable[Job]) -> Iterator[tuple[Job, ...]]:
+    """The jobs in their order, those of small files together."""
+    block: list[Job] = []
+    held = 0
     for job in jobs:
-        yield job, work(job)
+        size = _size(job)
+        if block and (len(block) >= TOGETHER or held + size > _BLOCK_BYTES):
+            yield tuple(block)
+            block, held = [], 0
+        block.append(job)
+        held += size
+    if block:
+        yield tuple(block)
+
+
+def _size(job: Job) -> int:
+    """The bytes of a file, 0 where that cannot be told."""
+    if job.packed:
+        return job.size
+    try:
+        return job.path.stat().st_size
+    except OSError:
+        return 0
 
 
 def pool(workers: int) -> Mapper:
-    """``workers`` processes, one task a file, with a time limit and a memory limit each.
+    """``workers`` processes, one task a block of files, with a time limit and a memory limit each.
 
-    A file that crashes its worker or keeps it too long costs only itself: its outcome is a failure.
+    A file that crashes its worker or keeps it too long costs only itself: the files of its block are read again one by
+    one, and its outcome is a failure.
     """
 
     def mapped(jobs: Iterable[Job], work: Work) -> Generator[tuple[Job, Outcome], None, None]:
@@ -45,18 +75,22 @@ def pool(workers: int) -> Mapper:
             # Loaded once, by the server; a worker that has to be replaced is ready at once.
             context.set_forkserver_preload(["extractor.batch.work"])
         processes = ProcessPool(max_workers=workers, initializer=_start, initargs=(work,), context=context)
-        waiting: deque[tuple[Job, Any]] = deque()
+
+        def task(block: tuple[Job, ...]) -> Any:
+            return processes.schedule(work.all, args=(block,), timeout=seconds)
+
+        waiting: deque[tuple[tuple[Job, ...], Any]] = deque()
         held = 0
         done = False
         try:
-            for job in jobs:
-                waiting.append((job, processes.schedule(work, args=(job,), timeout=seconds)))
-                held += job.size
+            for block in _blocks(jobs):
+                waiting.append((block, task(block)))
+                held += sum(job.size for job in block)
                 while len(waiting) >= workers * _AHEAD or (held > _HELD and waiting):
-                    held -= waiting[0][0].size
-                    yield _outcome(*waiting.popleft(), seconds)
+                    held -= sum(job.size for job in waiting[0][0])
+                    yield from _outcomes(*waiting.popleft(), task, seconds)
             while waiting:
-                yield _outcome(*waiting.popleft(), seconds)
+                yield from _outcomes(*waiting.popleft(), task, seconds)
             done = True
         finally:
             # An interrupted run does not wait for what is still being read.
@@ -83,24 +117,36 @@ def _start(work: Work) -> None:
     work.rulebook()
 
 
-def _outcome(job: Job, future: Any, seconds: float) -> tuple[Job, Outcome]:
+def _outcomes(
+    block: tuple[Job, ...], future: Any, task: Callable[[tuple[Job, ...]], Any], seconds: float
+) -> Iterator[tuple[Job, Outcome]]:
+    """The outcomes of a block; when it fails, of each of its files by itself."""
     from concurrent.futures import TimeoutError as TookTooLong
 
     from pebble import ProcessExpired
 
     try:
-        outcome: Outcome = future.result()
-    except TookTooLong:
-        outcome = Failure(job.name, "timeout", f"处理超过 {seconds:g} 秒，已停止")
-    except ProcessExpired as error:
-        outcome = Failure(
-            job.name, "crashed", f"读取程序意外终止（退出码 {error.exitcode}），其他文件不受影响"
-        )
-    except MemoryError:
-        outcome = Failure(job.name, "too-large", "内存不够，已停止")
-    except Exception as error:  # noqa: BLE001 - told as a failure of this file
-        outcome = internal(job, error)
-    return job, outcome
+        outcomes = future.result()
+    except Exception as failed:  # noqa: BLE001 - told as a failure of the file, if there is but one
+        error = failed
+    else:
+        yield from zip(block, outcomes, strict=True)
+        return
+    if len(block) > 1:
+        alone = [((job,), task((job,))) for job in block]
+        for one in alone:
+            yield from _outcomes(*one, task, seconds)
+        return
+    (job,) = block
+    if isinstance(error, TookTooLong):
+        yield job, Failure(job.name, "timeout", f"处理超过 {seconds:g} 秒，已停止")
+    elif isinstance(error, ProcessExpired):
+        told = f"读取程序意外终止（退出码 {error.exitcode}），其他文件不受影响"
+        yield job, Failure(job.name, "crashed", told)
+    elif isinstance(error, MemoryError):
+        yield job, Failure(job.name, "too-large", "内存不够，已停止")
+    else:
+        yield job, internal(job, error)
 
 
 def processors() -> int:

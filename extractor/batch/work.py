@@ -2,6 +2,7 @@
 
 import gc
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from extractor.checks import KINDS, Case, Companions, deck
 from extractor.checks.engine import OFF, selected
 from extractor.configuration import NOTHING_SAID, Choice, Configuration, settled
 from extractor.errors import ReadError, RuleError, UsageError
-from extractor.pipeline import companion, process
+from extractor.pipeline import companion, process, process_all
 from extractor.rulebook import Rulebook, load_rulebook
 from extractor.schema import Failure, Notice, to_record
 from extractor.settings import Settings
@@ -111,13 +112,9 @@ class Work(Struct, frozen=True):
 
     def __call__(self, job: Job) -> Outcome:
         """The outcome for one file. Raises nothing but what ends the program."""
-        try:
-            # One byte more than allowed: enough to be refused, and /dev/zero ends too.
-            raw = job.read(self.settings.limits.file_bytes + 1)
-        except ReadError as error:
-            return Failure(job.name, error.reason, str(error))
-        except OSError as error:
-            return Failure(job.name, *why(error))
+        raw = self._bytes(job)
+        if isinstance(raw, Failure):
+            return raw
         try:
             outcome = self.process(raw, job)
             if not isinstance(outcome, Failure):
@@ -129,7 +126,39 @@ class Work(Struct, frozen=True):
         # A fault of ours in one notice must not stop the others; it is told as what it is.
         except Exception as error:  # noqa: BLE001
             outcome = internal(job, error)
-        return replace(outcome, sha256=outcome.sha256 or hashlib.sha256(raw).hexdigest())
+        return _hashed(outcome, raw)
+
+    def all(self, jobs: Sequence[Job]) -> list[Outcome]:
+        """The outcomes for several files, made stage by stage, which is faster; one by one where that fails."""
+        settings = self.settings_for(jobs[0].path)
+        if len(jobs) == 1 or any(self.settings_for(job.path) != settings for job in jobs):
+            return [self(job) for job in jobs]
+        raws = [self._bytes(job) for job in jobs]
+        files = [(raw, job.name) for raw, job in zip(raws, jobs, strict=True) if not isinstance(raw, Failure)]
+        try:
+            made = iter(process_all(files, self.rulebook(), settings, self.companions()))
+            outcomes = [raw if isinstance(raw, Failure) else _outcome(next(made), raw) for raw in raws]
+        # Which file it was, and what is told of it, shows when each is read by itself.
+        except Exception:  # noqa: BLE001
+            outcomes = [self(job) for job in jobs]
+        return outcomes
+
+    def _bytes(self, job: Job) -> bytes | Failure:
+        try:
+            # One byte more than allowed: enough to be refused, and /dev/zero ends too.
+            return job.read(self.settings.limits.file_bytes + 1)
+        except ReadError as error:
+            return Failure(job.name, error.reason, str(error))
+        except OSError as error:
+            return Failure(job.name, *why(error))
+
+
+def _outcome(made: Notice | Failure, raw: bytes) -> Outcome:
+    return _hashed(made, raw) if isinstance(made, Failure) else to_record(made)
+
+
+def _hashed(failure: Failure, raw: bytes) -> Failure:
+    return replace(failure, sha256=failure.sha256 or hashlib.sha256(raw).hexdigest())
 
 
 def internal(job: Job, error: BaseException) -> Failure:

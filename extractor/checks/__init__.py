@@ -1,5 +1,6 @@
 """The checks: cards say what, kinds decide, the engine stamps."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from extractor.checks import (
@@ -26,13 +27,11 @@ from extractor.checks import (
     wording,
 )
 from extractor.checks.case import ALONE, Case, Companions
-from extractor.checks.engine import ready, run
+from extractor.checks.engine import ready, run_all
 from extractor.checks.fault import Kind
 from extractor.checks.waivers import unwaived
-from extractor.model import Finding, Manuscript, Mention
-from extractor.rulebook import Rulebook
+from extractor.model import Finding
 from extractor.rulebook.cards import Cards
-from extractor.schema import Tables
 from extractor.settings import Settings
 
 KINDS: dict[str, Kind] = {
@@ -67,20 +66,15 @@ def deck(cards: Cards) -> Cards:
     return ready(cards, KINDS)
 
 
-def check(
-    manuscript: Manuscript,
-    mentions: tuple[Mention, ...],
-    tables: Tables,
-    rulebook: Rulebook,
-    settings: Settings,
-    companions: Companions = ALONE,
-) -> tuple[Finding, ...]:
-    """The faults of one notice in the order of its text, held against its companions too where there are any.
+def check(cases: Sequence[Case], settings: Settings) -> list[tuple[Finding, ...]]:
+    """The faults of each notice in the order of its text, held against its companions too where there are any.
 
-    ``WaiverError`` for a waiver that names no check; ``RuleError``: see ``deck``.
+    All are of one rulebook. ``WaiverError`` for a waiver that names no check; ``RuleError``: see ``deck``.
     """
-    case = Case(manuscript, mentions, tables, rulebook, companions.superior, companions.previous)
-    return unwaived(case, run(case, deck(rulebook.cards), KINDS, settings))
+    if not cases:
+        return []
+    found = run_all(cases, deck(cases[0].rulebook.cards), KINDS, settings)
+    return [unwaived(case, findings) for case, findings in zip(cases, found, strict=True)]
 
 
 __all__ = ["ALONE", "KINDS", "Case", "Companions", "check", "deck"]

@@ -1,6 +1,6 @@
 """Runs the cards: selection, severity, places, one finding for one root cause, order."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from string import Formatter
 from typing import Any, cast
@@ -48,16 +48,33 @@ def _ready(card: Card, kinds: Mapping[str, Kind]) -> Card:
 
 def run(case: Case, cards: Cards, kinds: Mapping[str, Kind], settings: Settings) -> tuple[Finding, ...]:
     """The findings of the selected cards, by place in the text."""
-    told: list[tuple[Card, Fault, Severity]] = []
-    campaign = dict(case.campaign.severity) if case.campaign else {}
-    switches = {**campaign, **{code: switch for code, switch in settings.severity.items() if switch}}
+    return run_all([case], cards, kinds, settings)[0]
+
+
+def run_all(
+    cases: Sequence[Case], cards: Cards, kinds: Mapping[str, Kind], settings: Settings
+) -> list[tuple[Finding, ...]]:
+    """The findings in each of several cases. Card by card, so that what a card needs is at hand for all of them."""
+    told: list[list[tuple[Card, Fault, Severity]]] = [[] for _ in cases]
+    switches = [_switches(case, settings) for case in cases]
     for card in _chosen(cards, settings.profile, settings.select, settings.ignore):
         kind = kinds[card.kind]
-        switch = switches.get(card.code, "")
-        if switch == OFF or (kind.against and kind.lacks(case)):
-            continue
-        told += [(card, fault, _severity(card, fault, switch)) for fault in kind.find(case, card)]
-    findings = [_stamp(case, *entry, settings.lang) for entry in _once(told)]
+        for case, mine, switched in zip(cases, told, switches, strict=True):
+            switch = switched.get(card.code, "")
+            if switch == OFF or (kind.against and kind.lacks(case)):
+                continue
+            mine += [(card, fault, _severity(card, fault, switch)) for fault in kind.find(case, card)]
+    return [_in_order(case, mine, settings.lang) for case, mine in zip(cases, told, strict=True)]
+
+
+def _switches(case: Case, settings: Settings) -> dict[str, str]:
+    """How severe cards are told to be, by code: the settings' word before that of the campaign's pack."""
+    campaign = dict(case.campaign.severity) if case.campaign else {}
+    return {**campaign, **{code: switch for code, switch in settings.severity.items() if switch}}
+
+
+def _in_order(case: Case, told: list[tuple[Card, Fault, Severity]], lang: str) -> tuple[Finding, ...]:
+    findings = [_stamp(case, *entry, lang) for entry in _once(told)]
     return tuple(sorted(findings, key=lambda f: (f.span.start, -_RANK[f.severity], f.code, f.span.end)))
 
 

@@ -54,7 +54,9 @@ class Divisions(Struct, frozen=True, dict=True):
         if line is None:
             chain = [division]
             while (
-                chain[0].parent and (above := self.by_code.get(chain[0].parent)) is not None and len(chain) < 4
+                chain[0].parent
+                and (above := self.by_code.get(chain[0].parent)) is not None
+                and len(chain) < 4
             ):
                 chain.insert(0, above)
             line = self._lines[division] = tuple(chain)
