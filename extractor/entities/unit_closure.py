@@ -16,11 +16,13 @@ _LIST = lazy(r"(?<![一-鿿·（）])[一-鿿·（）]{2,40}+(?:、\n?[一-鿿·
 _PARTS = lazy(r"、\n?")
 _AND = lazy(r"以及|[和及与]")
 _BEFORE = lazy(r"由|会同|联合|协同|邀请|商")
+_OTHERS = r"等(?:\d{1,3}|[一二三四五六七八九十]{1,3})?(?:个|家)?(?:有关|相关|成员|多个)?(?:职能)?(?:部门|单位|媒体|机构)"
+_VERBS = "主办|承办|协办|联办|举办|牵头|配合|参加|参与|协助|负责|支持|录制|指导|决定"
 _CUE = lazy(
-    r"(?:等(?:\d{1,3}|[一二三四五六七八九十]{1,3})?(?:个|家)?(?:有关|相关|成员|多个)?(?:职能)?(?:部门|单位|媒体|机构)"
-    r"|等?(?:有关|相关)?(?:部门|单位)?(?:要|应|将|拟|分别|联合|共同|负责|执行|具体|积极)*"
-    r"(?:主办|承办|协办|联办|举办|牵头|配合|参加|参与|协助|负责|支持|录制|指导|决定)|要|应当|须)"
+    rf"(?:{_OTHERS}|等?(?:有关|相关)?(?:部门|单位)?(?:要|应|将|拟|分别|联合|共同|负责|执行|具体|积极)*(?:{_VERBS})|要|应当|须)"
 )
+# What every list of bodies holds, most other lists do not: a piece of a cue, or the 由 before its first member.
+_HINT = lazy(rf"{_OTHERS}|{_VERBS}|要|应当|须|由|商")
 _BORDERS = frozenset("，。；：！？\n（）》”,;:")
 _PERSONS = lazy(
     r"领导|代表|人员|专家|群众|学生|学员|师生|教师|家长|志愿|员工|职工|居民|村民|市民|干部|同志|律师|记者|企业家|负责人|嘉宾|书记|主任|委员$|[局市县区镇乡科校院会]长$"
@@ -52,6 +54,8 @@ def closed(
     at = 0
     while match := _LIST.search(chars, at):
         start, at = match.span()
+        if _HINT.search(chars, start, at) is None:
+            continue
         nearby = names[bisect_left(starts, start) : bisect_left(starts, at)]
         inside = [name for name in nearby if name.end <= at]
         members = _members(chars, start, at, inside)
