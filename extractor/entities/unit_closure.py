@@ -12,7 +12,9 @@ from msgspec.structs import replace
 from extractor.entities.unit_prefixes import KNOWN, Name, Words
 from extractor.patterns import lazy
 
-_LIST = lazy(r"(?<![一-鿿·（）])[一-鿿·（）]{2,40}+(?:、\n?[一-鿿·（）]{2,40}+)+")
+_ITEMS = r"([一-鿿·（）]{2,40}+、\n?[一-鿿·（）]{2,40}+(?:、\n?[一-鿿·（）]{2,40}+)*)"
+_FIRST = lazy(_ITEMS)
+_LIST = lazy(rf"[^一-鿿·（）]{_ITEMS}")  # not with a lookbehind: it is the sign that lets the engine skip
 _PARTS = lazy(r"、\n?")
 _AND = lazy(r"以及|[和及与]")
 _BEFORE = lazy(r"由|会同|联合|协同|邀请|商")
@@ -52,8 +54,8 @@ def closed(
     made = {name.start: name for name in names}
     starts = [name.start for name in names]
     at = 0
-    while match := _LIST.search(chars, at):
-        start, at = match.span()
+    while match := _LIST.search(chars, at) if at else _FIRST.match(chars) or _LIST.search(chars):
+        start, at = match.span(1)
         if _HINT.search(chars, start, at) is None:
             continue
         nearby = names[bisect_left(starts, start) : bisect_left(starts, at)]

@@ -23,6 +23,7 @@ _NAMED_GROUP = lazy("有关|相关|成员")
 _CLAUSE = frozenset({"subject", "duty", "predicate", "preamble"})
 # An office stands in the body that hosts it, whatever that body is called: 办公室设在镇农技站.
 _HOSTED = lazy(r"(?:办公室|[组处]|指挥部|专班|机构|委员会)(?:地点)?(?:设立?[在于]|挂靠在?|挂靠于)$")
+_HOSTED_ENDS = frozenset("在于靠")  # last characters of what _HOSTED finds
 _AS_FOLLOWS = lazy(r"[^。；\n]{4,120}(?:方案|计划|安排|通知|事项)如下[：。]")  # whoever acts there speaks
 _RESOLVED = lazy(r"(?:研究)?(?:决定|定于|拟定?于?)")
 _YEARLY = ("组委会", "组织委员会", "领导小组", "指挥部")
@@ -235,7 +236,8 @@ def _counts(state: _Settling, name: Name, text: str, weak: bool, basis: str, sha
     units = state.words.units
     if basis == "approval":
         return True
-    if _HOSTED.search(state.chars, max(name.start - 16, 0), name.start):
+    start = name.start
+    if state.chars[start - 1] in _HOSTED_ENDS and _HOSTED.search(state.chars, max(start - 16, 0), start):
         return True
     if (weak or basis in _CLAUSE) and units.rhetoric.fullmatch(text):
         return False

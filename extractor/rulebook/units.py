@@ -141,7 +141,7 @@ def load_units(folder: Path) -> Units:
     cues = entry.entry("role_cues")
     grammar = entry.entry("grammar")
     labels = {word: role for role, words in cues.mapping("labels").items() for word in words}
-    cuts = "|".join(sorted(grammar.words("cuts"), key=len, reverse=True))
+    cuts = _any(grammar.words("cuts"))
     groups = tuple(_groups(entry))
     group_patterns = [_NAMED.sub("(?:", group.pattern.pattern) for group in groups]
     verbs = tuple(_verbs(cues))
@@ -180,10 +180,10 @@ def load_units(folder: Path) -> Units:
         stem_begins=lengths(departments, slice(2)),
         stem_ends=lengths(departments, slice(-2, None)),
         head=_head_pattern(heads, cores, grammar),
-        label=compiled(rf"((?:{'|'.join(sorted(labels, key=len, reverse=True))}))(?:：|(?=\n))"),
+        label=compiled(rf"({_any(labels)})(?:：|(?=\n))"),
         cut=compiled(rf".*(?:{cuts})", re.S),
         stops=compiled(cuts),
-        soft=compiled("|".join(sorted(grammar.words("soft_cuts"), key=len, reverse=True))),
+        soft=compiled(_any(grammar.words("soft_cuts"))),
         not_acting=compiled("|".join(grammar.words("not_acting"))),
         subject=compiled(rf"(?:{'|'.join(grammar.words('subject_after'))})$"),
         generic=frozenset(grammar.words("generic")),
@@ -239,6 +239,14 @@ def _head_pattern(heads: dict[str, str], cores: Iterable[str], grammar: Entry) -
             )
         branches.append(f"{last}(?:{'|'.join(kept)})")
     return compiled("|".join(branches))
+
+
+def _any(words: Iterable[str]) -> str:
+    """Any of ``words``, the longest first, grouped by their first characters: the engine tries one group at a place."""
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        groups.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in groups.items())
 
 
 def _templates(entry: Entry) -> Iterable[Template]:
