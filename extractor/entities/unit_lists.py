@@ -102,6 +102,8 @@ def _spaced(manuscript: Manuscript, words: Words, begin: int, stop: int) -> Iter
 def _cells(manuscript: Manuscript, begin: int, stop: int) -> list[tuple[int, int]]:
     """The stretches between printed blanks."""
     origin = manuscript.reading.origin
+    if stop > begin and origin[stop - 1] - origin[begin] == stop - 1 - begin:
+        return [(begin, stop)]
     gaps = [i for i in range(begin + 1, stop) if origin[i] - origin[i - 1] > 1]
     return list(pairwise([begin, *gaps, stop])) if begin < stop else []
 
@@ -266,9 +268,9 @@ def _joined(chars: str, words: Words, start: int, end: int) -> Iterator[tuple[in
 def _seam(chars: str, words: Words, start: int, end: int) -> int | None:
     """Where two known bodies of one level stand side by side, their 、 lost at the end of a printed line: 县法院|县教育局."""
     level = chars[start : start + 1]
-    if level not in _LEVELS or words.core(chars, end, start + 1) == end - start - 1:
+    at = chars.find(level, start + 3, end - 2) if level in _LEVELS else -1
+    if at < 0 or words.core(chars, end, start + 1) == end - start - 1:
         return None
-    at = chars.find(level, start + 3, end - 2)
     while at >= 0:
         known = words.core(chars, end, at + 1) == end - at - 1 or _seam(chars, words, at, end) is not None
         if known and words.core(chars, at, start + 1) == at - start - 1:
@@ -336,6 +338,8 @@ def _rows(manuscript: Manuscript, words: Words) -> Iterator[Found]:
         return
     role, label = "", ""
     for line in manuscript.outline.lines:
+        if len(line.span) == line.end - line.start:  # no blank in it
+            continue
         quote = text[line.span.start : line.span.end]
         cells = quote.split()
         if len(cells) < 3 or "\t" in quote:

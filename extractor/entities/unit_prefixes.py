@@ -6,9 +6,12 @@ from extractor.patterns import lazy
 from extractor.rulebook.divisions import Divisions
 from extractor.rulebook.units import Units
 
-CENTRAL = lazy(r"国家|中国|全国|中央|中华|中共|国务院")
-_ZONE_AT = lazy(r"[一-鿿]{0,6}?(?:高新|经开|开发|新|示范|工业园|产业园|保税|综保|集聚)区|师市")
-_LEVEL_AT = lazy(r"(?:自治区|街道|地区|兵团|[省市州盟区县旗镇乡])(?![场值容场民域界级际直属内外情委政人长])")
+_CENTRAL = "国家|中国|全国|中央|中华|中共|国务院"
+CENTRAL = lazy(_CENTRAL)
+_ANCHOR = lazy(
+    rf"(?:自治区|街道|地区|兵团|[省市州盟区县旗镇乡])(?![场值容场民域界级际直属内外情委政人长])|{_CENTRAL}"
+    r"|[一-鿿]{0,6}?(?:高新|经开|开发|新|示范|工业园|产业园|保税|综保|集聚)区|师市"
+)
 STRONG, KNOWN, OPEN = 3, 2, 1
 
 
@@ -49,21 +52,18 @@ class Words(Struct, frozen=True):
 
     def head(self, chars: str, end: int, left: int) -> str:
         """The longest head noun that ends at ``end``."""
-        for length in self.units.head_ends.get(chars[end - 1 : end], ()):
+        for length in self.units.head_ends.get(chars[end - 2 : end], ()):
             if length <= end - left and chars[end - length : end] in self.units.heads:
                 return chars[end - length : end]
-        return ""
+        last = chars[end - 1 : end]
+        return last if end > left and last in self.units.heads else ""
 
 
 def anchored(chars: str, words: Words, begin: int, stop: int) -> bool:
     """Whether a name may begin here: with a division, a region word, or 国家, 全国, 中国 …"""
     if begin >= stop:
         return False
-    if (
-        _LEVEL_AT.match(chars, begin, stop)
-        or CENTRAL.match(chars, begin, stop)
-        or _ZONE_AT.match(chars, begin, stop)
-    ):
+    if _ANCHOR.match(chars, begin, stop):
         return True
     length = words.divisions.beginning_at(chars, begin)
     return 0 < length <= stop - begin

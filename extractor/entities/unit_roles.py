@@ -53,29 +53,23 @@ def chains(chars: str, words: Words, names: Sequence[Name]) -> list[list[Name]]:
     made: list[list[Name]] = []
     for name in names:
         if made:
-            last = made[-1][-1]
-            between = chars[last.end : name.start]
-            shared = (
-                4 < len(between) < 18
-                and between[0] == between[-1] == "、"
-                and words.divisions.ending_at(between, len(between) - 1)
-            )
-            if (
-                shared
-                or _GENERAL.fullmatch(between)
-                or (
-                    len(between) <= 3
-                    and (
-                        _GLUE.match(between)
-                        or (between == "（" and chars[name.end : name.end + 1] == "）")
-                        or between == "）、"
-                    )
-                )
-            ):
+            between = chars[made[-1][-1].end : name.start]
+            bracketed = between == "（" and chars.startswith("）", name.end)
+            if bracketed or _links(between, words):
                 made[-1].append(name)
                 continue
         made.append([name])
     return made
+
+
+def _links(between: str, words: Words) -> bool:
+    """Whether what stands between two names makes one list of them."""
+    if len(between) <= 3 and (_GLUE.match(between) or between == "）、"):
+        return True
+    if not (between.startswith("、") and between.endswith("、")):
+        return False
+    shared = 4 < len(between) < 18 and words.divisions.ending_at(between, len(between) - 1)
+    return bool(shared or _GENERAL.fullmatch(between))
 
 
 def elided(chars: str, words: Words, name: Name) -> tuple[int, int]:
@@ -103,18 +97,19 @@ def role_of(chars: str, words: Words, chain: Sequence[Name], place: Place) -> tu
         return "addressee", "repeated"
     if left.endswith(_APPROVED) and _APPROVES.match(chars, end):
         return "mentioned", "approval"
-    if left[-1:] in _REPORTED_ENDS and _REPORTED.search(left) and not left.endswith("转报"):
+    last = left[-1:]
+    if last in _REPORTED_ENDS and _REPORTED.search(left) and not left.endswith("转报"):
         return "report_to", "reported"
-    if left.endswith("向") and _TOLD.match(chars, end):
+    if last == "向" and _TOLD.match(chars, end):
         return "report_to", "reported"
     units = words.units
-    subject = units.subject.search(chars, max(start - 12, 0), start) is not None
+    # Most often it is the one sign before the body that makes it a subject.
+    subject = units.subject.search(chars, start - 1, start) or units.subject.search(
+        chars, max(start - 12, 0), start
+    )
     filled = units.filler.match(chars, end)
-    first = filled.end() if filled else end
-    adverbs = units.adverbs.match(chars, first)
-    second = adverbs.end() if adverbs else first
-    numbers = set(units.verb_ends.get(left[-1:], ()))
-    places = {second, first, end}
+    places = {end, filled.end(1), filled.end()} if filled else {end}
+    numbers = set(units.verb_ends.get(last, ()))
     for at in places:
         numbers.update(units.verb_begins.get(chars[at : at + 1], ()))
     for cue in [units.verbs[number] for number in sorted(numbers)]:
@@ -125,7 +120,7 @@ def role_of(chars: str, words: Words, chain: Sequence[Name], place: Place) -> tu
         if not cue.before and not subject and not _EVIDENT.match(chars, end):
             continue
         return cue.role, "cue"
-    if left.endswith("由"):
+    if last == "由":
         return "lead", "由"
     return _subject_role(chars, words, start, end, left, place) if subject else ("", "")
 
@@ -137,9 +132,8 @@ def _subject_role(chars: str, words: Words, start: int, end: int, left: str, pla
         return "", ""
     if not left and start and chars[start - 1] not in "，。；：！？\n":
         return "", ""
-    for pattern, role in words.units.predicates:
-        if pattern.match(chars, end):
-            return role, "predicate"
+    if (does := words.units.predicate.match(chars, end)) and does.lastindex:
+        return words.units.predicate_roles[does.lastindex - 1], "predicate"
     if (
         not following
         or following in "、。；：\n）的0123456789"

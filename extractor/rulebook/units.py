@@ -35,7 +35,7 @@ class Group(Struct, frozen=True):
 class VerbCue(Struct, frozen=True):
     """A role given by the words around a body: one of ``before`` ends there, one of ``after`` begins there.
 
-    An empty tuple is not required. ``after`` may stand behind ``Units.filler`` and ``Units.adverbs``.
+    An empty tuple is not required. ``after`` may stand behind ``Units.filler``.
     """
 
     before: tuple[str, ...]
@@ -85,14 +85,13 @@ class Units(Struct, frozen=True):
     verb_begins: dict[str, tuple[int, ...]]
     """First characters of ``after`` → the numbers in ``verbs`` of those that have it."""
     filler: re.Pattern[str]
-    """What may follow a list of bodies and still belongs to it: 等有关部门，"""
-    adverbs: re.Pattern[str]
+    """What may follow a list of bodies before its verb: group 1 still belongs to the list (等有关部门，), then adverbs."""
     pairs: tuple[PairCue, ...]
     placeholders: frozenset[str]
     cores: frozenset[str]
     """Every known name without its region: stems long and short, the tails of templates, central bodies."""
     core_ends: dict[str, tuple[int, ...]]
-    """Last two characters of cores → the lengths of those, longest first; ``head_ends``: last character of heads."""
+    """Last two characters of cores → the lengths of those, longest first; ``head_ends``: the same of heads."""
     head_ends: dict[str, tuple[int, ...]]
     stem_begins: dict[str, tuple[int, ...]]
     """First two characters of departments → the lengths of those, longest first."""
@@ -112,8 +111,9 @@ class Units(Struct, frozen=True):
     subject: re.Pattern[str]
     generic: frozenset[str]
     rhetoric: re.Pattern[str]
-    predicates: tuple[tuple[re.Pattern[str], str], ...]
-    """What the subject of a clause does, and its role then; the first that matches behind the body decides."""
+    predicate: re.Pattern[str]
+    """What the subject of a clause does, filler before it; ``lastindex`` of the match numbers its role from 1."""
+    predicate_roles: tuple[str, ...]
 
 
 def load_units(folder: Path) -> Units:
@@ -145,6 +145,8 @@ def load_units(folder: Path) -> Units:
     groups = tuple(_groups(entry))
     group_patterns = [_NAMED.sub("(?:", group.pattern.pattern) for group in groups]
     verbs = tuple(_verbs(cues))
+    filler, adverbs = grammar.take("filler", str), grammar.take("adverbs", str)
+    predicates = tuple(_predicates(grammar))
     not_heads = frozenset(entry.words("not_heads"))
     units = Units(
         region_words={str(k): str(v) for k, v in entry.mapping("region_words").items()},
@@ -170,13 +172,12 @@ def load_units(folder: Path) -> Units:
         verbs=verbs,
         verb_ends=_numbers(() if one.after else [word[-1] for word in one.before] for one in verbs),
         verb_begins=_numbers([word[0] for word in one.after] for one in verbs),
-        filler=compiled(grammar.take("filler", str)),
-        adverbs=compiled(grammar.take("adverbs", str)),
+        filler=compiled(f"({filler}){adverbs}"),
         pairs=tuple(_pairs(cues)),
         placeholders=frozenset(cues.words("placeholders")),
         cores=frozenset(cores),
         core_ends=lengths((core for core in cores if len(core) > 1), slice(-2, None)),
-        head_ends=lengths(heads, slice(-1, None)),
+        head_ends=lengths((head for head in heads if len(head) > 1), slice(-2, None)),
         stem_begins=lengths(departments, slice(2)),
         stem_ends=lengths(departments, slice(-2, None)),
         head=_head_pattern(heads, cores, grammar),
@@ -188,7 +189,8 @@ def load_units(folder: Path) -> Units:
         subject=compiled(rf"(?:{'|'.join(grammar.words('subject_after'))})$"),
         generic=frozenset(grammar.words("generic")),
         rhetoric=compiled(grammar.take("rhetoric", str)),
-        predicates=tuple(_predicates(grammar)),
+        predicate=compiled(f"{filler}{adverbs}(?:{'|'.join(f'({after})' for after, _ in predicates)})"),
+        predicate_roles=tuple(role for _, role in predicates),
     )
     for key in ("seal", "zone_roles", "list_separators"):
         cues.take(key, object)
@@ -283,10 +285,9 @@ def _verbs(cues: Entry) -> Iterable[VerbCue]:
         one.done()
 
 
-def _predicates(grammar: Entry) -> Iterable[tuple[re.Pattern[str], str]]:
-    filler = grammar.take("filler", str) + grammar.take("adverbs", str)
+def _predicates(grammar: Entry) -> Iterable[tuple[str, str]]:
     for one in grammar.entries("predicates"):
-        yield compiled(f"(?:{filler})(?:{one.take('after', str)})"), one.take("role", str)
+        yield one.take("after", str), one.take("role", str)
         one.done()
 
 
