@@ -25,6 +25,7 @@ _CUE = lazy(
 )
 # What every list of bodies holds, most other lists do not: a piece of a cue, or the 由 before its first member.
 _HINT = lazy(rf"{_OTHERS}|{_VERBS}|要|应当|须|由|商")
+_LEADS = frozenset("由商")  # what needs no verb behind the list
 _BORDERS = frozenset("，。；：！？\n（）》”,;:")
 _PERSONS = lazy(
     r"领导|代表|人员|专家|群众|学生|学员|师生|教师|家长|志愿|员工|职工|居民|村民|市民|干部|同志|律师|记者|企业家|负责人|嘉宾|书记|主任|委员$|[局市县区镇乡科校院会]长$"
@@ -90,27 +91,18 @@ def is_strange(text: str) -> bool:
 
 
 def _members(chars: str, start: int, end: int, names: Sequence[Name]) -> list[_Member]:
-    """The members of a list that a verb or 等部门 closes; none when nothing does."""
+    """The members of a list that a verb or 等部门 closes, or 由 opens; none when nothing does."""
     bounds = [start, *(at for gap in _PARTS.finditer(chars, start, end) for at in gap.span()), end]
-    parts = list(zip(bounds[::2], bounds[1::2], strict=True))
-    begins = {name.start: name for name in names}
-    ends = {name.end: name for name in names}
-    closes = (i for i, part in enumerate(parts) if i and _CUE.search(chars, part[0] + 2, part[1]))
+    begin = _begin(chars, start, bounds[1], names)
+    led = begin > 0 and chars[begin - 1] in _LEADS
+    if begin < 0 or not (led or _CUE.search(chars, bounds[2], end)):
+        return []
+    parts = list(zip(bounds[2::2], bounds[3::2], strict=True))
+    closes = (i for i, part in enumerate(parts) if _CUE.search(chars, part[0] + 2, part[1]))
     parts = parts[: next(closes, len(parts)) + 1]
-    first, last = parts[0], parts[-1]
-    members: list[_Member] = []
-    if first[1] in ends:
-        members.append(_Member(ends[first[1]].start, first[1]))
-    else:
-        leads = list(_BEFORE.finditer(chars, *first))
-        if leads:
-            members.append(_Member(leads[-1].end(), first[1]))
-        elif first[0] == 0 or chars[first[0] - 1] in _BORDERS:
-            members.append(_Member(*first))
-        else:
-            return []
-    members += [_Member(*part) for part in parts[1:-1]]
-    at, tail = last
+    members = [_Member(begin, bounds[1]), *(_Member(*part) for part in parts[:-1])]
+    begins = {name.start: name for name in names}
+    at, tail = parts[-1]
     closing = False
     while not closing:
         name = begins.get(at)
@@ -124,12 +116,23 @@ def _members(chars: str, start: int, end: int, names: Sequence[Name]) -> list[_M
         if closing or joint is None or joint.start() != stop:
             break
         at = joint.end()
-    if not closing and not _BEFORE.fullmatch(chars, max(members[0].start - 1, 0), members[0].start):
+    if not closing and not led:
         return []
     for one in members:
         name = begins.get(one.start)
         one.name = name if name is not None and name.end == one.end else None
     return members
+
+
+def _begin(chars: str, start: int, end: int, names: Sequence[Name]) -> int:
+    """Where the first member of a list begins, which ends at ``end``; -1 when nothing tells."""
+    for name in reversed(names):
+        if name.end == end:
+            return name.start
+    leads = list(_BEFORE.finditer(chars, start, end))
+    if leads:
+        return leads[-1].end()
+    return start if start == 0 or chars[start - 1] in _BORDERS else -1
 
 
 def _bodies(chars: str, words: Words, members: Sequence[_Member]) -> bool:

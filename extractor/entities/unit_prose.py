@@ -102,7 +102,7 @@ def _names(manuscript: Manuscript, words: Words, taken: Sequence[Found]) -> Iter
             if first and _RULED.match(chars, name.end) and zone not in ("title", "web"):
                 yield name, True
         elif zone not in SKIPPED:
-            yield _own_list(chars, name, zone), False
+            yield (_own_list(chars, name, zone) if name.group else name), False
 
 
 def _settle(
@@ -125,7 +125,7 @@ def _settle(
         cue = pair(chars, pairs, before[-1].end, chain[0].start, chain[-1].end)
         if cue is not None:
             role, basis = cue.right, "pair"
-    listed = chars.startswith(("成员单位", "各成员单位"), chain[-1].end) and chain[-1].kind == "committee"
+    listed = chain[-1].kind == "committee" and chars.startswith(("成员单位", "各成员单位"), chain[-1].end)
     if role != "addressee" and listed:
         role, basis = "organiser", "list"
     elif not role and _bracketed(chars, chain):
@@ -176,12 +176,8 @@ def _cells(manuscript: Manuscript) -> list[int]:
 
 
 def _own_list(chars: str, name: Name, zone: str) -> Name:
-    """A committee's list of members is headed by the committee: 附件：…组委会成员单位 names the 组委会."""
-    if (
-        name.group
-        and zone in ("attachment", "attachment_note")
-        and chars[name.start : name.end].endswith("成员单位")
-    ):
+    """A group that heads a committee's list of members is the committee: 附件：…组委会成员单位 names the 组委会."""
+    if zone in ("attachment", "attachment_note") and chars.endswith("成员单位", name.start, name.end):
         end = name.end - 4 - (chars[name.end - 5] == "各")
         if chars[name.end : name.end + 1] in ("", "\n", "名", "职") and end - name.start > 3:
             return Name(name.start, end, "committee")
@@ -257,8 +253,10 @@ def _counts(state: _Settling, name: Name, text: str, weak: bool, basis: str, sha
     return not ((bare or unknown) and basis in _CLAUSE)
 
 
-def _nameplates(chars: str, chain: Sequence[Name]) -> list[Name]:
+def _nameplates(chars: str, chain: Sequence[Name]) -> Sequence[Name]:
     """A body and its second name in brackets are one: 市市场监督管理局（市知识产权局）."""
+    if len(chain) < 2:
+        return chain
     made: list[Name] = []
     for name in chain:
         last = made[-1] if made else None

@@ -103,10 +103,7 @@ def role_of(chars: str, words: Words, chain: Sequence[Name], place: Place) -> tu
     if last == "向" and _TOLD.match(chars, end):
         return "report_to", "reported"
     units = words.units
-    # Most often it is the one sign before the body that makes it a subject.
-    subject = units.subject.search(chars, start - 1, start) or units.subject.search(
-        chars, max(start - 12, 0), start
-    )
+    subject = units.subject.search(chars, max(start - 12, 0), start) is not None
     filled = units.filler.match(chars, end)
     places = {end, filled.end(1), filled.end()} if filled else {end}
     numbers = set(units.verb_ends.get(last, ()))

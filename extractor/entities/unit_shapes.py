@@ -229,6 +229,8 @@ def _division_inside(chars: str, words: Words, floor: int, core: int) -> int | N
 
 def _merge(chars: str, words: Words, names: list[Name], groups: list[Name]) -> list[Name]:
     """Names and groups in one list; a group right behind a body is the body's own (…联席会议|各成员单位)."""
+    if not groups and len(names) < 2:
+        return names
     merged: list[Name] = []
     for name in sorted(
         [*names, *(group for group in groups if group.end > group.start)],
