@@ -23,9 +23,9 @@ def find_groups(chars: str, words: Words, start: int, end: int) -> list[Name]:
     found: list[Name] = []
     reach = start
     for match in _GROUP.finditer(chars, start, end):
-        if match.start() < reach:
-            continue
         begin = match.start()
+        if begin < reach:
+            continue
         stop = group_end(chars, words, begin, end)
         if stop:
             begin = prefix(chars, words, begin, max(reach, begin - 12))[0]
@@ -47,13 +47,15 @@ def find_groups(chars: str, words: Words, start: int, end: int) -> list[Name]:
             continue
         found = [name for name in found if name.end <= begin or name.start >= match.end()]
         found.append(Name(begin, match.end(), "group", group=True, strength=OPEN))
-    return sorted(found, key=lambda name: name.start)
+        found.sort(key=lambda name: name.start)
+    return found
 
 
 def group_end(chars: str, words: Words, begin: int, end: int) -> int:
     """Where the group that begins here ends, 0 if none does."""
     each = words.units.each_group.match(chars, begin, end)
-    found = set(filter(None, each.groups())) if each else ()
+    found = set(each.groups("")) if each else set()
+    found.discard("")
     for text in sorted(found, key=len, reverse=True):
         rest = _QUALIFIED.sub("", text[2:]) if "关" in text else text[2:]
         if not words.units.stops.search(rest):

@@ -101,11 +101,7 @@ def _spaced(manuscript: Manuscript, words: Words, begin: int, stop: int) -> Iter
 
 def _cells(manuscript: Manuscript, begin: int, stop: int) -> list[tuple[int, int]]:
     """The stretches between printed blanks."""
-    origin = manuscript.reading.origin
-    if stop > begin and origin[stop - 1] - origin[begin] == stop - 1 - begin:
-        return [(begin, stop)]
-    gaps = [i for i in range(begin + 1, stop) if origin[i] - origin[i - 1] > 1]
-    return list(pairwise([begin, *gaps, stop])) if begin < stop else []
+    return list(pairwise([begin, *manuscript.reading.gaps(begin, stop), stop])) if begin < stop else []
 
 
 def _whole_name(chars: str, words: Words, start: int, end: int) -> bool:

@@ -143,13 +143,13 @@ def _colophon(manuscript: Manuscript, words: Words, start: int, end: int) -> Ite
 
 def _web(manuscript: Manuscript, words: Words) -> Iterator[Found]:
     """The body that the frame of a web page calls the issuer (发布单位：…, also on the next line)."""
-    chars, origin = manuscript.reading.chars, manuscript.reading.origin
+    chars = manuscript.reading.chars
     sections = manuscript.outline.sections
     end = manuscript.reading.index(sections[0].span.start) if sections else len(chars)
     for match in _WEB.finditer(chars, 0, min(end, 2000)):
         for part in _LISTED.finditer(match["names"]):
             a, b = match.start("names") + part.start(), match.start("names") + part.end()
-            stop = next((i for i in range(a + 1, b) if origin[i] - origin[i - 1] > 1), b)
+            stop = (*manuscript.reading.gaps(a, b), b)[0]
             if words.head(chars, stop, a) or _role_word(chars, a, stop):
                 yield Found(a, stop, "issuer", "web", confidence=0.6)
             elif names := find_names(chars, words, a, b):
@@ -165,11 +165,11 @@ def pieces(manuscript: Manuscript, words: Words, start: int, end: int) -> Iterat
     A piece that does not end in a head noun goes on in the next one (a name set on two lines); letter-spaced names are
     one piece.
     """
-    chars, origin = manuscript.reading.chars, manuscript.reading.origin
+    chars = manuscript.reading.chars
     cuts: list[tuple[int, int]] = []
     for line in _PIECE.finditer(chars[start:end]):
         a, b = start + line.start(), start + line.end()
-        gaps = [i for i in range(a + 1, b) if origin[i] - origin[i - 1] > 1]
+        gaps = manuscript.reading.gaps(a, b)
         marks = [a, *gaps, b]
         if gaps and all(y - x >= 3 for x, y in pairwise(marks)):
             cuts += list(pairwise(marks))

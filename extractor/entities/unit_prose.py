@@ -37,6 +37,8 @@ class _Settling(Struct):
     chars: str
     addressed: tuple[str, ...]
     issuers: set[str]
+    body: int
+    """Where the first section or item begins, in the printed text."""
     decided: bool
     role: str = ""
     acting: int = -1
@@ -61,7 +63,9 @@ def in_prose(
         ),
     )
     addressed = tuple(chars[one.start : one.end] for one in taken if one.role == "addressee")
-    state = _Settling(words, chars, addressed, issuers, bool(issuers))
+    first = (manuscript.outline.sections or manuscript.outline.items or (None,))[0]
+    body = first.span.start if first else len(manuscript.document.text)
+    state = _Settling(words, chars, addressed, issuers, body, bool(issuers))
     for index, chain in enumerate(lists):
         before = lists[index - 1] if index else None
         following = lists[index + 1] if index + 1 < len(lists) else None
@@ -159,12 +163,9 @@ def _same_sentence(chars: str, acting: int, start: int) -> bool:
 
 
 def _place(manuscript: Manuscript, state: _Settling, chain: Sequence[Name]) -> Place:
-    outline = manuscript.outline
     offset = manuscript.reading.origin[chain[0].start]
-    section = outline.section_at(offset)
-    first = (outline.sections or outline.items or (None,))[0]
-    early = section is None and (first is None or offset < first.span.start)
-    return Place(section.canonical if section else "", early, state.decided)
+    section = manuscript.outline.section_at(offset)
+    return Place(section.canonical if section else "", not section and offset < state.body, state.decided)
 
 
 def _cells(manuscript: Manuscript) -> list[int]:

@@ -4,7 +4,7 @@ A name is found from its head noun (局, 委员会, 办公室 …) and read to t
 region words and division names before it; a stem nobody knows reaches back to a word that no name contains.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -38,7 +38,6 @@ _PLACES = frozenset({"service", "zone", "education", "health", "enterprise", "me
 _AT = lazy(r"(?:在|到|赴|走进|进|于|深入|位于|前往)$")
 _VARIANTS = lazy(r"（[厅委局办部、]{1,6}）")
 _REGION = lazy("[省市区县州旗盟]")
-_NUMBERED = lazy(r"[发字函办]?[〔\[]")  # part of a 文号
 
 
 def find_names(
@@ -59,14 +58,14 @@ def find_names(
     taken = [group.start for group in groups]
     found: list[Name] = []
     done = [one[0] for one in busy]
-    at = -1  # the last group that begins before the head's end
     for match in words.units.head.finditer(chars, start, end):
         stop = match.end()
-        inside = bisect_right(done, stop - 1) - 1
-        if (inside >= 0 and busy[inside][1] >= stop) or (found and stop <= found[-1].end):
+        if found and stop <= found[-1].end:
             continue
-        while at + 1 < len(taken) and taken[at + 1] < stop:
-            at += 1
+        inside = bisect_left(done, stop) - 1
+        if inside >= 0 and busy[inside][1] >= stop:
+            continue
+        at = bisect_left(taken, stop) - 1  # the last group that begins before the head's end
         if at >= 0 and groups[at].end >= stop:
             continue
         left = _run(chars, start, stop, end)
@@ -129,7 +128,7 @@ def _name(chars: str, words: Words, found: list[Name], left: int, stop: int) -> 
     others = () if length or inner else words.units.not_head_ends.get(chars[stop - 2 : stop], ())
     if others and any(len(head) <= n and chars[stop - n : stop] in words.units.not_heads for n in others):
         return None
-    if words.units.not_acting.match(chars, stop) or _NUMBERED.match(chars, stop):
+    if words.units.not_acting.match(chars, stop):
         if before is not None and before.end >= stop - len(head):
             found.pop()  # …委员会办公室主任: the person's office is no body that acts, nor is its beginning
         return None

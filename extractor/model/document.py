@@ -181,6 +181,13 @@ class Reading(Struct, frozen=True):
         """The printed characters behind ``chars[start:end]`` (``start`` < ``end``)."""
         return Span(self.origin[start], self.origin[end - 1] + 1)
 
+    def gaps(self, start: int, end: int) -> list[int]:
+        """The places inside ``chars[start:end]`` before which printed characters are left out, blanks nearly always."""
+        origin = self.origin
+        if end - start < 2 or origin[end - 1] - origin[start] == end - 1 - start:
+            return []
+        return [i for i in range(start + 1, end) if origin[i] - origin[i - 1] > 1]
+
     def index(self, offset: int) -> int:
         """The first place of ``chars`` that stands at or after the printed ``offset``."""
         return bisect_right(self.origin, offset - 1)

@@ -163,7 +163,10 @@ def load_units(folder: Path) -> Units:
         central=central,
         groups=groups,
         any_group=compiled("|".join(f"(?P<g{i}>{one})" for i, one in enumerate(group_patterns))),
-        each_group=compiled("".join(f"(?:(?=({one}))|)" for one in group_patterns)),
+        each_group=compiled(
+            f"(?:(?=各){_each(one for one in group_patterns if one[0] == '各')}|)"
+            + _each(one for one in group_patterns if one[0] != "各")
+        ),
         zones={str(k): str(v) for k, v in entry.mapping("zones").items()},
         zone_ends=lengths(
             (zone for zone in map(str, entry.mapping("zones")) if 3 < len(zone) < 13), slice(-2, None)
@@ -200,6 +203,11 @@ def load_units(folder: Path) -> Units:
     return units
 
 
+def _each(patterns: Iterable[str]) -> str:
+    """Holds what each of ``patterns`` matches, if anything, and goes no further."""
+    return "".join(f"(?:(?=({one}))|)" for one in patterns)
+
+
 def _numbers(letters: Iterable[Iterable[str]]) -> dict[str, tuple[int, ...]]:
     """Each letter → the numbers of the groups that hold it."""
     found: dict[str, tuple[int, ...]] = {}
@@ -228,17 +236,21 @@ def _head_pattern(heads: dict[str, str], cores: Iterable[str], grammar: Entry) -
         refused = before.get(last, "")
         longer = {head for head in heads if len(head) > 1 and head[-1] == last}
         longer |= {core for core in known if core[-1] == last and core[-2] in refused}
-        alike: dict[tuple[str, int], list[str]] = {}
-        for head in sorted(longer):
-            following = f"长{after.get(head, '')}{after.get(last, '') if last in always else ''}"
-            alike.setdefault((following, len(head)), []).append(head)
-        # 办结 is a word, 结合 behind 办 begins the next one
-        kept = [f"(?!(?!结合)[{following}])(?<={'|'.join(words)})" for (following, _), words in alike.items()]
+        kept = []
         if last in heads:
             kept.append(
                 (f"(?<![{refused}]{last})" if refused else "")
                 + (f"(?![{after[last]}])" if last in after else "")
             )
+        alike: dict[str, dict[int, list[str]]] = {}
+        for head in sorted(longer):
+            following = f"长{after.get(head, '')}{after.get(last, '') if last in always else ''}"
+            alike.setdefault(following, {}).setdefault(len(head), []).append(head)
+        for following, words in alike.items():
+            ends = "|".join(f"(?<={'|'.join(one)})" for one in words.values())
+            kept.append(
+                f"(?:{ends})(?!(?!结合)[{following}])"
+            )  # 办结 is a word, 结合 behind 办 begins the next one
         branches.append(f"{last}(?:{'|'.join(kept)})")
     return compiled("|".join(branches))
 
