@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from extractor.entities.unit_closure import is_strange, refused
 from extractor.entities.unit_prefixes import Name, Words
-from extractor.entities.unit_shapes import find_names
+from extractor.entities.unit_shapes import filling_names, find_names
 from extractor.model import Manuscript
 from extractor.patterns import lazy
 
@@ -148,18 +148,14 @@ def _titles(manuscript: Manuscript, words: Words) -> Iterator[Found]:
         heads = [
             (a, b) for a, b in heads if _HEADLINE.fullmatch(chars, a, b) and chars[b : b + 1] in _BEHIND_TITLE
         ]
-        named = {start: find_names(chars, words, start, end) for start, end in heads}
-        whole = {
-            start: bool(names) and names[0].start == start and names[-1].end >= end - 1
-            for (start, end), names in zip(heads, named.values(), strict=True)
-        }
-        sure = [start for start in whole if whole[start] and named[start][0].strength > 1]
+        named = {start: filling_names(chars, words, start, end) for start, end in heads}
+        sure = [start for start, names in named.items() if names and names[0].strength > 1]
         likely = [start for start, end in heads if start in sure or _ends_as_body(chars, words, start, end)]
         if len(likely) < 2 or len(likely) * (2 if sure else 1) < len(items):
             continue
         for start, end in heads:
-            if whole[start]:
-                yield from (Found(one.start, one.end, "lead", "headed", one.group) for one in named[start])
+            if names := named[start]:
+                yield from (Found(one.start, one.end, "lead", "headed", one.group) for one in names)
             elif words.units.stops.search(chars, start, end) is None and (
                 start in likely or not is_strange(chars[start:end])
             ):

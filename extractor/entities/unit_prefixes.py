@@ -79,7 +79,7 @@ def prefix(chars: str, words: Words, core: int, left: int) -> tuple[int, bool]:
         if name and not units.cut.fullmatch(name[:-1]):  # 会同县: a county, but nearly always 会同|县…
             begin, region = begin - len(name), True
             continue
-        if zone := _zone(chars, words, begin, left):
+        if chars[begin - 2 : begin] in units.zone_ends and (zone := _zone(chars, words, begin, left)):
             begin, region = begin - zone, True
             continue
         if region:

@@ -95,6 +95,16 @@ def find_names(
     return _merge(chars, words, found, groups)
 
 
+def filling_names(chars: str, words: Words, start: int, end: int) -> list[Name]:
+    """The names in ``chars[start:end]`` if they begin with it and leave out its last character at most; else none."""
+    tail = max(end - 2, start)  # a name ends with its head noun, a bracket or as a group
+    ends = "）" in chars[tail:end] or words.units.head.search(chars, tail, end)
+    if not ends and not find_groups(chars, words, start, end):
+        return []
+    names = find_names(chars, words, start, end)
+    return names if names and names[0].start == start and names[-1].end >= end - 1 else []
+
+
 def _run(chars: str, start: int, stop: int, end: int) -> int:
     """Where the characters begin that a name ending at ``stop`` can be made of."""
     reach = max(start, stop - _REACH)

@@ -13,7 +13,7 @@ from extractor.entities.unit_lists import Found, labelled
 from extractor.entities.unit_places import by_place
 from extractor.entities.unit_prefixes import Words
 from extractor.entities.unit_prose import in_prose
-from extractor.model import Manuscript, Mention, Span, UnitName
+from extractor.model import Manuscript, Mention, Reading, Span, UnitName
 from extractor.rulebook import Rulebook
 from extractor.text import fold
 
@@ -35,37 +35,38 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
     completed short name there: 甲市 in 甲市、乙市某局 has 甲市某局, 检察院 in 区法院、检察院 has 区检察院.
     """
     words = Words(rulebook.units, rulebook.divisions)
+    reading, outline = manuscript.reading, manuscript.outline
+    text = manuscript.document.text
     placed = list(by_place(manuscript, words))
-    own = manuscript.outline.parts.get("signature")
-    letters = [letter.span for letter in manuscript.outline.letters]
+    own = outline.parts.get("signature")
+    letters = [letter.span for letter in outline.letters]
     if own is not None or letters:  # a forwarded letter has a signature of its own, which is only cited here
         placed = [
             replace(one, role="mentioned")
             if one.basis == "signature"
-            and not (own is not None and _inside(manuscript, one, own))
-            and (own is not None or any(_inside(manuscript, one, span) for span in letters))
+            and not (own is not None and _inside(reading, one, own))
+            and (own is not None or any(_inside(reading, one, span) for span in letters))
             else one
             for one in placed
         ]
-    issuers = {_text(manuscript, one) for one in placed if one.role == "issuer"}
-    printed = {_text(manuscript, one) for one in placed if one.role == "issuer" and one.basis != "web"}
-    named = [one for one in placed if one.basis != "web" or not printed - {_text(manuscript, one)}]
+    issuers = {_name(reading, one) for one in placed if one.role == "issuer"}
+    printed = {_name(reading, one) for one in placed if one.role == "issuer" and one.basis != "web"}
+    named = [one for one in placed if one.basis != "web" or not printed - {_name(reading, one)}]
     lists = list(labelled(manuscript, words))
     known = bool([one for one in named if one.role == "issuer"])
     prose = list(in_prose(manuscript, words, [*named, *lists], issuers if known else set()))
     every = sorted([*named, *lists, *prose], key=_bounds)
-    texts = [_text(manuscript, one) for one in every]
-    acting = {text for text, one in zip(texts, every, strict=True) if one.role != "mentioned"}
-    for text, found in zip(texts, every, strict=True):
+    acting = {_name(reading, one) for one in every if one.role != "mentioned"}
+    for found in every:
         role = found.role
-        if role == "mentioned" and text in acting:
+        if role == "mentioned" and _name(reading, found) in acting:
             continue
         if role == "printer":
-            role = "issuer" if text in issuers else "mentioned"
-        if role == "issuer" and manuscript.outline.report:
+            role = "issuer" if _name(reading, found) in issuers else "mentioned"
+        if role == "issuer" and outline.report:
             role = "mentioned"
-        span = manuscript.reading.span(found.start, found.end)
-        quote = manuscript.quote(span)
+        span = reading.span(found.start, found.end)
+        quote = text[span.start : span.end]
         name = quote if len(quote) == found.end - found.start else fold(quote)
         yield Mention(
             kind="unit",
@@ -77,9 +78,9 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
         )
 
 
-def _inside(manuscript: Manuscript, found: Found, span: Span) -> bool:
-    return span.start <= manuscript.reading.origin[found.start] < span.end
+def _inside(reading: Reading, found: Found, span: Span) -> bool:
+    return span.start <= reading.origin[found.start] < span.end
 
 
-def _text(manuscript: Manuscript, found: Found) -> str:
-    return manuscript.reading.chars[found.start : found.end].replace("\n", "")
+def _name(reading: Reading, found: Found) -> str:
+    return reading.chars[found.start : found.end].replace("\n", "")
