@@ -1,7 +1,7 @@
 """Reading characters: one-to-one normalisation, folding, Chinese numerals."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from msgspec import Struct
@@ -64,11 +64,25 @@ def each_of(words: Iterable[str]) -> str:
     return "|".join(f"{first}(?=({rests}))" for first, rests in _by_first(words))
 
 
-def _by_first(words: Iterable[str]) -> Iterator[tuple[str, str]]:
+def any_pattern(patterns: Iterable[str]) -> str:
+    """What ``any_of`` is for words, for words with conditions around them (进(?!步)); any other pattern stands apart."""
+    plain: list[str] = []
+    apart: list[str] = []
+    for one in patterns:
+        fit = one[0].isalnum() and one[1:2] not in _REPEATS and "|" not in one
+        (plain if fit else apart).append(one)
+    grouped = (f"{first}(?:{rests})" for first, rests in _by_first(plain, str))
+    return "|".join([*(f"(?:{one})" for one in sorted(apart, key=len, reverse=True)), *grouped])
+
+
+_REPEATS = frozenset("?*+{")
+
+
+def _by_first(words: Iterable[str], made: Callable[[str], str] = re.escape) -> Iterator[tuple[str, str]]:
     """Patterns of the words' first characters and of what may follow each, the longest first."""
     found: dict[str, list[str]] = {}
     for word in sorted(words, key=len, reverse=True):
-        found.setdefault(word[0], []).append(re.escape(word[1:]))
+        found.setdefault(word[0], []).append(made(word[1:]))
     for first, rests in found.items():
         yield re.escape(first), "|".join(rests)
 

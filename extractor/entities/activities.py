@@ -130,16 +130,15 @@ def _from_item(
     rules: ActivityRules,
     repeated: dict[str, Row],
 ) -> Mention:
-    text = manuscript.read(item.span)
-    marker = len(fold(item.marker))
-    begin = manuscript.reading.index(item.span.start)
     row = repeated.get(_same(item.title)) if repeated else None
     if row:
         inherited = (row.scope, *inherited)
     if item.title_span and not _sentence(manuscript.read(item.title_span)):
         body = Span(min(item.title_span.end, item.span.end), item.span.end)
         return _make(manuscript, item.title_span, item.span, body, inherited, rules, "item", 0.97)
-    start, end = _named(text, marker)
+    text = manuscript.read(item.span)
+    begin = manuscript.reading.index(item.span.start)
+    start, end = _named(text, len(fold(item.marker)))
     end = min(end, len(text))
     title = manuscript.reading.span(begin + start, begin + end) if start < end else item.span
     return _make(manuscript, title, item.span, item.span, inherited, rules, "item", 0.7)

@@ -40,12 +40,12 @@ _EMAIL = lazy(
     r"(?P<local>[A-Za-z\d](?:[A-Za-z\d._+-]*[A-Za-z\d_-])?)\s{0,2}(?P<at>@|#|\(at\)|\[at\])\s{0,2}"
     rf"(?P<host>(?:[A-Za-z\d-]+\s?\.\s?)+?{_TLD}(?:\s?\.\s?(?:cn|hk|mo|tw))?)(?![A-Za-z-]|\s?\.\s?[A-Za-z])"
 )
-_AT = lazy(r"[@#]|\(at\)|\[at\]")
+_AT = lazy(r"@|#|\(at\)|\[at\]")
 _SPLIT_LOCAL = lazy(r"\s*(?P<part>[A-Za-z\d._-]{1,20}(?: [A-Za-z\d._-]{1,20})? )$")
 _MASKED = lazy(r"[xX*]+")
 _NOT_NUMBERS = lazy(
-    r"(?=[hw〔\[(\d])(?:https?://\S+|www\.\S+|[〔\[(]\s?(?:19|20)\d\d\s?[〕\])]\s?第?\s?\d+\s?号|\d{4}\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?"
-    r"|\d{1,2}\s?月\s?\d{1,2}\s?日?|\d{1,2}:\d{2})"
+    r"[hw〔\[(\d](?:(?<=h)ttps?://\S+|(?<=w)ww\.\S+|(?<=[〔\[(])\s?(?:19|20)\d\d\s?[〕\])]\s?第?\s?\d+\s?号"
+    r"|(?<=\d)(?:\d{3}\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?|\d?\s?月\s?\d{1,2}\s?日?|\d?:\d{2}))"
 )
 _AREA = r"(?:10|2\d|[3-9]\d\d)"
 _NUMBER = lazy(

@@ -86,11 +86,12 @@ def _of_lines(manuscript: Manuscript, lines: Sequence[Line], rules: ActivityRule
     chars = manuscript.reading.chars
     index = 0
     while index < len(lines):
-        text = chars[lines[index].start : lines[index].end]
-        if len(text) > 80:
+        line = lines[index]
+        if line.end - line.start > 80:
             index += 1
             continue
-        header = _cells(manuscript, lines[index]) if _HEADER.search(text) else ()
+        parted = len(line.span) > line.end - line.start  # it has blanks, or but one cell
+        header = _cells(manuscript, line) if parted and _HEADER.search(chars, line.start, line.end) else ()
         roles = _roles([manuscript.read(cell) for cell in header], rules) if 3 <= len(header) <= 12 else []
         if roles:
             index += 1
@@ -102,8 +103,7 @@ def _of_lines(manuscript: Manuscript, lines: Sequence[Line], rules: ActivityRule
                 yield row
                 index += 1
             continue
-        count = _stacked(manuscript, lines, index, rules) if text in rules.columns else 0
-        if count:
+        if count := _stacked(manuscript, lines, index, rules):
             yield from _of_stack(manuscript, lines, index, count, rules)
             index += count
         index += 1
@@ -147,7 +147,7 @@ def _fit(manuscript: Manuscript, cells: tuple[Span, ...], roles: list[str]) -> t
 def _stacked(manuscript: Manuscript, lines: Sequence[Line], index: int, rules: ActivityRules) -> int:
     """How many lines from ``index`` on are header cells, one a line, of a schedule; 0 when they are none."""
     chars = manuscript.reading.chars
-    if rules.columns.get(chars[lines[index].start : lines[index].end], "") not in ("number", "title"):
+    if rules.columns.get(chars[lines[index].start : lines[index].end]) not in ("number", "title"):
         return 0
     header = []
     for line in lines[index : index + 9]:

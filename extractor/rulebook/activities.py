@@ -8,6 +8,7 @@ from msgspec import Struct
 from extractor.errors import RuleError
 from extractor.patterns import compiled, lazy
 from extractor.rulebook.source import load
+from extractor.text import any_of, any_pattern
 
 _NOTE = lazy(r"（.*?）|[：:]")
 COLUMNS = ("number", "title", "time", "place", "units", "other")
@@ -102,25 +103,21 @@ def load_activities(folder: Path) -> ActivityRules:
         default=top.take("default", str),
         columns=dict(sorted(words.items(), key=lambda pair: -len(pair[0]))),
         venue=_ending(top.words("venues")),
-        refused=compiled(f"(?:{_any(top.words('not_places'))})$"),
-        strong=compiled(_any(top.words("strong"))),
-        weak=compiled(_any(top.words("weak"))),
-        cut=compiled(_any(top.words("cuts"))),
+        refused=compiled(f"(?:{any_of(top.words('not_places'))})$"),
+        strong=compiled(any_of(top.words("strong"))),
+        weak=compiled(any_of(top.words("weak"))),
+        cut=compiled(any_of(top.words("cuts"))),
         listed=_listed(top.words("targets")),
-        online=compiled(rf"(?:{_any(top.words('online'))})(?!(?:、|和|与|\+)?(?:线下|网下|以及))"),
-        any_cue=compiled("|".join(cue for kind in kinds for cue in kind.cues)),
+        online=compiled(rf"(?:{any_of(top.words('online'))})(?!(?:、|和|与|\+)?(?:线下|网下|以及))"),
+        any_cue=compiled(any_pattern(cue for kind in kinds for cue in kind.cues)),
     )
     top.done()
     return rules
 
 
-def _any(words: tuple[str, ...]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True))
-
-
 def _listed(words: tuple[str, ...]) -> re.Pattern[str]:
     """商场、超市、农贸市场等环节: at least two members, or one with 等, behind a verb of looking."""
-    target = rf"[^，。；：、“”（）\n]{{0,12}}?(?:{_any(words)})"
+    target = rf"[^，。；：、“”（）\n]{{0,12}}?(?:{any_of(words)})"
     member = r"(?:(?!开展|进行|组织|销售|实施|加大|深入)[^、，。；：“”（）\n等]){2,10}"
     return compiled(
         rf"(?:聚焦|对|围绕|检查|巡查|走访|重点检查|紧盯|突出)(?P<place>{target}(?:(?:、{member})+(?:等(?:重点)?"
@@ -133,5 +130,5 @@ def _ending(words: tuple[str, ...]) -> re.Pattern[str]:
     long = tuple(word for word in words if len(word) > 1)
     short = "".join(word for word in words if len(word) == 1)
     return compiled(
-        rf"(?:{_any(long)}|(?<=[㐀-鿿A-Za-z\d]{{2}})[{short}])(?:\d{{1,4}}号?楼?\d{{0,4}}室?)?(?:内|上|前|里|门口|门前|附近|周边|一带|等地?|范围内|、)*$"
+        rf"(?:{any_of(long)}|(?<=[㐀-鿿A-Za-z\d]{{2}})[{short}])(?:\d{{1,4}}号?楼?\d{{0,4}}室?)?(?:内|上|前|里|门口|门前|附近|周边|一带|等地?|范围内|、)*$"
     )

@@ -9,6 +9,7 @@ from msgspec import Struct
 from extractor.patterns import compiled, lazy
 from extractor.rulebook.divisions import lengths
 from extractor.rulebook.source import Entry, load
+from extractor.text import any_of, any_pattern
 
 ROLES = ("issuer", "addressee", "lead", "support", "organiser", "report_to", "member", "seal", "mentioned")
 _NAMED = lazy(r"\(\?P<\w+>")
@@ -141,7 +142,7 @@ def load_units(folder: Path) -> Units:
     cues = entry.entry("role_cues")
     grammar = entry.entry("grammar")
     labels = {word: role for role, words in cues.mapping("labels").items() for word in words}
-    cuts = _any(grammar.words("cuts"))
+    cuts = any_pattern(grammar.words("cuts"))
     groups = tuple(_groups(entry))
     group_patterns = [_NAMED.sub("(?:", group.pattern.pattern) for group in groups]
     verbs = tuple(_verbs(cues))
@@ -184,10 +185,10 @@ def load_units(folder: Path) -> Units:
         stem_begins=lengths(departments, slice(2)),
         stem_ends=lengths(departments, slice(-2, None)),
         head=_head_pattern(heads, cores, grammar),
-        label=compiled(rf"({_any(labels)})(?:：|(?=\n))"),
+        label=compiled(rf"({any_of(labels)})(?:：|(?=\n))"),
         cut=compiled(rf".*(?:{cuts})", re.S),
         stops=compiled(cuts),
-        soft=compiled(_any(grammar.words("soft_cuts"))),
+        soft=compiled(any_of(grammar.words("soft_cuts"))),
         not_acting=compiled("|".join(grammar.words("not_acting"))),
         subject=compiled(rf"(?:{'|'.join(grammar.words('subject_after'))})$"),
         generic=frozenset(grammar.words("generic")),
@@ -253,14 +254,6 @@ def _head_pattern(heads: dict[str, str], cores: Iterable[str], grammar: Entry) -
             )  # 办结 is a word, 结合 behind 办 begins the next one
         branches.append(f"{last}(?:{'|'.join(kept)})")
     return compiled("|".join(branches))
-
-
-def _any(words: Iterable[str]) -> str:
-    """Any of ``words``, the longest first, grouped by their first characters: the engine tries one group at a place."""
-    groups: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        groups.setdefault(word[0], []).append(word[1:])
-    return "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in groups.items())
 
 
 def _templates(entry: Entry) -> Iterable[Template]:
