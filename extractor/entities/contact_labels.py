@@ -3,6 +3,7 @@
 import re
 
 from extractor.patterns import lazy
+from extractor.text import any_pattern
 
 # Label words by what their field holds. "party": a person and his number; "none": numbers that are no contact.
 LABELS = {
@@ -23,11 +24,16 @@ LABELS = {
 KIND_OF = {word: kind for kind, words in LABELS.items() for word in words.split()}
 LABEL = lazy(
     r"(?P<word>"
-    + "|".join(r"\s{0,6}".join(map(re.escape, w)) for w in sorted(KIND_OF, key=len, reverse=True))
+    + any_pattern(r"\s{0,6}".join(map(re.escape, word)) for word in KIND_OF)
     + r")(?P<note>\s{0,4}\([^()\d@]{0,12}\))?(?P<mark>\s{0,4}[:：]|为(?=\s?[\d(])|是(?=\s?[\d(]))?"
 )
 
 
 def kind_of(word: str) -> str:
     """What the field of a label holds; blanks inside the label disregarded, empty for other words."""
-    return KIND_OF.get("".join(word.split()), "")
+    return KIND_OF.get(unspaced(word), "")
+
+
+def unspaced(words: str) -> str:
+    """The words without any blank."""
+    return "".join(words.split())

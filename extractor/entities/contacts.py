@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from extractor.entities.contact_labels import KIND_OF, LABEL, kind_of
+from extractor.entities.contact_labels import KIND_OF, LABEL, kind_of, unspaced
 from extractor.entities.names import names, plausible, sure
 from extractor.entities.offices import find_offices
 from extractor.model import ContactValue, Manuscript, Mention, Span, Table
@@ -42,6 +42,7 @@ _EMAIL = lazy(
 )
 _AT = lazy(r"@|#|\(at\)|\[at\]")
 _SPLIT_LOCAL = lazy(r"\s*(?P<part>[A-Za-z\d._-]{1,20}(?: [A-Za-z\d._-]{1,20})? )$")
+_BRACKET = lazy("[()]")
 _MASKED = lazy(r"[xX*]+")
 _NOT_NUMBERS = lazy(
     r"[hw〔\[(\d](?:(?<=h)ttps?://\S+|(?<=w)ww\.\S+|(?<=[〔\[(])\s?(?:19|20)\d\d\s?[〕\])]\s?第?\s?\d+\s?号"
@@ -143,7 +144,7 @@ def _line(plain: str, base: int) -> Iterator[Mention]:
         if field and split:
             start = field.start + split.start("part")
             work = _blank(work, start, match.end())
-        value = re.sub(r"\s", "", plain[start : match.end("local")] + "@" + match["host"])
+        value = unspaced(plain[start : match.end("local")] + "@" + match["host"])
         yield _mention("email", base, start, match.end(), value, _purpose(label, plain, start), 1.0)
     taken: list[tuple[int, int]] = []
     for number in _numbers(work, fields, base, plain):
@@ -173,7 +174,7 @@ def _fields(work: str) -> list[_Field]:
         fields.append(
             _Field(
                 kind,
-                re.sub(r"\s", "", label["word"]),
+                unspaced(label["word"]),
                 bool(label["mark"]),
                 label.end(),
                 end if stop < 0 else stop,
@@ -302,7 +303,7 @@ def _persons(
         match = _BESIDE.search(work[max(at - 24, 0) : at])
         if match is None:
             continue
-        name = re.sub(r"\s", "", match["name"])
+        name = unspaced(match["name"])
         start, end = (max(at - 24, 0) + edge for edge in match.span("name"))
         if start not in covered and sure(name) and len(name) <= 3 and plausible(name):
             covered.add(start)
@@ -311,12 +312,11 @@ def _persons(
 
 def _close(work: str, field: _Field) -> int:
     """Where a field's names end: at the bracket that was open before its label."""
-    opened = work.rfind("(", 0, field.start) > work.rfind(")", 0, field.start)
-    depth = 1 if opened else 0
-    for match in re.finditer(r"[()]", work[field.start : field.end]):
+    depth = int(work.rfind("(", 0, field.start) > work.rfind(")", 0, field.start))
+    for match in _BRACKET.finditer(work, field.start, field.end) if depth else ():
         depth += 1 if match[0] == "(" else -1
-        if opened and depth == 0:
-            return field.start + match.start()
+        if depth == 0:
+            return match.start()
     return field.end
 
 
@@ -342,7 +342,7 @@ def _addresses(plain: str, fields: list[_Field], base: int) -> Iterator[Mention]
             base,
             start,
             start + len(stripped),
-            re.sub(r"\s", "", stripped),
+            unspaced(stripped),
             _purpose(field.label, plain, start),
             0.95,
         )
@@ -353,7 +353,7 @@ def _table(table: Table, text: str, simplified: Forms) -> Iterator[Mention]:
     for top, header in enumerate(table.rows[:3]):
         columns = {}
         for place, cell in enumerate(header):
-            word = re.sub(r"\s", "", _PLAIN.of(simplified.of(text[cell.start : cell.end]))).rstrip(":")
+            word = unspaced(_PLAIN.of(simplified.of(text[cell.start : cell.end]))).rstrip(":")
             kind = KIND_OF.get(word, "")
             if kind and kind != "none":
                 columns[place] = word

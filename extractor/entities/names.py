@@ -78,7 +78,7 @@ def names(chunk: str, base: int) -> Iterator[tuple[int, int, str]]:
         if wide and chunk[end : following[0]].isspace():
             end = following[1]
             index += 1
-        name = re.sub(r"\s", "", chunk[start:end])
+        name = "".join(chunk[start:end].split())
         short = _TITLE.sub("", name)
         if len(short) >= 2 and short != name:
             end -= len(name) - len(short)

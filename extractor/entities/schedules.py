@@ -87,10 +87,11 @@ def _of_lines(manuscript: Manuscript, lines: Sequence[Line], rules: ActivityRule
     index = 0
     while index < len(lines):
         line = lines[index]
-        if line.end - line.start > 80:
+        length = line.end - line.start
+        if length > 80:
             index += 1
             continue
-        parted = len(line.span) > line.end - line.start  # it has blanks, or but one cell
+        parted = line.span.end - line.span.start > length  # without blanks it is one cell
         header = _cells(manuscript, line) if parted and _HEADER.search(chars, line.start, line.end) else ()
         roles = _roles([manuscript.read(cell) for cell in header], rules) if 3 <= len(header) <= 12 else []
         if roles:
@@ -103,7 +104,8 @@ def _of_lines(manuscript: Manuscript, lines: Sequence[Line], rules: ActivityRule
                 yield row
                 index += 1
             continue
-        if count := _stacked(manuscript, lines, index, rules):
+        stacked = chars[line.start : line.end] in rules.columns
+        if stacked and (count := _stacked(manuscript, lines, index, rules)):
             yield from _of_stack(manuscript, lines, index, count, rules)
             index += count
         index += 1

@@ -95,11 +95,14 @@ def _members(chars: str, start: int, end: int, names: Sequence[Name]) -> list[_M
     bounds = [start, *(at for gap in _PARTS.finditer(chars, start, end) for at in gap.span()), end]
     begin = _begin(chars, start, bounds[1], names)
     led = begin > 0 and chars[begin - 1] in _LEADS
-    if begin < 0 or not (led or _CUE.search(chars, bounds[2], end)):
+    cue = _CUE.search(chars, bounds[2], end) if begin >= 0 else None
+    if begin < 0 or not (cue or led):
         return []
     parts = list(zip(bounds[2::2], bounds[3::2], strict=True))
-    closes = (i for i, part in enumerate(parts) if _CUE.search(chars, part[0] + 2, part[1]))
-    parts = parts[: next(closes, len(parts)) + 1]
+    if cue is not None:
+        behind = (i for i, part in enumerate(parts) if part[1] > cue.start())
+        closes = (i for i in behind if _CUE.search(chars, parts[i][0] + 2, parts[i][1]))
+        parts = parts[: next(closes, len(parts)) + 1]
     members = [_Member(begin, bounds[1]), *(_Member(*part) for part in parts[:-1])]
     begins = {name.start: name for name in names}
     at, tail = parts[-1]

@@ -54,9 +54,9 @@ def find_groups(chars: str, words: Words, start: int, end: int) -> list[Name]:
 def group_end(chars: str, words: Words, begin: int, end: int) -> int:
     """Where the group that begins here ends, 0 if none does."""
     each = words.units.each_group.match(chars, begin, end)
-    found = set(each.groups("")) if each else set()
-    found.discard("")
-    for text in sorted(found, key=len, reverse=True):
+    if each is None or not each.lastindex:
+        return 0
+    for text in sorted({*each.groups("")} - {""}, key=len, reverse=True):
         rest = _QUALIFIED.sub("", text[2:]) if "关" in text else text[2:]
         if not words.units.stops.search(rest):
             return begin + len(text)

@@ -90,10 +90,10 @@ def prefix(chars: str, words: Words, core: int, left: int) -> tuple[int, bool]:
         if word and begin - word >= left:
             begin, region = _unknown_place(chars, words, begin - word, begin, left), True
             continue
-        short = _short(chars, words, begin, left)
-        if not short:
+        # a short name (某某|法院) only where nothing else stands before it
+        if not 2 <= begin - left <= 4 or chars[left:begin] not in divisions.by_short:
             break
-        begin, region = begin - short, True
+        begin, region = left, True
     last = chars[begin - 1 : begin] if begin > left else ""
     if last == "共" and chars[begin - 2] == "中":
         return begin - 2, True
@@ -110,12 +110,6 @@ def _zone(chars: str, words: Words, end: int, left: int) -> int:
         if end - length >= left and chars[end - length : end] in words.units.zones:
             return length
     return 0
-
-
-def _short(chars: str, words: Words, end: int, left: int) -> int:
-    """Length of a division's short name that ends here (某某|法院), only where nothing else stands before it."""
-    length = end - left
-    return length if 2 <= length <= 4 and chars[left:end] in words.divisions.by_short else 0
 
 
 def _unknown_place(chars: str, words: Words, word: int, end: int, left: int) -> int:
