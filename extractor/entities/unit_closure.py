@@ -92,18 +92,19 @@ def is_strange(text: str) -> bool:
 
 def _members(chars: str, start: int, end: int, names: Sequence[Name]) -> list[_Member]:
     """The members of a list that a verb or 等部门 closes, or 由 opens; none when nothing does."""
-    bounds = [start, *(at for gap in _PARTS.finditer(chars, start, end) for at in gap.span()), end]
-    begin = _begin(chars, start, bounds[1], names)
+    first = chars.index("、", start)
+    begin = _begin(chars, start, first, names)
     led = begin > 0 and chars[begin - 1] in _LEADS
-    cue = _CUE.search(chars, bounds[2], end) if begin >= 0 else None
+    cue = _CUE.search(chars, first, end) if begin >= 0 else None
     if begin < 0 or not (cue or led):
         return []
-    parts = list(zip(bounds[2::2], bounds[3::2], strict=True))
+    bounds = [at for gap in _PARTS.finditer(chars, first, end) for at in gap.span()]
+    parts = list(zip(bounds[1::2], [*bounds[2::2], end], strict=True))
     if cue is not None:
         behind = (i for i, part in enumerate(parts) if part[1] > cue.start())
         closes = (i for i in behind if _CUE.search(chars, parts[i][0] + 2, parts[i][1]))
         parts = parts[: next(closes, len(parts)) + 1]
-    members = [_Member(begin, bounds[1]), *(_Member(*part) for part in parts[:-1])]
+    members = [_Member(begin, first), *(_Member(*part) for part in parts[:-1])]
     begins = {name.start: name for name in names}
     at, tail = parts[-1]
     closing = False

@@ -108,7 +108,7 @@ def _signature(manuscript: Manuscript, words: Words) -> Iterator[Found]:
     blocks: list[tuple[int, int]] = []
     for line in lines:
         text = chars[line.start : line.end]
-        seal = _SEAL.search(text)
+        seal = _SEAL.search(text) if "代" in text else None
         date = _DATE.search(text)
         end = line.start + min(
             [len(text), *([seal.start()] if seal else []), *([date.start()] if date else [])]

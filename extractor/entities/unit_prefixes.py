@@ -37,7 +37,7 @@ class Words(Struct, frozen=True):
 
     def core(self, chars: str, end: int, left: int) -> int:
         """Length of the longest known stem that ends at ``end`` and begins at ``left`` or later; 0 if none."""
-        for length in self.units.core_ends.get(chars[max(end - 2, 0) : end], ()):
+        for length in self.units.core_ends.get(chars[end - 2 : end], ()):
             if length <= end - left and chars[end - length : end] in self.units.cores:
                 return length
         return 0

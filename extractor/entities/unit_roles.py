@@ -75,12 +75,11 @@ def _links(between: str, words: Words) -> bool:
 def elided(chars: str, words: Words, name: Name) -> tuple[int, int]:
     """Where a region stands that shares this name's head noun (甲市、|乙市某局): its start and end, else the name's start."""
     end = name.start - 1
-    nothing = (name.start, name.start)
     if end < 0 or chars[end] != "、" or name.group or not words.divisions.beginning_at(chars, name.start):
-        return nothing
+        return name.start, name.start
     division = words.divisions.ending_at(chars, end, max(end - 12, 0))
     if not division:
-        return nothing
+        return name.start, name.start
     start = end - len(division)
     return start - len(words.divisions.ending_at(chars, start, max(start - 12, 0))), end
 

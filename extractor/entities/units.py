@@ -68,12 +68,13 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
         span = reading.span(found.start, found.end)
         quote = text[span.start : span.end]
         name = quote if len(quote) == found.end - found.start else fold(quote)
+        sure = _SURE.get(found.basis, _LABELLED)
         yield Mention(
             kind="unit",
             span=span,
             value=UnitName(name, found.whole or None, found.group),
             role=role,
-            confidence=round(found.confidence * _SURE.get(found.basis, _LABELLED), 3),
+            confidence=sure if found.confidence == 1 else round(found.confidence * sure, 3),
             basis=found.basis,
         )
 
