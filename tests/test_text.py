@@ -1,9 +1,11 @@
 """Reading characters: what changes, what stays, and the way back."""
 
+import re
+
 import pytest
 
 from extractor.rulebook import Rulebook
-from extractor.text import canonical, chinese, fold, numeral, read
+from extractor.text import any_pattern, canonical, chinese, fold, numeral, read
 
 
 def test_a_reading_has_no_blanks_and_leads_back() -> None:
@@ -16,6 +18,36 @@ def test_a_reading_has_no_blanks_and_leads_back() -> None:
     span = reading.span(start, start + 5)
     assert text[span.start : span.end] == "4 月\u300027 日"
     assert reading.of(span) == "4月27日"
+
+
+def test_the_gaps_of_a_reading_are_where_printed_characters_are_left_out() -> None:
+    reading = read("甲 乙丙\u3000 丁戊")
+    assert reading.gaps(0, 5) == [1, 3]
+    assert reading.gaps(1, 4) == [3]
+    assert reading.gaps(1, 3) == reading.gaps(2, 2) == []
+
+
+def test_grouped_patterns_find_what_each_of_them_finds() -> None:
+    patterns = ["甲", "甲乙", "甲(?!丙)丁", "乙|丙丁", "戊?己", "[庚辛]壬", "甲|乙丙"]
+    grouped = re.compile(any_pattern(patterns))
+    for text in (
+        "甲",
+        "甲乙",
+        "甲丁",
+        "甲丙",
+        "乙",
+        "丙丁",
+        "乙丙",
+        "乙丁",
+        "己",
+        "戊己",
+        "戊",
+        "庚壬",
+        "庚",
+        "丙",
+    ):
+        found = any(re.fullmatch(one, text) for one in patterns)
+        assert bool(grouped.fullmatch(text)) == found, text
 
 
 @pytest.mark.parametrize(
