@@ -1,9 +1,10 @@
 """The case the checks look at: one notice with what every check asks of it, computed once and only when asked."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import accumulate
 from operator import attrgetter
 from typing import TypeVar
 
@@ -19,7 +20,6 @@ from extractor.schema import DateRow, Fields, Tables
 T = TypeVar("T")
 _NUMBERED = ("body", "plan", "attachment")
 _PROSE = 6  # the level of 一是, 二是
-_STOP = lazy(r"[。！？；\n]")
 _TITLES = lazy(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》")
 _LOOKING_BACK = lazy(r"总结|通报|表彰|公示|考核结果|评选结果|回顾|情况的报告|年度报告|年报")
 _YEAR = lazy(r"(?<!\d)((?:19|20)\d\d)(?=年)")
@@ -107,6 +107,13 @@ class Case(Struct, frozen=True, dict=True):
         """Whether any of the words stands in the reading: what a check costs where it has nothing to look at."""
         return any(map(self.chars.__contains__, words))
 
+    def places(self, word: str) -> Iterator[int]:
+        """Where a word stands in the reading, in order."""
+        at = self.chars.find(word)
+        while at >= 0:
+            yield at
+            at = self.chars.find(word, at + len(word))
+
     def mentioned(self, kind: str) -> Sequence[Mention]:
         """The mentions of this kind, in order."""
         return self._by_kind.get(kind, ())
@@ -178,15 +185,16 @@ class Case(Struct, frozen=True, dict=True):
         stops = self._stops
         before = bisect_left(stops, a)
         behind = before if b is None else bisect_left(stops, b, before)
-        return (
-            stops[before - 1] + 1 if before else 0,
-            stops[behind] if behind < len(stops) else len(self.chars),
-        )
+        return (stops[before - 1] + 1 if before else 0), stops[behind]
 
     @cached_property
     def _stops(self) -> list[int]:
-        """Where 。！？； and line feeds stand in the reading."""
-        return [match.start() for match in _STOP.finditer(self.chars)]
+        """Where 。！？； and line feeds stand in the reading, and its end."""
+        alike = self.chars
+        for stop in "！？；\n":
+            alike = alike.replace(stop, "。")
+        ends = accumulate([len(sentence) + 1 for sentence in alike.split("。")])
+        return [end - 1 for end in ends]
 
     @cached_property
     def titles(self) -> tuple[tuple[int, int], ...]:

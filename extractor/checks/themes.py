@@ -1,8 +1,9 @@
 """Claims that facts decide: themes, ordinals of observances, anniversaries."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from operator import itemgetter
 
 from extractor.checks.case import Case, Dated
 from extractor.checks.fault import Change, Fault, Kind, Other
@@ -123,13 +124,14 @@ def stale_theme(case: Case, card: Card) -> Iterator[Fault]:
     own_ends = case.ends(own) if own else (-1, -1)
     current = campaign.themes.get(year)
     right = (current.key, current.head) if current else ()
-    stale = {
-        theme.year
+    shortest = card.params["shortest"]
+    stale = [
+        theme
         for theme in campaign.themes.values()
-        if theme.year != year and len(theme.key) >= card.params["shortest"] and theme.key not in right
-    }
+        if theme.year != year and len(theme.key) >= shortest and theme.key not in right
+    ]
     contradicted = bool(own and case.fields.theme)
-    for theme, a, b in _occurrences(case, campaign, stale):
+    for theme, a, b in _occurrences(case, stale):
         if own_ends[0] <= a < own_ends[1] or not _used_as_theme(case, a, b):
             continue
         start, end = case.sentence(a, b)
@@ -154,30 +156,26 @@ def stale_theme(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(span, values, others, change=change, confidence=confidence)
 
 
-def _occurrences(case: Case, campaign: Campaign, years: set[int]) -> Iterator[tuple[Theme, int, int]]:
-    """Where themes of these years stand in the reading, marks disregarded, one character in ten allowed to differ."""
-    pattern, themes = campaign.anchors
-    if pattern is None:
-        return
+def _occurrences(case: Case, themes: Iterable[Theme]) -> Iterator[tuple[Theme, int, int]]:
+    """Where themes stand in the reading, marks disregarded, one character in ten allowed to differ."""
     chars = case.chars
     told: set[tuple[str, int]] = set()
-    for match in pattern.finditer(chars):
-        at = match.start()
-        for theme, skipped in themes[match.group() + match[match.lastindex or 0]]:
-            if theme.year not in years:
-                continue
-            key = theme.key
-            length = len(key)
-            begin = at - skipped
-            first, stop = begin - _SLACK if begin > _SLACK else 0, begin + length + _SLACK
-            if chars.find(key[-2:], first, stop) < 0 or chars.find(key[:2], first, stop) < 0:
-                continue
-            start = _walk_back(chars, at, skipped)
-            end = _walk(chars, start, length)
-            found = bare(chars[start:end])
-            if (theme.key, start) not in told and _near(found, theme.key):
-                told.add((theme.key, start))
-                yield theme, start, end
+    anchored = [
+        (at, theme, skipped) for theme in themes for anchor, skipped in theme.anchors for at in case.places(anchor)
+    ]
+    for at, theme, skipped in sorted(anchored, key=itemgetter(0)):
+        key = theme.key
+        length = len(key)
+        begin = at - skipped
+        first, stop = begin - _SLACK if begin > _SLACK else 0, begin + length + _SLACK
+        if chars.find(key[-2:], first, stop) < 0 or chars.find(key[:2], first, stop) < 0:
+            continue
+        start = _walk_back(chars, at, skipped)
+        end = _walk(chars, start, length)
+        found = bare(chars[start:end])
+        if (key, start) not in told and _near(found, key):
+            told.add((key, start))
+            yield theme, start, end
 
 
 def _near(found: str, key: str) -> bool:

@@ -80,7 +80,7 @@ class Window(Struct, frozen=True):
     confidence: str
 
 
-class Campaign(Struct, frozen=True, eq=False, dict=True):
+class Campaign(Struct, frozen=True, eq=False):
     """One campaign, compared by identity. ``other_themes``: themes of other bodies for the same time, by whose they are (``wipo``)."""
 
     id: str
@@ -92,22 +92,6 @@ class Campaign(Struct, frozen=True, eq=False, dict=True):
     observances: tuple[Observance, ...] = ()
     other_themes: Mapping[str, Mapping[int, Theme]] = field(default_factory=dict)
     severity: Mapping[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def anchors(self) -> tuple[re.Pattern[str] | None, Mapping[str, tuple[tuple[Theme, int], ...]]]:
-        """A pattern of the anchors of all themes, and by anchor the themes with the characters before it.
-
-        The pattern finds them as ``each_of`` says: anchors that overlap too.
-        """
-        found: dict[str, list[tuple[Theme, int]]] = {}
-        for theme in self.themes.values():
-            for anchor, before in theme.anchors:
-                found.setdefault(anchor, []).append((theme, before))
-        # Where a longer anchor matches, those it begins with stand too.
-        return compiled(each_of(found)) if found else None, {
-            anchor: tuple(row for other, rows in found.items() if anchor.startswith(other) for row in rows)
-            for anchor in found
-        }
 
 
 class Campaigns(Struct, frozen=True, dict=True):
