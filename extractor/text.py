@@ -48,6 +48,14 @@ def one_of(chars: Iterable[str]) -> str:
     return f"[{few}\U00010000-\U0010ffff]"
 
 
+def places(text: str, words: str) -> Iterator[int]:
+    """Where words stand in a text, in order."""
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + len(words))
+
+
 def any_of(words: Iterable[str]) -> str:
     """A pattern that finds every one of these words, of several in one place the longest.
 

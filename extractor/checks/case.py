@@ -16,6 +16,7 @@ from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
 from extractor.rulebook.campaigns import Campaign
 from extractor.schema import DateRow, Fields, Tables
+from extractor.text import places
 
 T = TypeVar("T")
 _NUMBERED = ("body", "plan", "attachment")
@@ -109,10 +110,7 @@ class Case(Struct, frozen=True, dict=True):
 
     def places(self, word: str) -> Iterator[int]:
         """Where a word stands in the reading, in order."""
-        at = self.chars.find(word)
-        while at >= 0:
-            yield at
-            at = self.chars.find(word, at + len(word))
+        return places(self.chars, word)
 
     def mentioned(self, kind: str) -> Sequence[Mention]:
         """The mentions of this kind, in order."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from extractor.checks.case import Case, Dated
 from extractor.checks.dates import told_as_done
@@ -10,6 +11,7 @@ from extractor.model import Span
 from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
 from extractor.schema import ContactRow
+from extractor.text import places
 
 _ASKED = lazy(
     r"报送|上报|反馈|报名|领取|提交|填报|寄送|发送至|报至|报到|(?<![日晚周学时海简])报(?:[区市县州局镇乡盟旗校院厅省我]|街道)"
@@ -172,15 +174,11 @@ _KNOWN_WRONG = {
 _VALID = lazy(r"[A-Za-z0-9](?:[A-Za-z0-9._%+\-]*[A-Za-z0-9_])?@(?:[A-Za-z0-9\-]+\.)+[A-Za-z]{2,6}")
 
 
-def _places(text: str, signs: str) -> list[int]:
-    """Where any of the signs stands, in order."""
-    return sorted(match.start() for sign in signs if sign in text for match in re.finditer(sign, text))
-
-
 def email_form(case: Case, card: Card) -> Iterator[Fault]:
     """Mailboxes no mail reaches: full-width signs, blanks, misspelt domains."""
     text, done = case.text, 0
-    for at in _places(text, "@＠") if "@" in case.chars else ():
+    signs = chain(places(text, "@"), places(text, "＠")) if "@" in case.chars else ()
+    for at in sorted(signs):
         match = _MAIL.search(text, max(done, at - 42), at + 53)
         if match is None or not match.start("at") <= at < match.end("at"):
             continue

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from extractor.checks.case import Case
 from extractor.checks.fault import Change, Fault, Kind, Other
+from extractor.model import Span
 from extractor.patterns import lazy
 from extractor.rulebook.cards import Card
 from extractor.text import any_of
@@ -192,10 +193,13 @@ def echo(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(fault.span, fault.values, variant="pleonasm", change=fault.change)
 
 
-_HIGHER = ("国务院", "省政府", "市政府", "自治区党委")
-_ORGANS = lazy(
-    r"国务院(?=省委|自治区党委|市委|州委|区委|县委)|省政府(?=市委|州委|区委|县委)|市政府(?=区委|县委)|自治区党委(?=市委)"
-)
+_ORGANS = {
+    "国务院": ("省委", "自治区党委", "市委", "州委", "区委", "县委"),
+    "省政府": ("市委", "州委", "区委", "县委"),
+    "市政府": ("区委", "县委"),
+    "自治区党委": ("市委",),
+}
+"""The beginnings of organs that stand right behind one of a higher level only where 、 is missing."""
 _UNITS_RUN = lazy(
     r"[省市区县州旗](?<=[局委].)(?<![省市区县州盟旗]委.)(?=(?!场|直)[一-龥]{2,9}?[局委部办](?:[、，。；（\n]|$))"
 )
@@ -203,40 +207,36 @@ _UNITS_RUN = lazy(
 
 def run_together(case: Case, card: Card) -> Iterator[Fault]:
     """Organs of two levels, or two bureaus of a list, with no 、 between them."""
-    for match in _ORGANS.finditer(case.chars) if case.says(*_HIGHER) else ():
-        a, b = match.span()
-        at = case.span(b, b + 1).start if b < len(case.chars) else 0
-        left = max(case.chars.rfind(mark, max(a - 12, 0), b - 1) for mark in "，。；：\n和与及，")
-        stop = re.search(r"[，。；：\n]|关于|的|对", case.chars[b : b + 14])
-        end = b + (stop.start() if stop else min(8, len(case.chars) - b))
-        start = max(left + 1, a - 8)
-        begun = re.search(
-            r"(?:党中央、?)?(?:国务院|省委、?省政府|市委、?市政府)$", case.chars[max(b - 10, 0) : b]
-        )
-        start = max(b - 10, 0) + begun.start() if begun else start
-        yield Fault(
-            case.span(start, end),
-            {"left": case.chars[start:b], "right": case.chars[b:end]},
-            change=Change(type(case.span(b, b + 1))(at, at), "、"),
-        )
-    if not case.says("单位："):
-        return
-    for match in _UNITS_RUN.finditer(case.chars):
-        b = match.start()
-        line = case.line_of(b)
-        if line is None or "单位：" not in case.words(line):
-            continue
-        start = max(case.chars.rfind(mark, 0, b) for mark in "、：，。\n") + 1
-        if "、" not in case.words(line) and case.chars[start] not in "省市区县州旗":
-            continue  # a list of one body, or of two: then both bear their region's word
-        stop = re.search(r"[、，。；\n]", case.chars[b:])
-        end = b + (stop.start() if stop else 0)
-        at = case.span(b, b + 1).start
-        yield Fault(
-            case.span(start, end),
-            {"left": case.chars[start:b], "right": case.chars[b:end]},
-            change=Change(type(case.span(b, b + 1))(at, at), "、"),
-        )
+    for organ, lower in _ORGANS.items():
+        for at in case.places(organ):
+            if case.chars.startswith(lower, at + len(organ)):
+                yield _organs_together(case, at, at + len(organ))
+    labelled = {line.index: line for at in case.places("单位：") if (line := case.line_of(at))}
+    for line in labelled.values():
+        for match in _UNITS_RUN.finditer(case.chars, line.start, line.end):
+            b = match.start()
+            start = max(case.chars.rfind(mark, 0, b) for mark in "、：，。\n") + 1
+            if "、" not in case.words(line) and case.chars[start] not in "省市区县州旗":
+                continue  # a list of one body, or of two: then both bear their region's word
+            stop = re.search(r"[、，。；\n]", case.chars[b:])
+            yield _together(case, start, b, b + (stop.start() if stop else 0))
+
+
+def _organs_together(case: Case, a: int, b: int) -> Fault:
+    """An organ (``chars[a:b]``) with one of a lower level right behind it."""
+    left = max(case.chars.rfind(mark, max(a - 12, 0), b - 1) for mark in "，。；：\n和与及，")
+    stop = re.search(r"[，。；：\n]|关于|的|对", case.chars[b : b + 14])
+    end = b + (stop.start() if stop else min(8, len(case.chars) - b))
+    begun = re.search(r"(?:党中央、?)?(?:国务院|省委、?省政府|市委、?市政府)$", case.chars[max(b - 10, 0) : b])
+    start = max(b - 10, 0) + begun.start() if begun else max(left + 1, a - 8)
+    return _together(case, start, b, end)
+
+
+def _together(case: Case, start: int, b: int, end: int) -> Fault:
+    """Two bodies, ``chars[start:b]`` and ``chars[b:end]``, that want a 、 between them."""
+    at = case.span(b, b + 1).start
+    values = {"left": case.chars[start:b], "right": case.chars[b:end]}
+    return Fault(case.span(start, end), values, change=Change(Span(at, at), "、"))
 
 
 _TAIL = lazy(r"(?:宣传活动周|宣传教育周|活动周|宣传周|宣传月|活动月|宣传日|周|月|日)$")
@@ -325,7 +325,7 @@ def missing_preposition(case: Case, card: Card) -> Iterator[Fault]:
         yield Fault(
             span,
             {"better": f"{match['verb']}以{match['what']}为{match['noun']}的"},
-            change=Change(type(span)(at, at), "以"),
+            change=Change(Span(at, at), "以"),
         )
     for fault in phrases(case, card):
         yield Fault(fault.span, fault.values, variant="collocation", change=fault.change)
