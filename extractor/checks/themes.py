@@ -161,7 +161,10 @@ def _occurrences(case: Case, themes: Iterable[Theme]) -> Iterator[tuple[Theme, i
     chars = case.chars
     told: set[tuple[str, int]] = set()
     anchored = [
-        (at, theme, skipped) for theme in themes for anchor, skipped in theme.anchors for at in case.places(anchor)
+        (at, theme, skipped)
+        for theme in themes
+        for anchor, skipped in theme.anchors
+        for at in case.places(anchor)
     ]
     for at, theme, skipped in sorted(anchored, key=itemgetter(0)):
         key = theme.key

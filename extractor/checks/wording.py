@@ -135,9 +135,10 @@ def _comes_twice(chars: str) -> bool:
     """Whether any two to five characters stand twice in a row: most texts have none.
 
     The text, as one great number of a byte a character, is laid over itself n characters on: where they agree, n zeros are
-    left. That takes a fraction of the time a pattern needs that is tried at every place.
+    left (or characters stand there that share their lowest byte). That takes a fraction of the time a pattern needs that is
+    tried at every place.
     """
-    low = chars.encode("utf-32-le", "surrogatepass")[::4]  # characters that differ may share their lowest byte
+    low = chars.encode("utf-32-le", "surrogatepass")[::4]
     number = int.from_bytes(low, "little")
     for n in range(2, 6):
         same = (number ^ number >> 8 * n).to_bytes(len(low), "little")
@@ -227,7 +228,9 @@ def _organs_together(case: Case, a: int, b: int) -> Fault:
     left = max(case.chars.rfind(mark, max(a - 12, 0), b - 1) for mark in "，。；：\n和与及，")
     stop = re.search(r"[，。；：\n]|关于|的|对", case.chars[b : b + 14])
     end = b + (stop.start() if stop else min(8, len(case.chars) - b))
-    begun = re.search(r"(?:党中央、?)?(?:国务院|省委、?省政府|市委、?市政府)$", case.chars[max(b - 10, 0) : b])
+    begun = re.search(
+        r"(?:党中央、?)?(?:国务院|省委、?省政府|市委、?市政府)$", case.chars[max(b - 10, 0) : b]
+    )
     start = max(b - 10, 0) + begun.start() if begun else max(left + 1, a - 8)
     return _together(case, start, b, end)
 
