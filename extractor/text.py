@@ -20,9 +20,16 @@ class Forms(Struct, frozen=True):
     table: dict[int, str]
     any: re.Pattern[str]
 
+    def found(self, text: str) -> frozenset[str]:
+        """The characters of the text that are read as others: of the thousands in the table a text has but a few."""
+        return frozenset([char for char in set(self.any.findall(text)) if ord(char) in self.table])
+
     def of(self, text: str) -> str:
-        """``text`` with every character in its one form. Of the thousands in the table a text has but a few."""
-        found = {char for char in self.any.findall(text) if ord(char) in self.table}
+        """``text`` with every character in its one form."""
+        return self.put(text, self.found(text))
+
+    def put(self, text: str, found: frozenset[str]) -> str:
+        """``text`` with the characters that were found in it in their one form."""
         if not found:
             return text
         into = {char: self.table[ord(char)] for char in found}
@@ -128,14 +135,15 @@ def read(text: str, forms: Forms = FORMS) -> Reading:
 
     ``forms``: the characters that are read as others, one to one (``Rulebook.forms`` adds traditional characters).
     """
-    read_as = forms.of(text)
+    others = forms.found(text)
+    read_as = forms.put(text, others)
     pieces = [match.span() for match in _READ.finditer(read_as)]
     chars = "".join([read_as[start:end] for start, end in pieces])
     offsets = _offsets() if len(text) <= _USUAL else range(len(text))
     origin: list[int] = []
     for start, end in pieces:
         origin += offsets[start:end]
-    return Reading(chars, tuple(origin))
+    return Reading(chars, tuple(origin), others)
 
 
 @cache

@@ -87,7 +87,7 @@ def lookalike(case: Case, card: Card) -> Iterator[Fault]:
     """Characters of another code that look like the right one."""
     typography = case.rulebook.typography
     faults = []
-    for at, char in typography.suspects(case.text):
+    for at, char in typography.suspects(case.text, case.manuscript.reading.others):
         like = typography.lookalikes[char]
         if web(case, at) or (like.after and not like.after.match(case.text, max(at - 1, 0))):
             continue

@@ -176,6 +176,8 @@ class Reading(Struct, frozen=True):
 
     chars: str
     origin: tuple[int, ...]
+    others: frozenset[str] = frozenset()
+    """The characters of the printed text that are read as others."""
 
     def span(self, start: int, end: int) -> Span:
         """The printed characters behind ``chars[start:end]`` (``start`` < ``end``)."""

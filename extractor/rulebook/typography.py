@@ -2,15 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from types import MappingProxyType
 
 from msgspec import Struct
 
-from extractor.patterns import compiled, lazy
+from extractor.patterns import lazy
 from extractor.rulebook.source import Entry, load
-from extractor.text import one_of
+from extractor.text import FORMS, places
 
 _SIDES = {"any": None, "digit": lazy(r"\d"), "han": lazy("[㐀-鿿]")}
 _CODES = lazy(r"([0-9A-F]{4,6})-([0-9A-F]{4,6})")
@@ -26,28 +26,35 @@ class Lookalike(Struct, frozen=True):
 
 
 class Typography(Struct, frozen=True):
-    """Patterns run over the printed text. ``lookalikes`` by character; ``suspect`` finds all of them, and a few others."""
+    """``lookalikes`` by character; ``unread``: those of them that a reading leaves as they are."""
 
     lookalikes: Mapping[str, Lookalike]
-    suspect: re.Pattern[str]
+    unread: frozenset[str]
     pairs: Mapping[str, str]
     half_width: Mapping[str, str]
     doubled: Mapping[str, str]
 
-    def suspects(self, text: str) -> Iterator[tuple[int, str]]:
-        """Where any of the characters stands that can be a look-alike."""
-        for match in self.suspect.finditer(text):
-            if match.group() in self.lookalikes:
-                yield match.start(), match.group()
+    def suspects(self, text: str, others: Set[str]) -> Iterator[tuple[int, str]]:
+        """Where any of the characters stands that can be a look-alike, in order.
+
+        ``others``: the characters that a reading of the text took for others (``Reading.others``), so that of hundreds only
+        those have to be looked for, and the few that no reading changes.
+        """
+        found = (self.lookalikes.keys() & others) | self.unread
+        yield from sorted([(at, char) for char in found for at in places(text, char)])
 
     @property
     def ideographs(self) -> dict[int, str]:
         """Characters of other codes that are read as the Chinese character they show, for ``str.translate``."""
-        return {
-            ord(char): like.right
-            for char, like in self.lookalikes.items()
-            if like.after is like.before is None and unicodedata.category(like.right) == "Lo"
-        }
+        return _ideographs(self.lookalikes)
+
+
+def _ideographs(lookalikes: Mapping[str, Lookalike]) -> dict[int, str]:
+    return {
+        ord(char): like.right
+        for char, like in lookalikes.items()
+        if like.after is like.before is None and unicodedata.category(like.right) == "Lo"
+    }
 
 
 def load_typography(folder: Path) -> Typography:
@@ -60,9 +67,10 @@ def load_typography(folder: Path) -> Typography:
             found[char] = Lookalike(right, name, after, before)
         child.done()
     pairs = dict(_pairs(entry))
+    read = FORMS.table | _ideographs(found)
     made = Typography(
         lookalikes=MappingProxyType(found),
-        suspect=compiled(one_of(found)),
+        unread=frozenset([char for char in found if ord(char) not in read]),
         pairs=MappingProxyType(pairs),
         half_width=MappingProxyType({k: str(v) for k, v in entry.mapping("half_width").items()}),
         doubled=MappingProxyType({k: str(v) for k, v in entry.mapping("doubled").items()}),
