@@ -19,7 +19,8 @@ _FILE = lazy(r"\.(?:docx?|xlsx?|pdf|wps|zip|rar|et|pptx?|ofd)\b|\|", re.I)
 
 
 _REGION = lazy(r"[一-龥]{1,14}(?:自治[区州县旗]|[省市州盟县区旗])")
-_REFERRED = lazy(r"(?:见|填写|填报|按照?|依据|参照|（)附件(\d{1,2})(?![\d.．])")
+# Begins with words, so that the engine skips to them; what stands before is looked at from there.
+_REFERRED = lazy(r"附件(?:(?<=[见按（]附件)|(?<=(?:填写|填报|按照|依据|参照)附件))(\d{1,2})(?![\d.．])")
 _NUMBERED = lazy(r"附件(\d{1,2})")
 
 

@@ -1,6 +1,7 @@
 """The case the checks look at: one notice with what every check asks of it, computed once and only when asked."""
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
@@ -23,14 +24,14 @@ _NUMBERED = ("body", "plan", "attachment")
 _PROSE = 6  # the level of 一是, 二是
 _TITLES = lazy(r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》")
 _LOOKING_BACK = lazy(r"总结|通报|表彰|公示|考核结果|评选结果|回顾|情况的报告|年度报告|年报")
-_YEAR = lazy(r"(?<!\d)((?:19|20)\d\d)(?=年)")
+_YEAR = lazy(r"((?:19|20)(?<!\d..)\d\d)(?=年)")
 
 
 def _grouped(values: Iterable[T], key: Callable[[T], str]) -> dict[str, list[T]]:
-    found: dict[str, list[T]] = {}
+    found: dict[str, list[T]] = defaultdict(list)
     for value in values:
-        found.setdefault(key(value), []).append(value)
-    return found
+        found[key(value)].append(value)
+    return dict(found)
 
 
 def iso(day: str | None) -> date | None:
@@ -129,8 +130,7 @@ class Case(Struct, frozen=True, dict=True):
 
     def ends(self, span: Span) -> tuple[int, int]:
         """A printed span as offsets of the reading."""
-        index = self.manuscript.reading.index
-        return index(span.start), index(span.end)
+        return self.manuscript.reading.ends(span)
 
     def read(self, span: Span) -> str:
         return self.manuscript.reading.of(span)
@@ -257,9 +257,9 @@ class Case(Struct, frozen=True, dict=True):
         made = []
         for row in self.tables.dates:
             written = parts.get(row.span) or DateParts(row.form)
-            a = bisect_left(self.origin, row.span.start)
-            b = bisect_left(self.origin, row.span.end, a)
-            made.append(Dated(row, written, iso(row.start), iso(row.end), a, b))
+            start = iso(row.start)
+            end = start if row.end == row.start else iso(row.end)
+            made.append(Dated(row, written, start, end, *self.ends(row.span)))
         return tuple(sorted(made, key=attrgetter("a", "b")))
 
     def role(self, *roles: str) -> Sequence[Dated]:

@@ -17,7 +17,7 @@ from extractor.schema import ActivityRow
 from extractor.text import numeral
 
 _RANGE_OF_YEARS = lazy(r"(?:19|20)\d\d年?[-~至到](?:19|20)?\d\d")
-_TITLE_YEAR = lazy(r"(?<!\d)((?:19|20)\d\d)年(?!度)")
+_TITLE_YEAR = lazy(r"((?:19|20)(?<!\d..)\d\d)年(?!度)")
 _NUMBER_YEAR = lazy(r"〔((?:19|20)\d\d)〕")
 _REPORTS = lazy(r"总结|考核|通报|年报|年度|评选|评比|表彰|公示|奖|决算|审计|报告|纲要|规划|统计公报|情况")
 _OWN_TIME = lazy(
@@ -265,7 +265,7 @@ _CLOCK_HOUR = lazy(
 def clock(case: Case, card: Card) -> Iterator[Fault]:
     """下午 with 14点; 点 and 时 side by side."""
     chars = case.chars
-    for match in _DOUBLE_AFTERNOON.finditer(chars) if case.says("午", "晚") else ():
+    for match in _DOUBLE_AFTERNOON.finditer(chars) if case.says("下午", "晚") else ():
         word = re.match(r"[下午晚上傍]+", match.group())
         first = case.span(*match.span())
         change = Change(case.span(match.start(), match.start() + len(word.group())), "") if word else None

@@ -196,8 +196,13 @@ class Reading(Struct, frozen=True):
 
     def of(self, span: Span) -> str:
         """The read characters of a printed span."""
+        start, end = self.ends(span)
+        return self.chars[start:end]
+
+    def ends(self, span: Span) -> tuple[int, int]:
+        """A printed span as offsets of ``chars``."""
         start, end = span.start, span.end
         first = bisect_right(self.origin, start - 1)
         # No more characters are read than printed.
         stop = min(first + end - start, len(self.origin)) if end > start else first
-        return self.chars[first : bisect_right(self.origin, end - 1, first, stop)]
+        return first, bisect_right(self.origin, end - 1, first, stop)
