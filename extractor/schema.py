@@ -3,6 +3,8 @@
 The record of a notice (``to_record``) is the output contract other tools read: change it only by adding.
 """
 
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct, field
@@ -32,7 +34,7 @@ class Region(Struct, frozen=True):
     county: str | None = None
 
 
-class Resolved(Struct, frozen=True):
+class Resolved(Struct, frozen=True, dict=True):
     """Mentions with their years, roles and full names settled, and what was decided for the whole notice.
 
     ``year_from`` names the evidence (title, issue_date, doc_number, period, ordinal, lead, dates); ``year_conflicts``
@@ -46,6 +48,17 @@ class Resolved(Struct, frozen=True):
     year_from: str = ""
     year_conflicts: tuple[tuple[str, int], ...] = ()
     period: tuple[str | None, str | None] = (None, None)
+
+    def of(self, kind: str) -> Sequence[Mention]:
+        """The mentions of this kind, in order."""
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Mention]]:
+        found: dict[str, list[Mention]] = {}
+        for mention in self.mentions:
+            found.setdefault(mention.kind, []).append(mention)
+        return found
 
 
 class SectionRow(Struct, frozen=True):

@@ -259,7 +259,9 @@ class Case(Struct, frozen=True, dict=True):
             written = parts.get(row.span) or DateParts(row.form)
             start = iso(row.start)
             end = start if row.end == row.start else iso(row.end)
-            made.append(Dated(row, written, start, end, *self.ends(row.span)))
+            a = bisect_left(self.origin, row.span.start)
+            b = bisect_left(self.origin, row.span.end, a)
+            made.append(Dated(row, written, start, end, a, b))
         return tuple(sorted(made, key=attrgetter("a", "b")))
 
     def role(self, *roles: str) -> Sequence[Dated]:

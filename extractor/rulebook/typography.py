@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -34,7 +34,7 @@ class Typography(Struct, frozen=True):
     half_width: Mapping[str, str]
     doubled: Mapping[str, str]
 
-    def suspects(self, text: str, others: Set[str]) -> Iterator[tuple[int, str]]:
+    def suspects(self, text: str, others: frozenset[str]) -> Iterator[tuple[int, str]]:
         """Where any of the characters stands that can be a look-alike, in order.
 
         ``others``: the characters that a reading of the text took for others (``Reading.others``), so that of hundreds only

@@ -46,10 +46,10 @@ def item_rows(manuscript: Manuscript) -> tuple[ItemRow, ...]:
 def date_rows(manuscript: Manuscript, resolved: Resolved) -> tuple[DateRow, ...]:
     """One row a date expression, its words as printed without blanks."""
     rows = []
-    for mention in resolved.mentions:
-        if mention.kind != "date" or not isinstance(mention.value, DateValue):
-            continue
+    for mention in resolved.of("date"):
         made = mention.value
+        if not isinstance(made, DateValue):
+            continue
         rows.append(
             DateRow(
                 raw=fold(manuscript.quote(mention.span)),

@@ -10,16 +10,16 @@ from extractor.text import fold
 
 def activity_rows(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook) -> tuple[ActivityRow, ...]:
     """One row an activity; what its section's head sentence says of all activities holds where it has nothing itself."""
-    activities = [m for m in resolved.mentions if m.kind == "activity" and isinstance(m.value, ActivityValue)]
-    dates = [m for m in resolved.mentions if m.kind == "date" and m.role == "activity"]
-    units = [m for m in resolved.mentions if m.kind == "unit" and m.role in ("lead", "support", "organiser")]
+    dates = [m for m in resolved.of("date") if m.role == "activity"]
+    units = [m for m in resolved.of("unit") if m.role in ("lead", "support", "organiser")]
     above: dict[
         tuple[Span, ...], list[Mention]
     ] = {}  # the units of the sentences that several activities inherit
     rows = []
-    for mention in activities:
+    for mention in resolved.of("activity"):
         made = mention.value
-        assert isinstance(made, ActivityValue)
+        if not isinstance(made, ActivityValue):
+            continue
         own = _inside(dates, (made.scope,)) or _inside(dates, made.inherited)
         inside = _inside(units, (made.scope,))
         if made.inherited not in above:

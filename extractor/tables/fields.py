@@ -102,7 +102,7 @@ def _disclosure(manuscript: Manuscript, spans: dict[str, Span]) -> str | None:
 
 
 def _first(resolved: Resolved, role: str) -> Mention | None:
-    return next((m for m in resolved.mentions if m.kind == "date" and m.role == role), None)
+    return next((m for m in resolved.of("date") if m.role == role), None)
 
 
 def _day(mention: Mention | None) -> str | None:
@@ -113,7 +113,7 @@ def _day(mention: Mention | None) -> str | None:
 
 def _theme(resolved: Resolved) -> Mention | None:
     """The notice's own theme: the surest of role campaign, the earlier one at a tie."""
-    themes = [m for m in resolved.mentions if m.kind == "theme" and m.role == "campaign"]
+    themes = [m for m in resolved.of("theme") if m.role == "campaign"]
     return max(themes, key=lambda m: (m.confidence, -m.span.start), default=None)
 
 
@@ -122,7 +122,7 @@ def _deadline(manuscript: Manuscript, resolved: Resolved) -> Mention | None:
 
     A letter that hands another one on sets its own; those of the other hold only where it sets none.
     """
-    deadlines = [m for m in resolved.mentions if m.kind == "date" and m.role == "deadline" and _day(m)]
+    deadlines = [m for m in resolved.of("date") if m.role == "deadline" and _day(m)]
     letters = manuscript.outline.letters
     own = [m for m in deadlines if not any(letter.span.covers(m.span) for letter in letters)]
     deadlines = own or deadlines
@@ -143,11 +143,7 @@ def _deadline(manuscript: Manuscript, resolved: Resolved) -> Mention | None:
 
 def _issuers(resolved: Resolved, spans: dict[str, Span]) -> tuple[str, ...]:
     """The signing bodies; without a signature those of letterhead or title, as the extractor ranks them."""
-    issuing = [
-        m
-        for m in resolved.mentions
-        if m.kind == "unit" and m.role == "issuer" and isinstance(m.value, UnitName)
-    ]
+    issuing = [m for m in resolved.of("unit") if m.role == "issuer" and isinstance(m.value, UnitName)]
     for basis in ("signature", "letterhead", "title", ""):
         chosen = [m for m in issuing if m.basis == basis or not basis]
         if chosen:

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from extractor.model import CitationValue, ContactValue, Manuscript, Mention, TextValue, UnitName
+from extractor.model import CitationValue, ContactValue, Manuscript, Mention, Span, TextValue, UnitName
 from extractor.rulebook import Rulebook
 from extractor.schema import AttachmentRow, CitationRow, ContactRow, Resolved, UnitRow
 from extractor.text import with_area
@@ -12,44 +12,52 @@ _ROLES = ("issuer", "addressee", "lead", "support", "organiser", "report_to", "m
 
 def unit_rows(resolved: Resolved, rulebook: Rulebook) -> tuple[UnitRow, ...]:
     """One row a body: every surface form of it, with all its roles and places, named by its first full form."""
-    groups: dict[str, tuple[list[Mention], list[UnitName]]] = {}
-    for mention in resolved.mentions:
+    groups: dict[str, list[tuple[Mention, UnitName]]] = {}
+    for mention in resolved.of("unit"):
         unit = mention.value
-        if mention.kind == "unit" and isinstance(unit, UnitName):
-            mentions, units = groups.setdefault(unit.key or unit.name, ([], []))
-            mentions.append(mention)
-            units.append(unit)
-    rows = []
-    for mentions, units in groups.values():
-        names = list(dict.fromkeys([unit.name for unit in units]))
-        roles = {m.role for m in mentions if m.role}
-        if len(roles) > 1:
-            roles.discard("mentioned")
-        fulls = [unit.full_name for unit in units if unit.full_name]
-        full = fulls[0] if fulls else None
-        rows.append(
-            UnitRow(
-                name=names[0],
-                full_name=full,
-                roles=tuple([role for role in _ROLES if role in roles]),
-                spans=tuple(dict.fromkeys([m.span for m in mentions])),
-                group=any(unit.group for unit in units),
-                aliases=tuple(names[1:]),
-                confidence=max([m.confidence for m in mentions]),
-                entity=rulebook.renames.entity(full) if full else None,
-            )
-        )
-    return tuple(rows)
+        if isinstance(unit, UnitName):
+            groups.setdefault(unit.key or unit.name, []).append((mention, unit))
+    return tuple([_unit_row(group, rulebook) for group in groups.values()])
+
+
+def _unit_row(group: list[tuple[Mention, UnitName]], rulebook: Rulebook) -> UnitRow:
+    """The row of one body from its mentions, in order."""
+    names: dict[str, None] = {}
+    spans: dict[Span, None] = {}
+    roles: set[str] = set()
+    full: str | None = None
+    several, confidence = False, 0.0
+    for mention, unit in group:
+        names[unit.name] = None
+        spans[mention.span] = None
+        if mention.role:
+            roles.add(mention.role)
+        full = full or unit.full_name or None
+        several = several or unit.group
+        confidence = max(confidence, mention.confidence)
+    if len(roles) > 1:
+        roles.discard("mentioned")
+    name, *aliases = names
+    return UnitRow(
+        name=name,
+        full_name=full,
+        roles=tuple([role for role in _ROLES if role in roles]),
+        spans=tuple(spans),
+        group=several,
+        aliases=tuple(aliases),
+        confidence=confidence,
+        entity=rulebook.renames.entity(full) if full else None,
+    )
 
 
 def contact_rows(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook) -> tuple[ContactRow, ...]:
     """One row a person, number, mailbox or address; local numbers gain the region's area code."""
     area = rulebook.area_code(resolved.region.code)
     rows = []
-    for mention in resolved.mentions:
-        if mention.kind != "contact" or not isinstance(mention.value, ContactValue):
-            continue
+    for mention in resolved.of("contact"):
         made = mention.value
+        if not isinstance(made, ContactValue):
+            continue
         value = with_area(made.value, area) if made.kind in ("phone", "fax") else made.value
         rows.append(
             ContactRow(
@@ -67,18 +75,12 @@ def contact_rows(manuscript: Manuscript, resolved: Resolved, rulebook: Rulebook)
 def citation_rows(resolved: Resolved) -> tuple[CitationRow, ...]:
     """One row a cited document (by title and 文号), at its first place, with its count."""
     rows: dict[tuple[str, str | None], CitationRow] = {}
+    cited = [(m, m.value) for m in resolved.of("citation") if isinstance(m.value, CitationValue)]
     numbers: dict[str, str] = {}
-    for mention in resolved.mentions:
-        if (
-            mention.kind == "citation"
-            and isinstance(mention.value, CitationValue)
-            and mention.value.doc_number
-        ):
-            numbers.setdefault(mention.value.title, mention.value.doc_number)
-    for mention in resolved.mentions:
-        if mention.kind != "citation" or not isinstance(mention.value, CitationValue):
-            continue
-        made = mention.value
+    for _, made in cited:
+        if made.doc_number:
+            numbers.setdefault(made.title, made.doc_number)
+    for mention, made in cited:
         if not made.title:
             continue  # a bare 文号 names no document
         number = made.doc_number or numbers.get(made.title)
@@ -95,6 +97,6 @@ def citation_rows(resolved: Resolved) -> tuple[CitationRow, ...]:
 def attachment_rows(resolved: Resolved) -> tuple[AttachmentRow, ...]:
     return tuple(
         AttachmentRow(m.value.text, m.value.detail == "present", m.span, m.confidence)
-        for m in resolved.mentions
-        if m.kind == "attachment" and m.role != "unlisted" and isinstance(m.value, TextValue)
+        for m in resolved.of("attachment")
+        if m.role != "unlisted" and isinstance(m.value, TextValue)
     )
