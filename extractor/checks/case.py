@@ -36,7 +36,7 @@ def _grouped(values: Iterable[T], key: Callable[[T], str]) -> dict[str, list[T]]
 
 def iso(day: str | None) -> date | None:
     """A full ISO day as a date; None for a month, a year, an impossible day, nothing."""
-    if not day or len(day) != 10:
+    if day is None or len(day) != 10:
         return None
     try:
         return date.fromisoformat(day)
@@ -255,13 +255,14 @@ class Case(Struct, frozen=True, dict=True):
             elif isinstance(value, DateParts):
                 parts[mention.span] = value
         made = []
+        origin = self.origin
         for row in self.tables.dates:
-            written = parts.get(row.span) or DateParts(row.form)
+            span = row.span
+            written = parts.get(span) or DateParts(row.form)
             start = iso(row.start)
             end = start if row.end == row.start else iso(row.end)
-            a = bisect_left(self.origin, row.span.start)
-            b = bisect_left(self.origin, row.span.end, a)
-            made.append(Dated(row, written, start, end, a, b))
+            a = bisect_left(origin, span.start)
+            made.append(Dated(row, written, start, end, a, bisect_left(origin, span.end, a)))
         return tuple(sorted(made, key=attrgetter("a", "b")))
 
     def role(self, *roles: str) -> Sequence[Dated]:

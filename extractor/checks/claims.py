@@ -138,7 +138,7 @@ def plan_span(case: Case, card: Card) -> Iterator[Fault]:
     """The years printed with a plan whose years are known; a five-year plan carried out outside its years."""
     for a, b in case.titles:
         words = case.chars[a:b]
-        match = _SPAN.search(words)
+        match = _SPAN.search(words) if "年" in words else None
         if match is None or case.zone(a) == "web":
             continue
         plan = _plan(case.rulebook.facts.plans, words[: match.start()])

@@ -1,7 +1,7 @@
 """Printed lines inside a paragraph: the reader joins lines of a text, here they are told apart again."""
 
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import islice
 
 from extractor.checks.case import Case
 from extractor.model import Span
@@ -10,11 +10,13 @@ from extractor.model import Span
 def joined(case: Case) -> set[int]:
     """The paragraphs, by their index, that were joined from several lines of the file."""
     text = case.text
-    seams = [
-        run.start
-        for before, run in pairwise(case.document.runs)
-        if run.line != before.line and text[run.start - 1 : run.start] != "\n"
-    ]
+    seams: list[int] = []
+    above: int | None = None
+    for run in case.document.runs:
+        if run.line != above:
+            if above is not None and text[run.start - 1 : run.start] != "\n":
+                seams.append(run.start)
+            above = run.line
     return {line.index for line in map(case.outline.line_at, seams) if line}
 
 

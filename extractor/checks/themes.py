@@ -159,26 +159,28 @@ def stale_theme(case: Case, card: Card) -> Iterator[Fault]:
 def _occurrences(case: Case, themes: Iterable[Theme]) -> Iterator[tuple[Theme, int, int]]:
     """Where themes stand in the reading, marks disregarded, one character in ten allowed to differ."""
     chars = case.chars
-    told: set[tuple[str, int]] = set()
-    anchored = [
-        (at, theme, skipped)
-        for theme in themes
-        for anchor, skipped in theme.anchors
-        for at in case.places(anchor)
-    ]
-    for at, theme, skipped in sorted(anchored, key=itemgetter(0)):
+    near: list[tuple[int, int, Theme]] = []
+    for theme in themes:
         key = theme.key
-        length = len(key)
-        begin = at - skipped
-        first, stop = begin - _SLACK if begin > _SLACK else 0, begin + length + _SLACK
-        if chars.find(key[-2:], first, stop) < 0 or chars.find(key[:2], first, stop) < 0:
-            continue
+        begin, end, reach = key[:2], key[-2:], len(key) + _SLACK
+        for anchor, skipped in theme.anchors:
+            for at in case.places(anchor):
+                start = at - skipped
+                first = start - _SLACK if start > _SLACK else 0
+                if (
+                    chars.find(end, first, start + reach) >= 0
+                    and chars.find(begin, first, start + reach) >= 0
+                ):
+                    near.append((at, skipped, theme))
+    told: set[tuple[str, int]] = set()
+    for at, skipped, theme in sorted(near, key=itemgetter(0)):
+        key = theme.key
         start = _walk_back(chars, at, skipped)
-        end = _walk(chars, start, length)
-        found = bare(chars[start:end])
+        stop = _walk(chars, start, len(key))
+        found = bare(chars[start:stop])
         if (key, start) not in told and _near(found, key):
             told.add((key, start))
-            yield theme, start, end
+            yield theme, start, stop
 
 
 def _near(found: str, key: str) -> bool:
