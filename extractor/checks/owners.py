@@ -204,8 +204,8 @@ def _bare_subject(case: Case, name: str) -> Iterator[Fault]:
             return
 
 
-_OWNERS = ("责任", "牵头", "主办", "承办")
-_LABELS = ("单位：", "部门：", "科室：")
+# Begins with a mark, so that the engine skips to it; the label before it is looked at from there.
+_LABELLED = lazy(r"：(?<=(?:责任|牵头|主办|承办)(?:单位|部门|科室)：)")
 _DAY = lazy(r"\d|[一二三四五六七八九十]日")
 _DIGIT = lazy(r"\d")
 
@@ -216,8 +216,7 @@ def without_owner(case: Case, card: Card) -> Iterator[Fault]:
     yield from _undated_sections(case, card)
     if len(rows) < card.params["least"]:
         return
-    labels = [case.span(at - 2, at + 3) for at in _labels(case)]
-    labelled = [row for row in rows if any(map(row.span.covers, labels))]
+    labelled = [row for row in rows if _LABELLED.search(case.chars, *case.ends(row.span))]
     if len(labelled) * 2 > len(rows):
         for row in rows:
             if row not in labelled and not row.lead_units and not row.support_units:
@@ -233,14 +232,6 @@ def without_owner(case: Case, card: Card) -> Iterator[Fault]:
         section = case.outline.section_at(rows[0].span.start)
         span = section.heading_span if section and section.heading_span else _head(case, rows[0].span)
         yield Fault(span, {"count": len(rows)}, variant="none")
-
-
-def _labels(case: Case) -> Iterator[int]:
-    """Where the last word of a label stands behind which owners are named (责任单位：)."""
-    for label in _LABELS:
-        for at in case.places(label):
-            if case.chars.startswith(_OWNERS, at - 2) and at > 1:
-                yield at
 
 
 def _undated_sections(case: Case, card: Card) -> Iterator[Fault]:
