@@ -44,10 +44,19 @@ _FURNITURE = lazy(
     r"(?:次|数|數|\[\]|访问|点击|浏览|瀏覽)[:：]?\s*\d*\s*次?\s*$|\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar)\s*(?:\(\d+\))?\s*\|?$|\d{1,2}:\d{2}(?::\d{2})?\s*$",
     re.I,
 )
-# A page's line on where a text is from and when it was put up, and one that ends in a mailbox, do not go on.
+# A page's line on where a text is from and when it was put up, one of its record, and one that ends in a mailbox, do not go on.
 _PAGE_LINE = lazy(
-    r"(?:发布|發布|上传|更新)(?:时间|時間|日期)\s*[:：]|(?:来源|來源|索引号|浏览次数|点击数|访问量)\s*[:：]|【(?:字体|打印|关闭|下载)|[A-Za-z0-9]@[A-Za-z0-9.\-]+$"
+    r"(?:发布|發布|上传|更新|公开|生成|成文)(?:时间|時間|日期)\s*[:：]|(?:来源|來源|索\s*引\s*号|浏览次数|点击数|访问量)\s*[:：]|"
+    r"(?:发布机构|主题分类|公开(?:目录|方式|范围)|效力状态)\s*[:：]|【(?:字体|打印|关闭|下载)|[A-Za-z0-9]@[A-Za-z0-9.\-]+$"
 )
+_PHONE_ENDS = lazy(r"(?:电\s*话|電\s*話|手机|传真|热线)[^，。；]*[:：][^，。；一-鿿]*\d{3}\s*$")
+# A heading on a line of its own, however long; a sentence begins with other words, and is cut off in front of others.
+_HEADING = lazy(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)])\s*(?![请各要应须凡对为由将自从本我经根按\d])[^，。；：！？,;:]+$"
+)
+_CUT_OFF = lazy(r"^\s*[的和与及或等中上下之是了]")
+_RULED = lazy(r"(?:[-—–―─━_=*]{6,}|[★☆])\s*$")
+_RULE_ENDS = frozenset("-—–―─━_=*★☆")
 _REMARK_ENDS = lazy(
     r"[。；！？]\s*[（(][^（()）]{2,60}[）)]\s*$"
 )  # a finished sentence with a remark behind it
@@ -64,6 +73,7 @@ SIGNERS = tuple("局 委 办 厅 部 会 院 府 室 社 团 处 站 中心 公�
 
 _TITLE_LINES = 4
 _SHORTEST = 20  # where nothing is wrapped by hand, no shorter line goes on
+_LAST_WORD = 8  # a heading that goes on leaves no more for the next line
 _WIDEST = 63  # no text is wrapped by hand at more characters
 _EMPHASIS = lazy(r"(?<!\*)\*\*(?!\*)|(?<!_)__(?!_)|(?<!\S)\*(?=[^\s*])|(?<=[^\s*])\*(?!\S)")
 
@@ -209,6 +219,8 @@ def _by_its_marks(group: list[PrintedLine], line: PrintedLine, wrapped_at: int) 
         return False
     if (":" in last or "：" in last or "【" in last or "@" in last) and _PAGE_LINE.search(last):
         return False
+    if end in _RULE_ENDS and _RULED.search(last):
+        return False
     return True if first in _NEVER_FIRST else None
 
 
@@ -232,8 +244,16 @@ def _by_length(group: list[PrintedLine], line: PrintedLine) -> bool:
         or not _HAN.search(last)  # a number of a page's record
         or _DATE_LINE.match(last)
         or _BRACKETED.match(last)
+        or (last[-1:].isdecimal() and _PHONE_ENDS.search(last))
     )
     if closed or _TITLE_BEGIN.match(line.words):
+        return _open_pair(group)
+    if (
+        len(group) == 1
+        and line.width > _LAST_WORD
+        and _HEADING.match(last)
+        and not _CUT_OFF.match(line.words)
+    ):
         return _open_pair(group)
     parted = "，" in last or "、" in last
     if _NOTE.match(group[0].words) and _signs(line):
