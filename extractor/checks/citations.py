@@ -19,6 +19,8 @@ _SHORT = lazy(r"《([一-龥]{2,4})》")
 
 def short_title(case: Case, card: Card) -> Iterator[Fault]:
     """《纲要》 without a full title that defines it, or with two it could stand for."""
+    if case.outline.report:
+        return  # a reporter's 《通知》 is the one he tells of
     chars = case.chars
     told: set[str] = set()
     for match in _SHORT.finditer(chars):
@@ -39,6 +41,8 @@ def short_title(case: Case, card: Card) -> Iterator[Fault]:
         for a, b in case.titles:
             if b <= match.start() and b - a > len(word) + 3 and pattern.search(chars[a + 1 : b - 1]):
                 full.setdefault(bare(chars[a:b]), case.span(a, b))
+        for name in [one for one in full if any(_same(one, other) for other in full)]:
+            del full[name]
         if (case.fields.title or "").find(word) >= 0 and not full:
             continue
         shown = ["".join(case.document.quote(span).split()) for span in full.values()]
@@ -48,6 +52,11 @@ def short_title(case: Case, card: Card) -> Iterator[Fault]:
         if variant == "none" and _headless(case):
             continue  # what it is short for may have stood in the part that is missing
         yield Fault(case.span(*match.span()), values, others, variant=variant)
+
+
+def _same(named: str, whole: str) -> bool:
+    """Whether 关于…的通知 is the document that another title names with its issuer in front."""
+    return named.startswith("关于") and named != whole and whole.endswith(named)
 
 
 def _headless(case: Case) -> bool:

@@ -38,4 +38,6 @@ def frame(lines: Sequence[str], first_heading: int) -> Frame:
     found.zones[foot:] = ["web"] * (len(lines) - foot)
     attachment_note(lines, found)
     found.report = is_report(lines, found)
+    if found.report:
+        found.addressees = found.issue_date = None
     return found
