@@ -271,6 +271,10 @@ _BODY = "关于开展2023年爱鸟周活动的通知\n各单位：\n请认真落
         ("青河市林业局\n23年4月8日", "青河市林业局23年4月8日", "23年4月8日"),
         ("青河市林业局\n2O23年4月8日", "青河市林业局2O23年4月8日", "2O23年4月8日"),
         ("青河市林业局\n2023年  月  日", "青河市林业局2023年月日", None),
+        ("青河局安委会\nx年4月x日", "青河局安委会x年4月x日", None),
+        ("青河市林业局\n20XX年X月X日", "青河市林业局20XX年X月X日", None),
+        ("青河市林业局\n?\n2023年4月8日\n?\n", "青河市林业局2023年4月8日", "2023年4月8日"),
+        ("2023年4月8日\n/upload/2023/登记表.doc", "2023年4月8日", "2023年4月8日"),
         ("青河市林业局\n（主动公开）", "青河市林业局", None),
         ("附件：资料领取登记表\n青河市林业局\n（此件公开发布）", "青河市林业局", None),
         ("青河市绿化委员会办公室\n（青河市林业局代章）\n抄送：市政府办公室。", "青河市绿化委员会办公室（青河市林业局代章）", None),
@@ -289,6 +293,7 @@ def test_signatures(tail: str, signature: str, issue: str | None, rulebook: Rule
     "tail",
     [
         "请下列单位参加启动仪式。\n青河市教育局\n青河市民政局\n做好准备工作，注意安全。",
+        "参加单位见下。\n20XX年4月8日上午在广场集合，注意安全。",
         "参加单位见下。\n青河市教育局\n爱鸟周活动方案\n一、活动时间\n4月20日。",
     ],
 )
@@ -454,6 +459,34 @@ def test_no_title_behind_contacts_or_attachments(rulebook: Rulebook) -> None:
 def test_a_label_is_no_addressee(label: str, rulebook: Rulebook) -> None:
     text = f"请各单位按时报送总结材料。\n{label}：\n青山县林业局\n一、活动时间\n4月。\n二、工作要求\n落实。\n"
     assert part(manuscript(text, rulebook), "addressees") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "addressed"),
+    [
+        ("尊敬的居民朋友们", True),
+        ("亲爱的同学、家长朋友们", True),
+        ("全体教职员工", True),
+        ("全校师生", True),
+        ("广大市民朋友", True),
+        ("全体动员", False),
+        ("全县报名方法", False),
+        ("志愿者", False),
+    ],
+)
+def test_people_are_addressed(line: str, addressed: bool, rulebook: Rulebook) -> None:
+    text = f"关于开展爱鸟周活动的通知\n{line}：\n为保护鸟类，现将有关事项通知如下。\n一、活动时间\n4月。\n"
+    assert (part(manuscript(text, rulebook), "addressees") == f"{line}：") is addressed
+
+
+def test_a_page_tells_of_the_notice_before_its_text(rulebook: Rulebook) -> None:
+    text = (
+        "青河市:关于做好爱鸟周有关事项的通知\n来源：本站\n近日，省林业厅发布了《爱鸟周组织实施方案》，营造了氛围。\n"
+        "全文如下：\n青河市林业局办公室\n关于做好爱鸟周有关事项的通知\n各县（区）林业局：\n现就有关事项通知如下。\n一、活动时间\n4月。\n"
+    )
+    found = manuscript(text, rulebook)
+    assert part(found, "title") == "青河市林业局办公室关于做好爱鸟周有关事项的通知"
+    assert part(found, "addressees") == "各县（区）林业局："
 
 
 def test_a_pages_line_on_its_source_does_not_go_on(rulebook: Rulebook) -> None:

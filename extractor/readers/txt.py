@@ -17,8 +17,11 @@ _BOMS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-_RULE = lazy(r"^\s*(?:[-*_=]\s*){3,}$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$|^\s*(?:```|~~~)")
-_FURNITURE_BEGINS = PAGE_BEGINS | frozenset("-*_=|:`~")  # and digits
+# Rules, and what a wrong decoding leaves of a blank line (?).
+_RULE = lazy(
+    r"^\s*[?？]{1,3}\s*$|^\s*(?:[-*_=]\s*){3,}$|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*$|^\s*(?:```|~~~)"
+)
+_FURNITURE_BEGINS = PAGE_BEGINS | frozenset("-*_=|:`~?？")  # and digits
 # A picture; ** that begins a line, or ends one behind a sign: emphasis over several lines.
 _MARKUP = lazy(
     r"^\s{0,3}#{1,6}\s+|^\s{0,3}>\s?|(?<!\\)`|!\[[^\]\n]*\]\([^)\n]*\)|^\s*\*\*(?=[^\s*])|(?<=[。；：！？”》）)])\*\*\s*$"

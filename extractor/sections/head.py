@@ -73,10 +73,15 @@ def head(lines: Sequence[str], found: Frame, first_heading: int) -> None:
 
 
 def _of_the_plan(lines: Sequence[str], addressees: int, web: Sequence[bool]) -> bool:
-    """Whether addressees are those of the enclosed plan: title and text of the notice stand above them."""
+    """Whether addressees are those of the enclosed plan: title and text of the notice stand above them.
+
+    A page may tell of the notice between its headline and the whole text: then the title stands there once more.
+    """
     title = next((i for i in range(addressees) if ends_title(lines, i) and not web[i]), None)
+    above = lines[addressees - 1] if addressees else ""
     return (
         title is not None
+        and not (title < addressees - 1 and lines[title].endswith(above))
         and lines[title].endswith("通知")
         and any(HANDED_ON.search(lines[i]) and not web[i] for i in range(title + 1, addressees))
     )

@@ -23,9 +23,11 @@ BARE_DATE = lazy(rf"^[·-]?(?P<date>{DATE})$")
 RECORD_DATE = lazy(rf"(?:(?:成文|发文|印发|制发)日期|(?P<law>(?:发布|颁布)日期))[：】]?(?P<date>{DATE})")
 """The day of issue in a page's record; ``law``: what only a law library means by it."""
 ORGAN_DATE = lazy(rf"^(?P<organ>[^，。；：\d]{{2,40}}?{ORGAN})(?P<date>{DATE})$")
+# A model text's date: x年11月x日, 20XX年5月6日, 2023年X月X日.
+_DATE_MASKED = r"^(?=.*[xX×])(?:[12二][\d〇○0]{0,3})?[xX×]{0,4}年[\dxX×]{1,2}月[\dxX×]{1,2}日$"
 # A date under a signature that is spoilt: 23年4月8日, 2O23年4月8日, 2023年 月 日.
-DATE_SPOILT = lazy(r"^(?:[12][\dOo]{3}|\d\d)年\d{0,2}月\d{0,2}日$")
-DATE_OPEN = lazy(r"^(?:[12]\d{3}|\d\d)年\d{0,2}月日$|^[12]\d{3}年月\d{0,2}日$")
+DATE_SPOILT = lazy(rf"^(?:[12][\dOo]{{3}}|\d\d)年\d{{0,2}}月\d{{0,2}}日$|{_DATE_MASKED}")
+DATE_OPEN = lazy(rf"^(?:[12]\d{{3}}|\d\d)年\d{{0,2}}月日$|^[12]\d{{3}}年月\d{{0,2}}日$|{_DATE_MASKED}")
 PRINTED = lazy(rf"{DATE}印(?:发|制)?$")
 ORGAN_LINE = lazy(rf"^[^，。；：！？]{{1,44}}{ORGAN}(?:（[^）]{{2,30}}）)?$")
 SEAL_NOTE = lazy(r"^（?[^（）。]{2,30}代章）?$")
@@ -59,9 +61,11 @@ COLLECTION = lazy(r"（[一-鿿]{0,4}(?:\d{1,3}|[一二三四五六七八九十]
 """The headline of a page of model texts: …通知（通用14篇）."""
 FILE_NAME = lazy(r"\.(?:docx?|pdf|xlsx?|wps|ofd|txt|html?)$", re.I)
 CRUMBS = lazy(r"位置：|首页|[>»]")
+_PEOPLE = r"(?:师生|同学|家长|教师|老师|学生|职工|员工|工友|党员|干部|居民|村民|市民|群众|朋友|同志|业主|会员|团员|青年|志愿者|用户|客户|旅客|读者|代表|委员|们)"
 ADDRESSED = lazy(
-    r"^(?!.*(?:联系方式|联系人|电话|地址|邮箱|名单|人员|时间|地点|主题|内容|职责|分工|附件|单位(?<=[办织持合与加责任]单位))：$)(?!.*(?:如下|为[^，]{0,30}[，]|现将|根据))(?=.*(?:各|局|委|办|厅|部|政府|单位|部门|公司|学校|学院|大学|科室|街道|乡镇|院|处|会|村|社区|厂|站|中心|协会))"
-    r"(?:[^。；！？：]|？(?=[a-zA-Z])){2,600}：$"  # a ？ that a wrong decoding left inside a word
+    rf"^(?:(?:尊敬的|亲爱的|敬爱的|全[体校院县市区]|各位|广大)[^。；：！？]{{0,30}}{_PEOPLE}：$|"
+    r"(?!.*(?:联系方式|联系人|电话|地址|邮箱|名单|人员|时间|地点|主题|内容|职责|分工|附件|单位(?<=[办织持合与加责任]单位))：$)(?!.*(?:如下|为[^，]{0,30}[，]|现将|根据))(?=.*(?:各|局|委|办|厅|部|政府|单位|部门|公司|学校|学院|大学|科室|街道|乡镇|院|处|会|村|社区|厂|站|中心|协会))"
+    r"(?:[^。；！？：]|？(?=[a-zA-Z])){2,600}：$)"  # a ？ that a wrong decoding left inside a word
 )
 ATTACHED = lazy(r"^附件?(?P<number>\d{0,2}|[一二三四五六七八九十]{1,2})[：.、]?$")
 ATTACHED_TITLE = lazy(r"^附件(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})[：.、]?(?P<title>.{2,})$")

@@ -13,6 +13,7 @@ from extractor.sections.letter import (
     DATE_ONLY,
     DATE_OPEN,
     DATE_SPOILT,
+    FILE_NAME,
     NOTE,
     ORGAN_DATE,
     ORGAN_LINE,
@@ -66,8 +67,12 @@ def _signed(lines: Sequence[str], body: int, date: int) -> tuple[int, int] | Non
     if lines[date].isdigit():
         return None
     below = lines[date + 1] if date + 1 < len(lines) else ""
-    if not below or any(
-        one.match(below) for one in (NOTE, ATTACHED, PLAN_TITLE, COPIES, SUBJECT_WORDS, CONTACT, WIDGET)
+    if (
+        not below
+        or FILE_NAME.search(below)
+        or any(
+            one.match(below) for one in (NOTE, ATTACHED, PLAN_TITLE, COPIES, SUBJECT_WORDS, CONTACT, WIDGET)
+        )
     ):
         return date, date
     if not ORGAN_LINE.match(below):
