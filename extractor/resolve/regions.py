@@ -24,7 +24,7 @@ _TOWN = lazy(
     r"^((?:[一-鿿]{2,12}[市县区旗])?)([一-鿿]{1,6}?(?:镇|乡|街道|苏木))(?:人民政府|政府|办事处|党委|党工委|委员会|人大|纪委|安|食|党政)"
 )
 _TOWN_TITLE = lazy(
-    r"^(?:关于)?(?:印发|开展|做好)?[《“]?(?:\d{4}年)?((?![乡镇街各全本我])[一-鿿]{2,4}?(?:镇|乡|街道))(?![长级村区情域亲镇])"
+    r"^(?:关于)?(?:印发|(?:组织)?开展|做好|举办)?+[《“]?(?:\d{4}年)?((?![乡镇街各全本我城])[一-鿿]{2,4}?(?:镇|乡|街道))(?![长级村区情域亲镇])"
 )
 _TOWN_OF_YEAR = lazy(r"^((?![乡镇街各全本我])[一-鿿]{2,3}(?:镇|乡|街道))(?=(?:19|20)\d\d年)")
 _SEVERAL = lazy(r"各[一-鿿（）、]{0,6}?[县区市旗]")
@@ -55,9 +55,10 @@ def notice_region(manuscript: Manuscript, rulebook: Rulebook, mentions: Iterable
     town = next((match.group(2) for name in issuers if (match := _TOWN.match(name))), None)
     if town is None and named is None:
         titles = (title, part(manuscript, "plan_title"))
-        pattern = _TOWN_TITLE if voice.wanted == "town" else _TOWN_OF_YEAR
+        own = voice.wanted == "town" or any(name.startswith(("镇", "乡")) for name in issuers)
+        pattern = _TOWN_TITLE if own else _TOWN_OF_YEAR
         town = next((match.group(1) for words in titles if (match := pattern.match(words))), None)
-        if town is None and voice.wanted == "town":
+        if town is None and own:
             town = named_town(manuscript)
     if town is not None:
         return _town(town, named, manuscript, found, rulebook)
@@ -219,6 +220,8 @@ def _named(names: Sequence[str], divisions: Divisions) -> list[Division] | None:
 
 
 def _is_central(name: str, rulebook: Rulebook) -> bool:
+    """Whether a central body has this name, or its general office: 水利部办公厅."""
+    name = name.removesuffix("办公厅")
     return name in rulebook.units.central and name not in rulebook.units.departments
 
 
