@@ -76,6 +76,7 @@ MONTH_RANGE = lazy(
     rf"(?:起|开始)?，?{SEP}\n?(?:(?P<next>次年|翌年)|(?P<word>今年|本年|明年|去年|当年|同年)|(?P<y>{YEAR})年)?"
     rf"(?P<m>{MONTH_NUMBER})月(?:(?P<part>{PART})|(?P<d>{DAY_NUMBER})[日号]|份)?"
 )
+MONTHS_DAY = lazy(rf"(?P<d>{DAY_NUMBER})[日号]")  # behind 4月至5月
 QUARTER = lazy(
     r"(?:第?(?P<q0>[一二三四1-4])(?:、|和|至|到|-|~))?第?(?P<q>[一二三四1-4])季度(?P<end>[末底])?(?P<before>前(?!\d|[一二三四五六七八九十几后期]))?"
 )

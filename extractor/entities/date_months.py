@@ -32,6 +32,15 @@ def months(scan: Scan, start: int, p: int, written: int | None, shift: int | Non
         return start, m.end(), _nth(m, written, shift)
     end = m.end()
     begin, finish = part_days(part)
+    if m["m0"] and "、" not in m.group():
+        begin = 1  # the part is the last month's: 6月至9月底
+        if chars[m.end("m0")] == "月" and chars[end : end + 1] in g.NUMERALS and (day := g.MONTHS_DAY.match(chars, end)):
+            end, before = deadline(chars, day.end())
+            parts = DateParts(
+                "vague", year=written, month=first, day=1, end_month=last, end_day=number(day["d"]), before=before,
+                anchor="" if shift is None else "year", shift=shift,
+            )  # fmt: skip
+            return (start, end, parts) if 1 <= first <= last <= 12 else None
     vague = part is not None
     ranged = (
         g.MONTH_RANGE.match(chars, end)
