@@ -34,7 +34,11 @@ def months(scan: Scan, start: int, p: int, written: int | None, shift: int | Non
     begin, finish = part_days(part)
     if m["m0"] and "、" not in m.group():
         begin = 1  # the part is the last month's: 6月至9月底
-        if chars[m.end("m0")] == "月" and chars[end : end + 1] in g.NUMERALS and (day := g.MONTHS_DAY.match(chars, end)):
+        if (
+            chars[m.end("m0")] == "月"
+            and chars[end : end + 1] in g.NUMERALS
+            and (day := g.MONTHS_DAY.match(chars, end))
+        ):
             end, before = deadline(chars, day.end())
             parts = DateParts(
                 "vague", year=written, month=first, day=1, end_month=last, end_day=number(day["d"]), before=before,

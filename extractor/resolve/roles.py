@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from extractor.model import DateParts, Manuscript, Mention
+from extractor.model import DateParts, Manuscript, Mention, Section
 from extractor.patterns import lazy
 from extractor.rulebook import Rulebook
 
@@ -18,17 +18,23 @@ _REPORT_STRICT = lazy(
 _AT = lazy(r"(?:于|在|务必|请于|应于|须于)$")
 _UNTIL = lazy(r"(?:截止|截至|期限|时限|限期)(?:时间|日期|到|至|为|是|：|于)*$")
 _PICKUP = lazy(r"领取")
+# 第一期: 6月12日; 第二期: …: no day behind it is that of all.
+_PART = lazy(r"第[一二三四五六七八九十\d]{1,2}(?:阶段|期|批|场|轮)(?!全|“|中国|世界)")
 _PERIOD_LABEL = lazy(
-    r"(?:活动|举办|宣传|开展|宣传周|宣传月|活动周|活动月)(?:的)?(?:时间|日期)(?:段)?(?:定)?(?:为|是|在|：|统一为)?$|(?:时间|日期)(?:定为|是|为)$"
+    r"(?:活动|举办|宣传|开展|演练|竞赛|比赛|大赛|展览|展出|培训|会议|放假|宣传周|宣传月|活动周|活动月)(?:的)?(?:时间|日期)(?:段)?(?:定)?(?:为|是|在|：|统一为)?$|(?:时间|日期)(?:定为|是|为)$"
 )
 _PERIOD_BEFORE = lazy(r"(?:将于|定于|拟于|周为|月为|日为|定在|定为|确定为|周是|月是|时间为|于)$")
 _DECIDED = lazy(r"(?:决定|拟|定|将)(?:于|在)?$")
 _PERIOD_AFTER = lazy(
-    r"^(?:，)?(?:[（(][^）]{1,10}[）)])?(?:在[^，。；]{1,20})?(?:集中|组织|统一)?"
-    r"(?:开展|举办|举行|进行|[^，。；]{0,4}参加第|是(?:第|全国|我国|20)|为(?:第|全国)|[为是][^，。；]{0,12}(?:周|月|季)(?![一-鿿]{2,}会))"
+    r"^(?:期间)?(?:，)?(?:[（(][^）]{1,10}[）)])?(?:在[^，。；]{1,20})?(?:集中|组织|统一)?"
+    r"(?:开展|举办|举行|进行|放假|[^，。；]{0,4}参加第|是(?:第|全国|我国|20)|为(?:第|全国)|[为是][^，。；]{0,12}(?:周|月|季)(?![一-鿿]{2,}会))"
 )
 _PERIOD_NAMED = lazy(r"^[为是](?:全国|我国|本届|今年|第[^，。；]{1,4}[个届次])?[^，。；]{0,10}(?:周|月|季)")
-_PERIOD_OF = lazy(r"(?:宣传|活动|服务|科技|安全|生产|质量)(?:周|月)(?:活动)?(?:时间)?(?:为|是|定于|定在)$")
+_PERIOD_OF = lazy(r"(?:宣传|活动|服务|科技|安全|生产|质量)(?:周|月)(?:活动)?(?:时间)?(?:为|是|定于|定在|从)$")
+_SET_FOR = lazy(r"(?:定于|拟于|定在)$")
+_HELD_ON = lazy(
+    r"^，?(?:（[^）]{1,10}）)?，?(?:在[^，。；]{1,20})?(?:集中|组织|统一)?(?:开展|举办|举行|召开|进行)(?![^，。；]{0,30}仪式)"
+)
 _ACTIVITY_AFTER = lazy(
     r"^[^。；\n]{0,40}?(?:开展|举办|举行|召开|组织|启动|进行|播放|参加|开设|发布|检查|宣传)"
 )
@@ -62,12 +68,21 @@ def context(manuscript: Manuscript, mention: Mention, reach: int = 80) -> Contex
 
 def has_time_section(manuscript: Manuscript, dates: Sequence[Mention]) -> bool:
     """Whether a section on the time holds a date: then the lead's dates are not the campaign's period."""
-    spans = [section.span for section in manuscript.outline.sections if section.canonical == "活动时间"]
+    sections = [section for section in manuscript.outline.sections if section.canonical == "活动时间"]
     return any(
-        span.covers(m.span)
-        for span in spans
+        section.span.covers(m.span) and not _in_parts(manuscript, section, m)
+        for section in sections
         for m in dates
         if isinstance(m.value, DateParts) and m.value.form != "year"
+    )
+
+
+def _in_parts(manuscript: Manuscript, section: Section, mention: Mention) -> bool:
+    """Whether a date in the section on the time is that of one part of the campaign (第一阶段, 第二批)."""
+    index = manuscript.reading.index
+    return (
+        _PART.search(manuscript.reading.chars, index(section.span.start), index(mention.span.start))
+        is not None
     )
 
 
@@ -182,7 +197,7 @@ def _is_period(
     section = outline.section_at(mention.span.start)
     item = outline.item_at(mention.span.start)
     if section is not None and section.canonical == "活动时间":
-        return True
+        return not _in_parts(manuscript, section, mention)
     if (
         item is not None
         and item.title
@@ -200,6 +215,8 @@ def _is_period(
     lead = section is None and outline.zone_at(mention.span.start) in ("body", "plan")
     if lead and parts.form == "month":
         return bool(_DECIDED.search(words.before)) and bool(_PERIOD_AFTER.match(words.after))
+    if lead and parts.form == "day":
+        return bool(_SET_FOR.search(words.before)) and bool(_HELD_ON.match(words.after))
     if not lead or parts.form != "range":
         return False
     return bool(_PERIOD_BEFORE.search(words.before)) or bool(_PERIOD_AFTER.match(words.after))
