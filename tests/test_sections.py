@@ -454,6 +454,18 @@ def test_no_title_behind_contacts_or_attachments(rulebook: Rulebook) -> None:
 
 
 @pytest.mark.parametrize(
+    ("record", "rubric"),
+    [
+        ("索引号：01 公开目录：县政府办文件 发布日期：2024-06-18\n", True),
+        ("索引号：01 公开目录：通知公告 发布日期：2024-06-18\n", False),
+    ],
+)
+def test_a_pages_rubric_is_no_letterhead(record: str, rubric: bool, rulebook: Rulebook) -> None:
+    text = f"县政府办文件\n青山县人民政府办公室关于爱鸟周的通知\n{record}各乡镇：\n请认真落实。\n"
+    assert (part(manuscript(text, rulebook), "letterhead") is None) is rubric
+
+
+@pytest.mark.parametrize(
     "label", ["爱鸟周组委会办公室联系方式", "主办单位", "各单位联系人", "各部门职责", "活动地点"]
 )
 def test_a_label_is_no_addressee(label: str, rulebook: Rulebook) -> None:

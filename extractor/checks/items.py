@@ -233,6 +233,20 @@ _RULE = lazy(r"[_＿\s]{3,}|(?:\*\s*){3}|(?:\*\s*){5,}")
 _MASKED = lazy(r"\d[\d\-]*[×*＊xX]{3,}|[×*＊xX]{3,}-?\d{1,6}(?![\d\-])")
 
 
+# How a file, a mail or an event is to be named: 标注“XX学院活动信息”, 以“XX市分会场”名称, 命名为：XX学校+作品名.
+_NAMES = lazy(r"(?:命名|注明|标注|标明|备注|冠以|文件名|邮件(?:主题|标题))[^。；“”]{0,10}“[^。；“”]*$")
+_CALLED = lazy(r"^[^。；“”]*”(?:[^。；“”，]{0,6}(?:名称|字样|命名|为名|为题|冠名)|的?名义)")
+_NAMED_AS = lazy(r"命名(?:为|方式|规则)[：]?[^。；，“”]{0,20}$")
+
+
+def _in_pattern(words: str, at: int) -> bool:
+    """Whether the slot at ``at`` of a line belongs to a name that each addressee makes for itself."""
+    before = words[:at]
+    return bool(_NAMED_AS.search(before) or _NAMES.search(before)) or (
+        before.rfind("“") > before.rfind("”") and bool(_CALLED.match(words[at:]))
+    )
+
+
 def _looks_open(case: Case) -> bool:
     """Whether the text holds any sign of a slot; most hold none."""
     return (
@@ -261,6 +275,8 @@ def placeholder(case: Case, card: Card) -> Iterator[Fault]:
         words = case.words(line)
         around = case.chars[line.start : match.start()] + case.chars[match.end() : line.end]
         if _MASKED.search(words) or re.search(r"填写|格式|样式|示例|例如|模板", around):
+            continue
+        if match.group()[-1] in "xX×" and _in_pattern(words, match.start() - line.start):
             continue
         if match.group().startswith("×") and re.search(
             r"(?:人|话|机|箱|真)：", words[: match.start() - line.start]

@@ -162,7 +162,7 @@ def _letterhead(lines: Sequence[str], found: Frame, web: Sequence[bool]) -> None
     if end is None and found.doc_number is not None and 0 < found.doc_number <= before:
         above = found.doc_number - 1
         end = above if ORGAN_LINE.match(lines[above]) and not web[above] else None
-    if end is None:
+    if end is None or (found.doc_number is None and _rubric(lines, end, web)):
         return
     start = end
     while start and end - start < 8 and not web[start - 1] and _plain(lines[start - 1]):
@@ -170,6 +170,11 @@ def _letterhead(lines: Sequence[str], found: Frame, web: Sequence[bool]) -> None
     while start < end and not _begins_name(lines[start]):
         start += 1
     found.letterhead = (start, end)
+
+
+def _rubric(lines: Sequence[str], i: int, web: Sequence[bool]) -> bool:
+    """Whether …文件 is a rubric of the page, which its path or its record names as well."""
+    return any(furniture and j != i and lines[i] in lines[j] for j, furniture in enumerate(web))
 
 
 def _byline(lines: Sequence[str], found: Frame, web: Sequence[bool]) -> None:
