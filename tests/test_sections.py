@@ -491,6 +491,26 @@ def test_people_are_addressed(line: str, addressed: bool, rulebook: Rulebook) ->
     assert (part(manuscript(text, rulebook), "addressees") == f"{line}：") is addressed
 
 
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ("转发《青山省林业厅关于开展爱鸟周活动的通知》", "转发《青山省林业厅关于开展爱鸟周活动的通知》"),
+        (
+            "青林函[2009]18\n青河县林业局\n转发《青山省林业厅护鸟工作委员会\n关于开展“我的家园”\n爱鸟征文活动的通知》",
+            "青河县林业局转发《青山省林业厅护鸟工作委员会关于开展“我的家园”爱鸟征文活动的通知》",
+        ),
+        ("现转发《青山省林业厅关于开展爱鸟周活动的通知》", None),
+        ("1.转发《青山省林业厅关于开展爱鸟周活动的通知》", None),
+        ("学习《青山省林业厅关于开展爱鸟周活动的通知》", None),
+    ],
+)
+def test_a_title_that_ends_with_the_notice_handed_on(
+    lines: str, title: str | None, rulebook: Rulebook
+) -> None:
+    found = manuscript(f"{lines}\n各乡镇林业站：\n请认真贯彻执行。\n", rulebook)
+    assert part(found, "title") == title
+
+
 def test_a_page_tells_of_the_notice_before_its_text(rulebook: Rulebook) -> None:
     text = (
         "青河市:关于做好爱鸟周有关事项的通知\n来源：本站\n近日，省林业厅发布了《爱鸟周组织实施方案》，营造了氛围。\n"

@@ -13,10 +13,14 @@ _TAIL_OF_TITLE = lazy(r"^(?:方案$|通知$|计划$|活动|实施|工作|宣传|
 _NUMBERED = lazy(r"^(?:[\[【（]|\d{4}[-/.]\d|附件|[一二三四五六七八九十]+、|\d+[.、](?!\d))")
 _BRACKETED = lazy(rf"^【(?P<title>[^【】]{{4,}}{GENRE})】$")
 _SENTENCE = lazy(r"[。；！？]|如下")
+_HANDS_ON = lazy(
+    rf"^(?!.*(?:现|请|已|附件)[^《]{{0,4}}《)[^，。；：《》]{{0,40}}(?:转发|批转)《[^，。；]+{GENRE}》$"
+)
+_HANDED_LINES = 5
 _SIGNS = lazy(r"[，。；：！？>»]")
 _BODY_FIRST = lazy(rf"^(?:中共)?[一-鿿]{{2,12}}[省市区县州旗盟镇乡][一-鿿]{{0,20}}{ORGAN}[一-鿿]{{2,24}}$")
 _BEGINS = lazy(r"(?:关于|印发|转发)")
-_OTHER = lazy(r"[，。；：〔]|^(?!.*关于).*文件$")
+_OTHER = lazy(r"[，。；：〔]|\[\d{4}\]|^(?!.*关于).*文件$")
 
 
 def is_title(line: str) -> bool:
@@ -40,6 +44,9 @@ def ends_title(lines: Sequence[str], i: int) -> bool:
     """Whether line ``i`` is a title or its last line: the genre alone (工作方案) under a line of words."""
     if is_title(lines[i]):
         return True
+    if lines[i].endswith("》"):  # 转发《关于…的通知》
+        tops = (j for j in range(max(i - _HANDED_LINES, 0), i + 1) if not _NUMBERED.match(lines[j]))
+        return any(_HANDS_ON.match("".join(lines[j : i + 1])) for j in tops)
     above = lines[i - 1] if i else ""
     return bool(_GENRE_ALONE.match(lines[i])) and 8 <= len(above) <= 60 and not _SIGNS.search(above)
 
