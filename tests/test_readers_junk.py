@@ -23,7 +23,7 @@ def _sprinkled(junk: str) -> str:
     )
 
 
-@pytest.mark.parametrize("junk", ["@@", "##", "#@", "~~", "＠＠", "%%", "^^", "&&", "【某某网】", "www.fanwen.example.com", "@"])  # fmt: skip
+@pytest.mark.parametrize("junk", ["@@", "##", "#@", "~~", "＠＠", "%%", "^^", "&&", "【某某网】", "www.fanwen.example.com", "@", "🏮", "👩🏻‍⚕️", "☝🏻🏮"])  # fmt: skip
 def test_spam_between_words_goes(junk: str) -> None:
     dirty = _sprinkled(junk)
     places = {i for start, end in find_junk(dirty) for i in range(start, end)}
@@ -40,6 +40,8 @@ def test_spam_between_words_goes(junk: str) -> None:
         "是□□否\n单位：____\n" * 12,
         "周一~周五，8:00～17:00\n" * 12,
         "加@@一处",
+        "★重点：张𠅤、李𠅤、王𠅤、赵𠅤、钱𠅤、孙𠅤、周𠅤、吴𠅤☑\n",
+        "📅时间：4月1日\n📍地点：人民广场\n☎电话：0000-7654321\n",
     ],
 )
 def test_signs_that_are_no_spam(text: str) -> None:

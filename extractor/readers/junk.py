@@ -36,6 +36,12 @@ _STREWN = (
     lazy(r" (?<=[^!-~\s].)[!-~]{1,2}(?: [!-~]{1,2}){3,} ?$", re.M),
 )
 _ODD = frozenset("!\"#%&'*;<>?@[\\]^{|}~")
+# Pictures with what joins and colours them; signs of older sets that a text may mean (★☎☑) only where one of those follows.
+_EMOJI = lazy(
+    r"(?:[\U0001F000-\U0001FAFF]|[\u2600-\u27BF\u3030\u303D](?=[\uFE0F\u200D\U0001F3FB-\U0001F3FF])|(?<=\u200D)[\u2600-\u27BF])"
+    r"[\uFE0F\u200D\U0001F3FB-\U0001F3FF]*"
+)
+_PICTURES = 6
 _LINES = 3  # on so many lines at least
 _SIGNS = _ODD.union(*(needed for _, needed, _ in _KINDS if needed != (_SITE,)))
 _SIGN = lazy(f"[{re.escape(''.join(sorted(_SIGNS)))}]")
@@ -43,7 +49,7 @@ _SIGN = lazy(f"[{re.escape(''.join(sorted(_SIGNS)))}]")
 
 def find_junk(text: str) -> list[tuple[int, int]]:
     """Half-open ranges of spam in ``text``: the same signs, site names or addresses again and again in the midst of words,
-    pinyin in brackets after single characters, once or twice. Ranges do not overlap.
+    pinyin in brackets after single characters, once or twice, and pictures. Ranges do not overlap.
     """
     found: list[tuple[int, int]] = []
     here = [*_SIGN.findall(text), *[_SITE] * text.count(_SITE)]  # most texts hold a handful of them
@@ -66,6 +72,9 @@ def find_junk(text: str) -> list[tuple[int, int]]:
         found.extend(pinyin)
     if sum(map(_ODD.__contains__, here)) >= 2 * _LINES:
         found.extend(_strewn(text))
+    if len(text.encode("utf-16-le", "replace")) >= 2 * (len(text) + _PICTURES):  # of two units each
+        pictures = [match.span() for match in _EMOJI.finditer(text)]
+        found.extend(pictures if len(pictures) >= _PICTURES else [])
     found.sort()
     apart: list[tuple[int, int]] = []
     for start, end in found:
