@@ -151,3 +151,24 @@ def test_a_page_s_own_date_gives_no_year(rulebook: Rulebook) -> None:
     manuscript = Manuscript(document, reading, segment(document, reading, rulebook))
     found = resolve(manuscript, tuple(dates.find(manuscript, rulebook)), rulebook)
     assert found.year is None
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("各单位：\n今年4月22日是第48个“世界地球日”，现将有关事项通知如下。", 2017),
+        ("各单位：\n世界地球日始于1970年。今年是第48个世界地球日，现通知如下。", 2017),
+        ("各单位：\n今年是第48个世界地球日，去年第四十七个世界地球日收效良好。", None),
+        ("各单位：\n这一天是我国第一个全国低碳日，现通知如下。", None),
+        ("各单位：\n今年是第48个世界地球日。\n活动时间：20xx年4月22日。", None),
+        ("各单位：\n今年是第48个护林节，现通知如下。", None),
+        ("2019年护林宣传方案\n今年是第48个世界地球日，开展“2017年护林宣传周”活动。", 2017),
+        ("2019年护林宣传方案\n今年是第48个世界地球日，2019年5月9日前报送2017年总结。", 2019),
+        ("2019年护林宣传方案\n今年是第48个世界地球日，现将方案公布如下。", 2019),
+    ],
+)
+def test_the_number_of_a_day_gives_the_year(text: str, year: int | None, rulebook: Rulebook) -> None:
+    document = read_txt(text.encode(), "case.txt", Settings())
+    reading = read(document.text, rulebook.forms)
+    manuscript = Manuscript(document, reading, segment(document, reading, rulebook))
+    assert resolve(manuscript, tuple(dates.find(manuscript, rulebook)), rulebook).year == year

@@ -22,7 +22,15 @@ MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 PACK_KEYS = {
     "id", "name", "aliases", "window", "month", "days", "ordinals", "themes", "other_themes", "slogans", "severity", "sources",
 }  # fmt: skip
-FACTS = ("anniversaries", "party_meetings", "two_sessions", "plans", "stale_phrases", "known_docs")
+FACTS = (
+    "anniversaries",
+    "ordinals",
+    "party_meetings",
+    "two_sessions",
+    "plans",
+    "stale_phrases",
+    "known_docs",
+)
 
 
 def read(name: str) -> Any:
@@ -436,8 +444,27 @@ def test_anniversaries(facts: dict[str, Any], key: str, year: int, number: int) 
     assert number in {year - base for base in entry["bases"]}
 
 
+@pytest.mark.parametrize(
+    ("name", "year", "number"),
+    [("地球日", 2019, 50), ("助残日", 2023, 33), ("教师节", 2020, 36), ("城市节约用水宣传周", 2012, 21), ("国防教育日", 2015, 15)],
+)  # fmt: skip
+def test_ordinals_of_days_without_a_campaign(
+    facts: dict[str, Any], name: str, year: int, number: int
+) -> None:
+    entry = next(one for one in facts["ordinals"] if any(key.endswith(name) for key in one["names"]))
+    assert year - entry["base"] == number
+
+
+def test_no_campaign_counts_a_day_that_the_facts_count(
+    packs: dict[str, dict[str, Any]], facts: dict[str, Any]
+) -> None:
+    counted = {one["phrase"] for pack in packs.values() for one in pack.get("ordinals", ())}
+    assert not [name for one in facts["ordinals"] for name in one["names"] if name in counted]
+
+
 def test_keys_of_facts_are_unique(facts: dict[str, Any]) -> None:
     keys = [key for one in facts["anniversaries"] for key in one["keys"]]
+    keys += [name for one in facts["ordinals"] for name in one["names"]]
     keys += [f"plan {name}" for one in facts["plans"] for name in one["names"]]
     assert [key for key, times in Counter(keys).items() if times > 1] == []
 

@@ -1,7 +1,7 @@
 """Which year a notice speaks of, and from which words that is known."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
@@ -25,7 +25,8 @@ class YearEvidence(Struct, frozen=True):
 def document_year(manuscript: Manuscript, dates: Sequence[Mention], rulebook: Rulebook) -> YearEvidence:
     """Title year, else plan title, signature date, 文号, period, ordinal of the day, the lead, the commonest year;
 
-    at last an anniversary, or the number of a document the beginning cites."""
+    at last an anniversary, or the number of a document the beginning cites. A title alone yields to the ordinal of the
+    day where the text names that year too: a library prints an old text under a new year."""
     found: list[tuple[str, int]] = []
     outline = manuscript.outline
     for part in ("title", "plan_title"):
@@ -53,7 +54,11 @@ def document_year(manuscript: Manuscript, dates: Sequence[Mention], rulebook: Ru
         ):
             found.append(("period", _parts(mention).year or 0))
             break
-    found += [("ordinal", year) for year in _ordinal_years(dates, rulebook)]
+    found += [("ordinal", year) for year in _ordinal_years(dates, rulebook.ordinal_base)]
+    if all(source in ("title", "plan_title", "ordinal") for source, _ in found):
+        known = _known_ordinal(dates, found, rulebook)
+        if known and (not found or _told_in_the_text(manuscript, dates, known, found[0][1])):
+            found.insert(0, ("ordinal", known))
     if not found:
         found += _lead_year(manuscript, dates)
     if not found:
@@ -101,16 +106,35 @@ def _of_page(manuscript: Manuscript, mention: Mention) -> bool:
     )
 
 
-def _ordinal_years(dates: Sequence[Mention], rulebook: Rulebook) -> list[int]:
+def _ordinal_years(dates: Sequence[Mention], base_of: Callable[[str], int | None]) -> list[int]:
     """第23个世界知识产权日 → 2023, for the days and weeks whose count is known."""
     years = []
     for mention in dates:
         parts = _parts(mention)
         if parts.form == "ordinal" and parts.number:
-            base = rulebook.ordinal_base(parts.name)
+            base = base_of(parts.name)
             if base:
                 years.append(base + parts.number)
     return years
+
+
+def _known_ordinal(
+    dates: Sequence[Mention], found: Sequence[tuple[str, int]], rulebook: Rulebook
+) -> int | None:
+    """The one year the ordinals of days give; a model text with open years (20XX年) is put together from several."""
+    if any(_parts(m).form == "placeholder" for m in dates):
+        return None
+    years = {year for source, year in found if source == "ordinal"}
+    later = [m for m in dates if (_parts(m).number or 0) > 1]  # the first one is history, most often
+    years.update(_ordinal_years(later, rulebook.facts.ordinal_base))
+    return years.pop() if len(years) == 1 else None
+
+
+def _told_in_the_text(manuscript: Manuscript, dates: Sequence[Mention], known: int, titled: int) -> bool:
+    """Whether the text below the title names the year ``known`` and nowhere the title's."""
+    below = [m for m in dates if manuscript.outline.zone_at(m.span.start) not in ("title", "web")]
+    years = {_parts(m).year for m in below}
+    return known in years and titled not in years
 
 
 def _anniversary_year(dates: Sequence[Mention], rulebook: Rulebook) -> list[tuple[str, int]]:

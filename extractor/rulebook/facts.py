@@ -30,6 +30,14 @@ class Anniversary(Struct, frozen=True):
     confidence: str
 
 
+class Ordinals(Struct, frozen=True):
+    """Days and weeks by how their names end: the N-th is in ``base`` + N."""
+
+    names: tuple[str, ...]
+    base: int
+    confidence: str
+
+
 class Meeting(Struct, frozen=True):
     """A congress or plenary session: its 精神 cannot be cited before ``open``."""
 
@@ -85,6 +93,7 @@ class Facts(Struct, frozen=True, dict=True):
     """``guards`` turn a meeting into one to come (喜迎二十大): such a mention is right before it opens."""
 
     anniversaries: tuple[Anniversary, ...]
+    ordinals: tuple[Ordinals, ...]
     meetings: Mapping[str, Meeting]
     sessions: Mapping[int, Session]
     plans: tuple[Plan, ...]
@@ -96,6 +105,15 @@ class Facts(Struct, frozen=True, dict=True):
     @cached_property
     def events(self) -> Mapping[str, Anniversary]:
         return {key: entry for entry in self.anniversaries for key in entry.keys}
+
+    @cached_property
+    def _bases(self) -> Mapping[str, int]:
+        return {name: entry.base for entry in self.ordinals for name in entry.names}
+
+    def ordinal_base(self, name: str) -> int | None:
+        """The year before the first 第N个 of a day or week that no campaign knows, None where none is known."""
+        plain = bare(name)
+        return next((base for end, base in self._bases.items() if plain.endswith(end)), None)
 
     @cached_property
     def numbers(self) -> Mapping[str, str]:
@@ -138,6 +156,7 @@ def load_facts(folder: Path) -> Facts:
     entry = load(folder / "facts.yaml")
     facts = Facts(
         anniversaries=tuple(_anniversary(child) for child in entry.entries("anniversaries")),
+        ordinals=tuple(_ordinals(child) for child in entry.entries("ordinals")),
         meetings=MappingProxyType({n: _meeting(n, c) for n, c in entry.entry("party_meetings").children()}),
         sessions=MappingProxyType(
             {int(y): _session(int(y), c) for y, c in entry.entry("two_sessions").children()}
@@ -155,6 +174,10 @@ def load_facts(folder: Path) -> Facts:
 def _anniversary(entry: Entry) -> Anniversary:
     made = Anniversary(entry.words("keys"), tuple(int(b) for b in entry.words("bases")), confidence(entry))
     return _ended(entry, made)
+
+
+def _ordinals(entry: Entry) -> Ordinals:
+    return _ended(entry, Ordinals(entry.words("names"), entry.take("base", int), confidence(entry)))
 
 
 def _meeting(name: str, entry: Entry) -> Meeting:
