@@ -12,6 +12,7 @@ _LABEL = lazy(
     r"(?:时间|日期|地点|地址|对象|范围|种类|类别|人员|单位|人数|名额|名称|方式|办法|条件|标准|期限|费用|目的|程序|材料|事项|电话)(?=：)"
     r"|[^，。；：！？“”《》（）\d]{2,12}(?<![一二三四五六七八九十为是于有下])(?=：(?!\d).*(?:。|.{20})))"
 )
+_LONGEST_LABEL = 14
 _STAGE = lazy(r"（[^（）]*\d{1,2}月[^（）]*）$")
 _ASKING = lazy(r"^(?:请|各[^类种项]|要|凡)|请(?:于|各|在|将)|(?:应当|必须|务必)")
 _WHOLE_LINE = 14  # an item that is one finished sentence and nothing else is a sentence, not a title
@@ -35,9 +36,12 @@ def heading_length(content: str, rules: SectionRules, printed_break: int | None,
     if name and name != content.rstrip("：。"):
         after = content[len(name)]
         return len(name) + (1 if after == "。" else 0)
-    label = _LABEL.match(content) if "：" in content[:-1] and not _SENTENCE_WORDS.match(content) else None
-    if label:
-        return label.end()
+    if 0 < content.find("：", 0, _LONGEST_LABEL + 1) < len(content) - 1 and not _SENTENCE_WORDS.match(
+        content
+    ):
+        label = _LABEL.match(content)
+        if label:
+            return label.end()
     if printed_break and len(content) > printed_break + 2:
         head = content[:printed_break]
         if rules.exact(head.rstrip("。：")):
