@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from extractor.patterns import lazy
 from extractor.sections.letter import ADDRESSED, DATE, GENRE, HAN_MONTH, NUMBER, ORGAN, SLOGAN
+from extractor.sections.poured import FURNITURE, POURED, front, titles
 
 _SHORT = 60  # a shorter line holds no body besides its title
 _LONGEST_TITLE = 100
@@ -34,7 +35,15 @@ _ADDRESSED_HERE = lazy(r"(?!附件|联系)[^。；！？：]{2,400}?：")
 _ADDRESSED_BEHIND = lazy(
     r"(?<=[。！？；])各[^。；！？：]{8,400}(?:单位|部门|政府|办|局|委|会|院|校|企业|公司|办事处|机构|科室)："
 )
-_ADDED = 12
+_GROUPS_HERE = lazy(
+    r"(?:[一-鿿]{0,4}各[^。；！？：，、]{0,16}(?:单位|部门|支部|总支|学院|学校|政府|企业|处室|科室|乡镇|街道|社区|办事处|协会|机构)[，、。]?){1,12}"
+    r"(?=为[^，。]{4}|根据|按照|今年|现将|近年)"
+)
+"""Addressees whose colon is lost."""
+_ADDED = 12  # characters a title has more than its repetition: a year
+_SITE = 40  # or, glued to it, the name of a site
+_BODIES = 120  # characters of the bodies a page's headline leaves out
+_NAME = 12  # characters of a name between a headline and its repetition
 _NUMBERED = lazy(
     rf"^(?:篇[一1]：)?(?P<title>[^，。；：！？]{{4,60}}{_GENRE_END}(?:范文)?)(?P<mark>（?篇?[一二1]）?|[（【]?第[一二三四五六七八九十\d]{{1,3}}篇[）】]?)?$"
 )
@@ -53,6 +62,7 @@ _FURNITURE = lazy(
     r"(?:发布者?|发布(?:单位|机构|时间|日期)|来源|信息来源|作者|编辑|浏览(?:次数|量)?|点击(?:次数|量|数)?|阅读(?:次数|量|数)?|访问(?:次数|量)?|字体|字号)：.{0,30}|"
     r"(?:(?:文章|语音|全文|新闻)?(?:播报|朗读)|网站首页|首页|当前位置|打印|关闭|收藏)"
 )
+_CRUMBS = lazy(r"首页|[>»]")
 _RECORD_LABEL = lazy(r"(?:日期|文号|字号|机构|单位|索引号|分类|有效性)[：]?$")
 _GENRE_LAST = lazy(rf"{GENRE}$")
 _TITLE = 8  # characters of the shortest title
@@ -60,6 +70,10 @@ _BRACKETED = lazy(rf"^【[^【】，。；：]{{4,80}}{GENRE}】(?=.)")
 _COUNTER = lazy(r"^(?:浏览|点击|阅读|访问)(?:次数|量|数)?：?\d{1,8}次?(?=各)")
 _RECORDED = lazy(r"【[^【】]{2,8}】[^【】]*【[^【】]{2,8}】")
 _FRAME = 300  # characters of a page's record between a title and its repetition
+_COLLECTION = lazy(
+    r"(?P<title>[^，。；：！？]{8,60}?)[（【](?:[一-鿿]{0,4}(?:\d{1,3}|[一二三四五六七八九十]{1,3})篇)[）】]"
+)
+_MODEL = lazy(r"（?篇?[一1]|【?第一篇|（一）|为|根据|一、")
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"))
 _SIGNED = lazy(
     rf"(?<=[。！”）\da-z])(?P<organ>[^，。；：！？（）《》“”\d\n]{{3,60}}?{ORGAN})(?P<date>{DATE})(?=$|附件|附：|抄送|主题词|（|[^，。；：]{{4,60}}(?:方案|一览表|统计表|名单))"
@@ -71,54 +85,97 @@ def head_cuts(text: str, parted: Callable[[int], bool], whole: bool) -> list[int
 
     ``parted``: whether a printed blank stands before an offset. ``whole``: the line holds sections too (a text without line breaks).
     """
-    blanks = _blanks(text, parted)
-    if blanks:
-        return blanks
-    lead = _lead(text)
-    if lead:
-        return lead
+    poured = len(text) > POURED
+    cuts = _blanks(text, parted) or ([] if poured else _lead(text)) or _alone(text)
+    if cuts:
+        return cuts
+    before, end = _title(text, parted, whole)
+    at = before[-1]
+    if end is None:
+        at = (front(text) or [at])[-1] if poured else at
+        number = _NUMBER_HERE.match(text, at)
+        return sorted(_addressed(text, number.end() if number else at, parted, bool(number))) or _lead(text)
+    cuts = [*before, end]
+    _behind_title(text, cuts, poured)
+    number = _NUMBER_HERE.match(text, cuts[-1])
+    if number:
+        cuts.append(number.end())
+        page = FURNITURE.match(text, cuts[-1]) if poured else None
+        if page:
+            cuts.append(page.end())
+    return sorted({*cuts, *_addressed(text, cuts[-1], parted, True)} - {0, len(text)})
+
+
+def _alone(text: str) -> list[int]:
+    """Where a title in brackets, a byline or one of several model texts' titles ends that stands alone in front of a line."""
     if bracketed := _BRACKETED.match(text):
         return [bracketed.end()]
     if day := _BYLINE_DAY.match(text):
         return [day.end()]
     if byline := _BYLINE.match(text):
         return [cut for cut in (byline.end("organ"), byline.end()) if cut < len(text)]
-    numbered = _NUMBERED.match(text)
-    if numbered:  # one of several model texts on a page: 篇一：…方案, …通知1
-        return sorted({numbered.start("title"), numbered.end("title")} - {0, len(text)})
+    numbered = _NUMBERED.match(text)  # 篇一：…方案, …通知1
+    return sorted({numbered.start("title"), numbered.end("title")} - {0, len(text)}) if numbered else []
+
+
+def _title(text: str, parted: Callable[[int], bool], whole: bool) -> tuple[list[int], int | None]:
+    """Where the things in front of a line's title end (at least 0, its beginning), and where the title does, None without one."""
     page = _PAGE.match(text)
     begin = page.end() if page else 0
     slogan = SLOGAN.match(text, begin)
     if slogan and ("-" in slogan.group() or _TITLE_BEGINS.match(text, slogan.end())):
         begin = slogan.end()
     end = _title_end(text, begin, parted, whole)
-    cuts = set() if end is None else {begin, end}
-    at = begin if end is None else end
-    while end is not None and (again := _again(text, begin, at)):
+    if len(text) <= POURED:
+        return [begin], end
+    before = front(text)
+    behind = _title_end(text, before[-1], parted, whole) if before else None
+    if behind is not None:
+        return before, behind
+    deeper = _deeper(text, parted) if end is None else None
+    return ([deeper[0]], deeper[1]) if deeper else ([begin], end)
+
+
+def _behind_title(text: str, cuts: list[int], poured: bool) -> None:
+    """Add to ``cuts``, which end with a title's bounds, where its repetitions and the page's things behind it end."""
+    begin, at = cuts[-2:]
+    while again := _again(text, begin, at):
         begin, at = at, at + again
-        cuts.add(at)
-    if (
-        end is not None
-        and (again := text.find(text[begin:at], at, at + _FRAME)) > 0
-        and "【" in text[at:again]
-    ):
-        cuts |= {at, again, again + at - begin}  # the page's record stands between
-        at = again + at - begin
-    number = _NUMBER_HERE.match(text, at)
-    if number:
-        at = number.end()
-    if end is not None:
-        cuts.add(at)
-    addressed = _ADDRESSED_HERE.match(text, at) if number or end is not None else None
-    if addressed is None or not ADDRESSED.match(addressed.group()):
-        addressed = (
+        cuts.append(at)
+    title = text[begin:at]
+    again = text.find(title, at, at + _FRAME)
+    if again > 0 and "【" in text[at:again]:  # the page's record stands between
+        cuts += [again, again + len(title)]
+        return
+    if not poured:
+        return
+    page = FURNITURE.match(text, at)
+    if page:
+        at = page.end()
+        cuts.append(at)
+        number = _NUMBER_HERE.match(text, at)
+        if number and title in text[number.end() : number.end() + len(title) + _BODIES]:
+            at = number.end()
+            cuts.append(at)
+    again = text.find(title, at, at + len(title) + (_BODIES if page else _NAME))
+    if again >= 0 and not _MARKS.search(
+        text, at, again
+    ):  # the page's headline has the bodies left out, or an author below it
+        cuts += [again + len(title)] if page else [again, again + len(title)]
+
+
+def _addressed(text: str, at: int, parted: Callable[[int], bool], behind: bool) -> set[int]:
+    """The bounds of the addressees from ``at`` on; ``behind``: whether title or 文号 end there."""
+    match = _ADDRESSED_HERE.match(text, at) if behind else None
+    if match is None or not ADDRESSED.match(match.group()):
+        match = (
             _ADDRESSED_BEHIND.search(text, at) or _addressed_first(text, parted)
             if len(text) > _SHORT
             else None
         )
-    if addressed:
-        cuts |= {addressed.start(), addressed.end()}
-    return sorted(cuts - {0, len(text)})
+    if match is None and behind and len(text) > POURED:
+        match = _GROUPS_HERE.match(text, at)
+    return {match.start(), match.end()} - {0, len(text)} if match else set()
 
 
 def _addressed_first(text: str, parted: Callable[[int], bool]) -> re.Match[str] | None:
@@ -173,7 +230,16 @@ def _title_end(text: str, begin: int, parted: Callable[[int], bool], whole: bool
         title, rest = text[begin:end], text[end : end + 500]
         if _MARKS.search(title) or _PROSE.match(title) or not rest:
             return None
-        if len(title) < 8 or _NOT_END.match(rest) or any(title.count(a) != title.count(b) for a, b in _PAIRS):
+        if len(title) < _TITLE or any(title.count(a) != title.count(b) for a, b in _PAIRS):
+            continue
+        if len(text) > POURED:
+            if _CRUMBS.search(title):
+                return None
+            if rest.startswith("范文"):
+                return end + len("范文")
+            if FURNITURE.match(rest) or _BYLINE.match(rest):
+                return end
+        if _NOT_END.match(rest):
             continue
         if _NUMBER_HERE.match(rest) or _RECORDED.match(rest):
             return end
@@ -191,11 +257,47 @@ def _title_end(text: str, begin: int, parted: Callable[[int], bool], whole: bool
     return None
 
 
+def _deeper(text: str, parted: Callable[[int], bool]) -> tuple[int, int] | None:
+    """A title that stands behind other things, told by what follows it: 文号, addressees, what a page prints, or itself again."""
+    for begin in titles(text, parted):
+        for match in _GENRE.finditer(text, begin + _TITLE, begin + _LONGEST_TITLE):
+            end = match.end()
+            title, rest = text[begin:end], text[end : end + 500]
+            if _MARKS.search(title):
+                break
+            if any(title.count(a) != title.count(b) for a, b in _PAIRS):
+                continue
+            addressed = _ADDRESSED_HERE.match(rest)
+            if (
+                _NUMBER_HERE.match(rest)
+                or FURNITURE.match(rest)
+                or text.startswith(title, end)
+                or (addressed and not _NOT_END.match(rest) and ADDRESSED.match(addressed.group()))
+            ):
+                held = text[begin - 1 : begin] == "【" and text[end : end + 1] == "】"
+                return begin - held, end + held
+    return _collected(text)
+
+
+def _collected(text: str) -> tuple[int, int] | None:
+    """The first title of a page of model texts, which repeats the page's headline (…方案（通用5篇））."""
+    for match in _COLLECTION.finditer(text, 0, _LONGEST_TITLE):
+        begin = match.start("title")
+        while len(match["title"]) - (begin - match.start("title")) >= _TITLE:
+            title = text[begin : match.end("title")]
+            again = text.find(title, match.end(), match.end() + _FRAME)
+            if again > 0 and _MODEL.match(text, again + len(title)):
+                return again, again + len(title)
+            begin += 1
+    return None
+
+
 def _again(text: str, begin: int, end: int) -> int:
     """The length of the title behind a title, 0 when it is not there: a library prints it twice, or with a year added."""
     title = text[begin:end]
+    most = _SITE if len(text) > POURED and "关于" in title else _ADDED
     return next(
-        (len(title) - k for k in range(min(_ADDED, len(title) - 8) + 1) if text.startswith(title[k:], end)), 0
+        (len(title) - k for k in range(min(most, len(title) - 8) + 1) if text.startswith(title[k:], end)), 0
     )
 
 

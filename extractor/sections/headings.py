@@ -5,6 +5,15 @@ from extractor.rulebook.sections import SectionRules
 
 _SENTENCE_END = lazy(r"[。；！？]")
 _SENTENCE_WORDS = lazy(r"^(?:请|各|要|应|须|凡|对|为|由|将|在|自|从|本|我|经|根据|按照|以|\d)")
+_SHORT_NAME = lazy(r"(?:主题|时间|地点)(?![活宣为是的教班党日演征展和与及、，性安要节段：])")
+_SECOND = lazy(
+    r"(?:和|与|及|、)(?P<name>时间|主题|地点|内容|活动时间|活动主题|活动内容|活动地点)(?=[：。，\d（“]|$)"
+)
+_RUN_ON = lazy(
+    r"(?:[^，。；：！？（）]{4,20}|[^，。；：！？（）]{4,9}，[^，。；：！？（）]{4,9}?)"
+    r"(?=各(?:单位|部门|级|地|县|区|市|乡|镇|街|村|学|科|处|有关|相关|成员)|要(?:充分|高度|切实|加强|认真|把|将|进一步|结合)|通过|根据|按照|围绕|为(?:加强|确保|进一步|认真|深入|切实|做好)|"
+    r"(?:本|此)次|今年|(?:19|20)\d\d年|\d{1,2}月|以[^，。；：]{2,30}为)"
+)
 _TITLE_STOP = lazy(r"[。；]|：(?!\d)")
 # 报名地点：…: a label and its value, or a word and what is said of it. A stage or a number is no label (第一阶段：宣传发动).
 _LABEL = lazy(
@@ -29,9 +38,11 @@ def heading_length(content: str, rules: SectionRules, printed_break: int | None,
     if inline:
         named = rules.beginning(content)
         if named:
-            return (
-                len(content) if len(content) == len(named) + 1 else len(named)
-            )  # cut off within its last word
+            end = _joined(content, len(named), rules)
+            # What is one character longer was cut off within its last word.
+            return len(content) if len(content) == end + 1 else end + content.startswith("。", end)
+        if short := _SHORT_NAME.match(content):
+            return short.end()
     name = rules.leading(content)
     if name and name != content.rstrip("：。"):
         after = content[len(name)]
@@ -70,7 +81,23 @@ def heading_length(content: str, rules: SectionRules, printed_break: int | None,
     longest = rules.beginning(content)
     if longest and len(content) > 32 and content[len(longest)] not in "的是为和与及、，":
         return len(longest)
-    return 0
+    return _poured(content, printed_break) if inline else 0
+
+
+def _joined(content: str, end: int, rules: SectionRules) -> int:
+    """Where a name that ends at ``end`` is joined by another ends (活动时间和主题), else ``end``."""
+    match = _SECOND.match(content, end)
+    return match.end() if match and rules.exact(match["name"]) else end
+
+
+def _poured(content: str, printed_break: int | None) -> int:
+    """The heading's length in a text without line breaks: to the blank that was one, or to what begins a sentence."""
+    if _SENTENCE_WORDS.match(content):
+        return 0
+    if printed_break and not _SENTENCE_END.search(content, 0, printed_break):
+        return printed_break
+    run_on = _RUN_ON.match(content)
+    return run_on.end() if run_on else 0
 
 
 def title_length(content: str, last_line: bool) -> int:

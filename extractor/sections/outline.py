@@ -132,7 +132,9 @@ def _first_level(lines: _Lines, found: Frame, rules: SectionRules) -> int:
         if mark and found.zones[i] in ("body", "plan"):
             if mark.level == 1:
                 return 1
-            if rules.leading(text[len(mark.text) :]) or rules.exact(text[len(mark.text) :].rstrip("。：")):
+            content = text[len(mark.text) :]
+            named = rules.leading(content) or rules.exact(content.rstrip("。："))
+            if named or (i in lines.inline and rules.beginning(content)):
                 counts[mark.level] = counts.get(mark.level, 0) + 1
     best = max(counts, key=lambda level: counts[level], default=1)
     return best if counts.get(best, 0) >= 2 else 1

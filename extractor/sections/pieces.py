@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from extractor.model import Reading
 from extractor.patterns import lazy
 from extractor.rulebook.sections import SectionRules
+from extractor.sections import poured
 from extractor.sections.flat import head_cuts, may_be_signed, signature_cuts
 from extractor.sections.letter import ADDRESSED
 from extractor.sections.ordinals import (
@@ -14,12 +15,15 @@ from extractor.sections.ordinals import (
     inline_ordinals,
     named_ordinals,
     ordinal,
+    part_ordinals,
 )
+from extractor.sections.poured import POURED
 
 _LONG = 160
 _ADDRESSED_LINE = 60
 _HEAD_LINES = 8
 _LABEL = 12
+_NAME = lazy(r"[^，。；：！？]{4,24}$")
 _INLINE_ITEM = lazy(
     r"（(?P<han>[一二三四五六七八九十]{1,3})）|(?<![\d.])(?P<number>\d{1,2})(?:、(?!\d{1,2}[、日])|[.](?!\d))"
 )
@@ -42,6 +46,8 @@ def pieces(reading: Reading, rules: SectionRules) -> tuple[list[tuple[int, int]]
             if in_head or holds_ordinals(text) or may_be_signed(text):
                 headings = [cut for cut in _section_cuts(chars, text, bounds, rules) if cut]
                 parts = _letter_cuts(reading, text, start, in_head and above < _HEAD_LINES, bool(headings))
+                if parts and not headings and len(text) > POURED:
+                    headings = part_ordinals(text, lambda rest: bool(rules.beginning(rest)))
                 cuts = sorted({*headings, *parts} - {0})
                 if headings:
                     inline.update(range(len(bounds), len(bounds) + len(cuts) + 1))
@@ -98,10 +104,18 @@ def _letter_cuts(reading: Reading, text: str, start: int, in_head: bool, flat: b
     def parted(at: int) -> bool:
         return reading.origin[start + at] - reading.origin[start + at - 1] > 1
 
-    return [
-        *(head_cuts(text, parted, flat) if in_head else ()),
-        *(signature_cuts(text, parted) if signed else ()),
-    ]
+    head = head_cuts(text, parted, flat) if in_head else []
+    if not signed:
+        return head
+    if len(text) <= POURED or not (flat or head):
+        return [*head, *signature_cuts(text, parted)]
+    cuts = poured.signature_cuts(text, parted)
+    if not cuts:
+        return head
+    below = poured.behind(text, cuts[-1])
+    last = below[-1]
+    enclosed = head_cuts(text[last:], lambda at: parted(last + at), flat) if last < len(text) else []
+    return [cut for cut in (*head, *cuts, *below, *(last + at for at in enclosed)) if cut < len(text)]
 
 
 def _item_cuts(text: str, cuts: list[int], rules: SectionRules) -> Iterator[int]:
@@ -114,7 +128,10 @@ def _item_cuts(text: str, cuts: list[int], rules: SectionRules) -> Iterator[int]
         if head is None:
             continue
         content = re.sub(r"^[一二三四五六七八九十]{1,3}、", "", text[head:at])
-        placed = text[at - 1] in "。；：" or bool(rules.exact(content))
+        first = match["han"] == "一" or match["number"] == "1"
+        placed = (
+            text[at - 1] in "。；：" or bool(rules.exact(content)) or (first and bool(_NAME.match(content)))
+        )
         if match["han"]:
             if placed:
                 yield at
