@@ -10,7 +10,7 @@ from extractor.entities.unit_shapes import find_names
 from extractor.model import Manuscript, Span
 from extractor.patterns import lazy
 
-_TITLE_BODY = lazy(r"关于|印发|转发|批转|发布|公布")
+_TITLE_BODY = lazy(r"关于|印发|转发|批转|发布|公布|(?:令|公告|通告)$")
 _DATE = lazy(r"\d{2,4}[年.、/-]\d|[二一][〇○零oO0一二三四五六七八九]{3}年|\d{4}$")
 _FOREIGN = lazy(r"[a-zA-Z0-9×*]")
 _SEAL = lazy(r"（?([^（）\n。，；]{2,40}?)(?:代章|代盖章|代印|代用印)）?")
@@ -40,7 +40,7 @@ _TOWN_BODIES = (
     "开发区管委会",
 )
 _PIECE = lazy(r"[^\n、，]+")
-_HEADED = lazy(r"文件(?:（[^）]*）)?$")
+_HEADED = lazy(r"(?:文件|令|公告|通告)(?:（[^）]*）)?$")
 _NO_BODY = lazy(r"[，。；：]|通知$")
 _BLOCK = lazy(r"(?:[^，；。\n（）]|（[^（）]*）)+")
 _MEMBER = lazy(r"(?:[^、（）]|（[^（）]*）)+")

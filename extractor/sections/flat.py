@@ -9,7 +9,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from extractor.patterns import lazy
-from extractor.sections.letter import ADDRESSED, DATE, GENRE, HAN_MONTH, NUMBER, ORGAN, SLOGAN
+from extractor.sections.letter import ADDRESSED, DATE, GENRE, HAN_MONTH, NUMBER, ORGAN, SERIAL, SLOGAN
 from extractor.sections.poured import FURNITURE, POURED, front, titles
 
 _SHORT = 60  # a shorter line holds no body besides its title
@@ -51,6 +51,8 @@ _MARKS = lazy(r"[，。；！？：]")
 _TITLE_ALONE = rf"[^，。；！？：]{{6,90}}{GENRE}$"
 _LETTERHEAD_GLUED = lazy(rf"^[^，。；！？：《》“”关]{{3,40}}?{ORGAN}文件(?={NUMBER}|{_TITLE_ALONE})")
 _NUMBER_GLUED = lazy(rf"（?{NUMBER}）?(?={_TITLE_ALONE})")
+_ANNOUNCED = lazy(rf"^[^，。；：]{{2,50}}?{ORGAN}(?:令|公告|通告)(?=（?(?:{SERIAL}|第\d{{1,4}}号)）?$)")
+_NUMBER_DATED = lazy(rf"^（?{NUMBER}(?={DATE}）?$)")
 _BYLINE = lazy(
     rf"^(?P<organ>[^，。；：（）《》“”]{{3,30}}?{ORGAN})（(?:{DATE}|{HAN_MONTH})）(?=[^，。：；]|$)"
 )
@@ -66,7 +68,7 @@ _CRUMBS = lazy(r"首页|[>»]")
 _RECORD_LABEL = lazy(r"(?:日期|文号|字号|机构|单位|索引号|分类|有效性)[：]?$")
 _GENRE_LAST = lazy(rf"{GENRE}$")
 _TITLE = 8  # characters of the shortest title
-_BRACKETED = lazy(rf"^【[^【】，。；：]{{4,80}}{GENRE}】(?=.)")
+_BRACKETED = lazy(rf"^(?P<before>[^【】，。；]{{0,30}})(?P<title>【[^【】，。；：]{{4,80}}{GENRE}】)(?=.|$)")
 _COUNTER = lazy(r"^(?:浏览|点击|阅读|访问)(?:次数|量|数)?：?\d{1,8}次?(?=各)")
 _RECORDED = lazy(r"【[^【】]{2,8}】[^【】]*【[^【】]{2,8}】")
 _FRAME = 300  # characters of a page's record between a title and its repetition
@@ -108,8 +110,8 @@ def head_cuts(text: str, parted: Callable[[int], bool], whole: bool) -> list[int
 
 def _alone(text: str) -> list[int]:
     """Where a title in brackets, a byline or one of several model texts' titles ends that stands alone in front of a line."""
-    if bracketed := _BRACKETED.match(text):
-        return [bracketed.end()]
+    if "】" in text and (bracketed := _BRACKETED.match(text)):
+        return [cut for cut in bracketed.span("title") if 0 < cut < len(text)]
     if day := _BYLINE_DAY.match(text):
         return [day.end()]
     if byline := _BYLINE.match(text):
@@ -213,9 +215,11 @@ def _blanks(text: str, parted: Callable[[int], bool]) -> list[int]:
 
 def _lead(text: str) -> list[int]:
     """Where letterhead, 文号 or a page's counter end that stand in front of what is the whole rest of a line."""
+    if text.endswith(("号", "号）")) and (announced := _ANNOUNCED.match(text)):
+        return [announced.end()]
     cuts: list[int] = []
     begin = 0
-    for pattern in (_COUNTER, _LETTERHEAD_GLUED, _NUMBER_GLUED):
+    for pattern in (_COUNTER, _LETTERHEAD_GLUED, _NUMBER_GLUED, _NUMBER_DATED):
         match = pattern.match(text[begin:])
         if match:
             begin += match.end()

@@ -7,6 +7,7 @@ from extractor.patterns import lazy
 from extractor.sections.frame import Frame
 from extractor.sections.letter import (
     ADDRESSED,
+    ANNOUNCER,
     ATTACHED,
     ATTACHMENT_NOTE,
     BARE_DATE,
@@ -19,6 +20,7 @@ from extractor.sections.letter import (
     HANDED_ON,
     LETTERHEAD,
     NUMBER_LINE,
+    ORDINAL_NUMBER,
     ORGAN_LINE,
     RECORD_DATE,
     RECORD_NUMBER,
@@ -118,6 +120,8 @@ def _title_end(lines: Sequence[str], top: range, web: Sequence[bool], addressees
         for i in candidates
         if not any(j > i and lines[i].endswith(lines[j]) for j in candidates if j - i < _TWICE)
     ]
+    if len(candidates) > 1 and _announces(lines, candidates[0]):
+        candidates = candidates[1:]
     if addressees is not None and candidates and addressees - candidates[-1] <= 3:
         return candidates[-1]
     if candidates and addressees is not None:
@@ -127,6 +131,20 @@ def _title_end(lines: Sequence[str], top: range, web: Sequence[bool], addressees
         if candidates[0] < sentence or candidates[0] < 3:
             return candidates[0]
     return next((i for i in top if i + 1 < len(lines) and _published(lines, i) and not web[i]), None)
+
+
+def _announces(lines: Sequence[str], i: int) -> bool:
+    """Whether a line is the head of an order or announcement (…局公告), its number below it."""
+    return bool(ANNOUNCER.match(lines[i])) and _is_number(lines, i + 1)
+
+
+def _is_number(lines: Sequence[str], i: int) -> bool:
+    """Whether a line is the 文号; 第8号 alone under what it numbers."""
+    if i >= len(lines) or "号" not in lines[i]:
+        return False
+    if NUMBER_LINE.match(lines[i]):
+        return True
+    return i > 0 and bool(ORDINAL_NUMBER.match(lines[i]) and ANNOUNCER.match(lines[i - 1]))
 
 
 def _published(lines: Sequence[str], i: int) -> bool:
@@ -141,11 +159,11 @@ def _published(lines: Sequence[str], i: int) -> bool:
 
 def _number(lines: Sequence[str], found: Frame) -> None:
     """The 文号: above the body, or within three lines after title and addressees."""
-    found.doc_number = next((i for i in range(found.body) if NUMBER_LINE.match(lines[i])), None)
+    found.doc_number = next((i for i in range(found.body) if _is_number(lines, i)), None)
     if found.doc_number is not None:
         return
     near = range(found.body, min(found.body + 3, len(lines)))
-    found.doc_number = next((i for i in near if NUMBER_LINE.match(lines[i])), None)
+    found.doc_number = next((i for i in near if _is_number(lines, i)), None)
     if found.doc_number is None:
         found.doc_number = next((i for i in range(found.body) if RECORD_NUMBER.search(lines[i])), None)
         return
@@ -161,7 +179,8 @@ def _letterhead(lines: Sequence[str], found: Frame, web: Sequence[bool]) -> None
     end = next((i for i in range(before) if LETTERHEAD.match(lines[i])), None)
     if end is None and found.doc_number is not None and 0 < found.doc_number <= before:
         above = found.doc_number - 1
-        end = above if ORGAN_LINE.match(lines[above]) and not web[above] else None
+        organ = ORGAN_LINE.match(lines[above]) or ANNOUNCER.match(lines[above])
+        end = above if organ and not web[above] else None
     if end is None or (found.doc_number is None and _rubric(lines, end, web)):
         return
     start = end

@@ -33,9 +33,13 @@ ORGAN_LINE = lazy(rf"^[^，。；：！？]{{1,44}}{ORGAN}(?:（[^）]{{2,30}}�
 SEAL_NOTE = lazy(r"^（?[^（）。]{2,30}代章）?$")
 NOTE = lazy(r"^（.{2,120}）$")
 NUMBER = r"[^\s，。：；、（）《》〔\[【•·]{1,18}[〔\[【（(]\d{2,4}年?[〕\]】）)](?:第)?\d{1,5}号"
+SERIAL = r"(?:19|20)\d{2}年第\d{1,4}号"
 NUMBER_LINE = lazy(
-    rf"^[•·-]?(?:(?:文|发文)字?号：|(?:等级|密级|紧急程度|缓急)：)?（?(?P<number>{NUMBER})）?(?:签发人：.*)?[-_=*★☆]*$"
+    rf"^[•·-]?(?:(?:文|发文)字?号：|(?:等级|密级|紧急程度|缓急)：)?（?(?P<number>{NUMBER}|{SERIAL})）?(?:签发人：.*)?[-_=*★☆]*$"
 )
+ANNOUNCER = lazy(rf"^[^，。；：]{{2,50}}?{ORGAN}(?:令|公告|通告)$")
+ORDINAL_NUMBER = lazy(r"^（?(?P<number>第\d{1,4}号)）?$")
+"""The number under an ``ANNOUNCER``."""
 RECORD_NUMBER = lazy(rf"(?:发文[字文]号|文号|文件编号)[：】|](?P<number>{NUMBER})")
 """The 文号 in a page's record."""
 LETTERHEAD = lazy(r"^[^，。；：]{4,60}文件(?:（[^）]*）)?$")

@@ -10,7 +10,14 @@ from extractor.rulebook import Rulebook
 from extractor.rulebook.sections import SectionRules
 from extractor.sections.frame import Frame
 from extractor.sections.headings import heading_length, title_length
-from extractor.sections.letter import CLOSING, CONTACT, NUMBER_LINE, RECORD_DATE, RECORD_NUMBER
+from extractor.sections.letter import (
+    CLOSING,
+    CONTACT,
+    NUMBER_LINE,
+    ORDINAL_NUMBER,
+    RECORD_DATE,
+    RECORD_NUMBER,
+)
 from extractor.sections.letters import COUNTED
 from extractor.sections.ordinals import Ordinal, ordinal
 from extractor.sections.pieces import pieces
@@ -315,7 +322,7 @@ def _parts(document: Document, lines: _Lines, found: Frame) -> dict[str, Span]:
             parts["title"] = lines.part(found.title[0], text.index(bare), len(bare))
     if found.doc_number is not None:
         text = lines.texts[found.doc_number]
-        match = NUMBER_LINE.match(text) or RECORD_NUMBER.search(text)
+        match = NUMBER_LINE.match(text) or RECORD_NUMBER.search(text) or ORDINAL_NUMBER.match(text)
         if match:
             span = lines.part(found.doc_number, match.start("number"), len(match.group("number")))
             parts["doc_number"] = _behind_blanks(document, span)

@@ -17,6 +17,7 @@ _GENRE_ALONE = lazy(r"^(?:工作|活动|实施|总体)*(?:方案|通知|计划)$
 _TAIL_OF_TITLE = lazy(r"^(?:方案$|通知$|计划$|活动|实施|工作|宣传|主题|系列|的|总体|具体)")
 _NUMBERED = lazy(r"^(?:[\[【（]|\d{4}[-/.]\d|附件|[一二三四五六七八九十]+、|\d+[.、](?!\d))")
 _BRACKETED = lazy(rf"^【(?P<title>[^【】]{{4,}}{GENRE})】$")
+_TAGGED = lazy(rf"^(?:【[一-鿿]{{2,8}}】|\[[一-鿿]{{2,8}}\]){{1,2}}(?P<title>[^【】]{{6,}}{GENRE})$")
 _SENTENCE = lazy(r"[。；！？]|如下")
 _HANDS_ON = lazy(
     rf"^(?!.*(?:现|请|已|附件)[^《]{{0,4}}《)[^，。；：《》]{{0,40}}(?:转发|批转)《[^，。；]+{GENRE}》$"
@@ -41,8 +42,10 @@ def is_title(line: str) -> bool:
 
 
 def unbracketed(line: str) -> str:
-    """A line without the brackets that hold all of it, where it reads as a letter's title."""
-    match = _BRACKETED.match(line)
+    """A line without the brackets that hold all of it or a tag in front (【通知】关于…), where it reads as a letter's title."""
+    if line[0] not in "【[":
+        return line
+    match = _BRACKETED.match(line) or _TAGGED.match(line)
     return match["title"] if match else line
 
 
