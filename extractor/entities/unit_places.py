@@ -11,8 +11,10 @@ from extractor.model import Manuscript, Span
 from extractor.patterns import lazy
 
 _TITLE_BODY = lazy(r"关于|印发|转发|批转|发布|公布|(?:令|公告|通告)$")
+_PLANNED = lazy(r"(?:19|20)[\dxX×]{2}年|[“《]|[xX×]{2,4}年|开展|举办|组织开展")
 _DATE = lazy(r"\d{2,4}[年.、/-]\d|[二一][〇○零oO0一二三四五六七八九]{3}年|\d{4}$")
-_FOREIGN = lazy(r"[a-zA-Z0-9×*]")
+# Signs no name has; the place an anonymised name leaves out is no fault of it (xx市, ××县).
+_FOREIGN = lazy(r"[a-wyzA-WYZ0-9*]|(?<![xX×])[xX×](?![xX×省市县区镇乡州街])|年[\dxX×]{0,2}月")
 _SEAL = lazy(r"（?([^（）\n。，；]{2,40}?)(?:代章|代盖章|代印|代用印)）?")
 _COPIES = lazy(r"(?:抄送|抄报|分送|主送)：?")
 _PRINTED = lazy(r"([^，。；：\n\d]{2,60}?)(?=\d{4}年|[二一][〇○零oO0]|印发)")
@@ -99,6 +101,18 @@ def _title(manuscript: Manuscript, words: Words, span: Span | None) -> Iterator[
         for index, (a, b) in enumerate(made):
             more = bool(etc) and index == len(made) - 1 and not signed
             yield Found(a, stop if more else b, "issuer", "title", group=more)
+
+
+def title_begins(manuscript: Manuscript, words: Words) -> Iterator[Found]:
+    """The body a plan's title begins with (甲市教育局2019年…方案): who issues it, where nothing else tells."""
+    span = manuscript.outline.parts.get("title")
+    if span is None:
+        return
+    chars = manuscript.reading.chars
+    start, end = _bounds(manuscript, span)
+    match = _PLANNED.search(chars, start, end)
+    if match and match.start() - start > 2 and words.head(chars, match.start(), start):
+        yield Found(start, match.start(), "issuer", "title")
 
 
 def _signature(manuscript: Manuscript, words: Words) -> Iterator[Found]:

@@ -10,7 +10,7 @@ from operator import attrgetter
 from msgspec.structs import replace
 
 from extractor.entities.unit_lists import Found, labelled
-from extractor.entities.unit_places import by_place
+from extractor.entities.unit_places import by_place, title_begins
 from extractor.entities.unit_prefixes import Words
 from extractor.entities.unit_prose import in_prose
 from extractor.model import Manuscript, Mention, Reading, Span, UnitName
@@ -55,6 +55,8 @@ def find(manuscript: Manuscript, rulebook: Rulebook) -> Iterator[Mention]:
     lists = list(labelled(manuscript, words))
     known = bool([one for one in named if one.role == "issuer"])
     prose = list(in_prose(manuscript, words, [*named, *lists], issuers if known else set()))
+    if not (known or lists or any(one.role == "issuer" for one in prose)):
+        named += title_begins(manuscript, words)
     every = sorted([*named, *lists, *prose], key=_bounds)
     acting = {_name(reading, one) for one in every if one.role != "mentioned"}
     for found in every:

@@ -12,6 +12,15 @@ from extractor.rulebook import Rulebook
 _NUMBER_YEAR = lazy(r"[〔\[（【](?P<y>(?:19|20)\d{2})")
 _LEAD = 700
 _CITED_NUMBER = lazy(r"[〔\[（【](?P<y>(?:19|20)\d{2})[〕\]）】]第?\d{1,4}号")
+_SINCE = lazy(r"[^，。；：]{0,16}以来|[年末底初]?至今")
+_FROM = lazy(r"起|开始|代|前后|之?前")
+_UNTIL = ("到", "截至", "截止")
+_BODIES = r"(?:联合国|世界[^，。；]{0,10}(?:组织|大会)|国际[^，。；]{0,10}(?:组织|大会|联盟)|国务院|全国人大|中共中央)"
+_FOUNDED = lazy(
+    rf"，?(?:[^，。；：]{{0,14}}{_BODIES}[^。；]{{0,24}}?(?:决定|确定|批准|同意|通过|设立|宣布|定为)"
+    r"|[^，。；：]{0,14}?(?:颁布|修订|设立|创立|创办|发起|成立(?!.{0,20}(?:小组|专班|指挥部|组委会))))"
+)
+_CLAUSE = 60
 
 
 class YearEvidence(Struct, frozen=True):
@@ -54,9 +63,10 @@ def document_year(manuscript: Manuscript, dates: Sequence[Mention], rulebook: Ru
         ):
             found.append(("period", _parts(mention).year or 0))
             break
-    found += [("ordinal", year) for year in _ordinal_years(dates, rulebook.ordinal_base)]
+    now = [m for m in dates if not (_parts(m).form == "ordinal" and _of_history(manuscript, m))]
+    found += [("ordinal", year) for year in _ordinal_years(now, rulebook.ordinal_base)]
     if all(source in ("title", "plan_title", "ordinal") for source, _ in found):
-        known = _known_ordinal(dates, found, rulebook)
+        known = _known_ordinal(now, found, rulebook)
         if known and (not found or _told_in_the_text(manuscript, dates, known, found[0][1])):
             found.insert(0, ("ordinal", known))
     if not found:
@@ -68,6 +78,7 @@ def document_year(manuscript: Manuscript, dates: Sequence[Mention], rulebook: Ru
             if (p := _parts(m)).year
             and p.form in ("day", "range", "month", "year")
             and not _of_page(manuscript, m)
+            and not _of_history(manuscript, m)
         )
         found += [("dates", year) for year, _ in common.most_common(1) if year]
     if not found:
@@ -88,6 +99,7 @@ def _lead_year(manuscript: Manuscript, dates: Sequence[Mention]) -> list[tuple[s
         and p.form in ("year", "day", "range", "month")
         and manuscript.outline.zone_at(m.span.start) != "colophon"
         and not _of_page(manuscript, m)
+        and not _of_history(manuscript, m)
     )
     best = max(years.items(), key=lambda pair: (pair[1], pair[0] or 0), default=(None, 0))[0]
     return [("lead", best)] if best else []
@@ -104,6 +116,15 @@ def _of_page(manuscript: Manuscript, mention: Mention) -> bool:
         and start < _LEAD
         and manuscript.outline.section_at(start) is None
     )
+
+
+def _of_history(manuscript: Manuscript, mention: Mention) -> bool:
+    """Whether a date tells since when or until when something is (1990年以来, 自1990年起, 到2035年), or when it was founded."""
+    chars, year_only = manuscript.reading.chars, _parts(mention).form == "year"
+    start, end = manuscript.reading.index(mention.span.start), manuscript.reading.index(mention.span.end)
+    if _SINCE.match(chars, end, end + _CLAUSE) or _FOUNDED.match(chars, end, end + _CLAUSE):
+        return True
+    return year_only and (_FROM.match(chars, end) is not None or chars.endswith(_UNTIL, 0, start))
 
 
 def _ordinal_years(dates: Sequence[Mention], base_of: Callable[[str], int | None]) -> list[int]:
