@@ -70,7 +70,7 @@ TAIL = lazy(BEFORE)
 HEAD = lazy(rf"(?:(?P<y>{YEAR}|\d{{2}})年(?:的)?|(?P<word>{YEAR_WORD})的?)\n?")
 MONTH = lazy(
     rf"(?:(?P<m0>{MONTH_NUMBER})月?(?:{SEP}|、))?(?P<m>{MONTH_NUMBER})月"
-    rf"(?:(?P<nth>份?的?第(?P<n>[一二三四五1-5])(?:个?(?:星期|周)(?P<w>[一二三四五六日天末])?))|(?P<part>{PART})|(?P<fen>份))?"
+    rf"(?:(?P<nth>份?的?(?:第(?P<n>[一二三四五1-5])(?:个?(?:星期|周)(?P<w>[一二三四五六日天末])?|(?:{SEP}|、|和)第?[一二三四五1-5]个?(?:星期|周))|最后一?个?(?:星期|周)(?![一二三四五六日天])))|(?P<part>{PART})|(?P<fen>份))?"
 )
 MONTH_RANGE = lazy(
     rf"(?:起|开始)?，?{SEP}\n?(?:(?P<next>次年|翌年)|(?P<word>今年|本年|明年|去年|当年|同年)|(?P<y>{YEAR})年)?"
@@ -152,7 +152,7 @@ MONTHLY = lazy(
     rf"每月的?(?:{DAY_NUMBER}[日号](?:(?:{SEP}|、|和){DAY_NUMBER}[日号])*(?:{TIME})?(?:{BEFORE})?|[上中下]旬(?:前)?|月?[底末初](?:前)?|第[一二三四五1-5]个?(?:星期|周)[一二三四五六日天]?)"
 )
 YEARLY = lazy(
-    rf"每年的?{MONTH_NUMBER}月(?:份?的?第[一二三四五1-5]个?(?:星期|周)[一二三四五六日天]?|{DAY_NUMBER}[日号](?:{SEP}(?:{MONTH_NUMBER}月)?{DAY_NUMBER}[日号])?|{PART}|份|(?:{SEP}{MONTH_NUMBER}月(?:份)?))?(?:{BEFORE})?"
+    rf"每年的?{MONTH_NUMBER}月(?:份?的?(?:第[一二三四五1-5]|最后一?)个?(?:星期|周)[一二三四五六日天]?|{DAY_NUMBER}[日号](?:{SEP}(?:{MONTH_NUMBER}月)?{DAY_NUMBER}[日号])?|{PART}|份|(?:{SEP}{MONTH_NUMBER}月(?:份)?))?(?:{BEFORE})?"
 )
 QUARTERLY = lazy(
     rf"每(?:个)?季度(?:(?:[末底]|首月|末月|首个月|最后一个月)(?:的)?(?:{DAY_NUMBER}[日号]?)?(?:前)?)"

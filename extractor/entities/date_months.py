@@ -88,9 +88,9 @@ def _bare_month(scan: Scan, m: re.Match[str], start: int) -> bool:
 
 
 def _nth(m: re.Match[str], written: int | None, shift: int | None) -> DateParts:
-    """9月第三周 (the month is all that is sure), 9月第三个星期六 (a day)."""
+    """9月第三周, 9月最后一周 (the month is all that is sure), 9月第三个星期六 (a day)."""
     weekday = g.WEEKDAY_NUMBERS.get(m["w"] or "")
-    month, nth = number(m["m"]), g.NTH[m["n"]]
+    month, nth = number(m["m"]), g.NTH.get(m["n"] or "")
     if weekday and "个" in m["nth"]:
         return DateParts(
             "day", year=written, month=month, weekday=weekday, number=nth, anchor="nth", shift=shift

@@ -94,9 +94,11 @@ def head_cuts(text: str, parted: Callable[[int], bool], whole: bool) -> list[int
     before, end = _title(text, parted, whole)
     at = before[-1]
     if end is None:
-        at = (front(text) or [at])[-1] if poured else at
+        said = front(text) if poured else []
+        at = said[-1] if said else at
         number = _NUMBER_HERE.match(text, at)
-        return sorted(_addressed(text, number.end() if number else at, parted, bool(number))) or _lead(text)
+        at = number.end() if number else at
+        return sorted(_addressed(text, at, parted, bool(number or said))) or _lead(text)
     cuts = [*before, end]
     _behind_title(text, cuts, poured)
     number = _NUMBER_HERE.match(text, cuts[-1])
