@@ -35,14 +35,9 @@ def heading_length(content: str, rules: SectionRules, printed_break: int | None,
     characters: in texts without line breaks a blank parts heading and body. ``inline``: the line is a piece of a text
     without line breaks, where nothing parts a section's name from its body.
     """
-    if inline:
-        named = rules.beginning(content)
-        if named:
-            end = _joined(content, len(named), rules)
-            # What is one character longer was cut off within its last word.
-            return len(content) if len(content) == end + 1 else end + content.startswith("。", end)
-        if short := _SHORT_NAME.match(content):
-            return short.end()
+    named = _named(content, rules) if inline else 0
+    if named:
+        return named
     name = rules.leading(content)
     if name and name != content.rstrip("：。"):
         after = content[len(name)]
@@ -82,6 +77,17 @@ def heading_length(content: str, rules: SectionRules, printed_break: int | None,
     if longest and len(content) > 32 and content[len(longest)] not in "的是为和与及、，":
         return len(longest)
     return _poured(content, printed_break) if inline else 0
+
+
+def _named(content: str, rules: SectionRules) -> int:
+    """How many characters of a piece of a text without line breaks are a section's name, 0 when it begins with none."""
+    name = rules.beginning(content)
+    if not name:
+        short = _SHORT_NAME.match(content)
+        return short.end() if short else 0
+    end = _joined(content, len(name), rules)
+    # What is one character longer was cut off within its last word.
+    return len(content) if len(content) == end + 1 else end + content.startswith("。", end)
 
 
 def _joined(content: str, end: int, rules: SectionRules) -> int:
