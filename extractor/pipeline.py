@@ -1,6 +1,7 @@
 """The one straight line from a file's bytes to a notice. Only this module knows the order."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -152,11 +153,13 @@ def outline(document: Document, rulebook: Rulebook) -> Manuscript:
 def _others(document: Document, manuscript: Manuscript, rulebook: Rulebook) -> list[tuple[str, Span]]:
     """Kind and span of every letter of a file but the first: those inside it, then those behind it."""
     others = [(letter.kind, letter.span) for letter in manuscript.outline.letters]
-    begin = len(manuscript.document.text)
-    while begin < len(document.text):
-        rest = outline(document.part(Span(begin, len(document.text))), rulebook)
-        others.append(("notice", Span(begin, begin + len(rest.document.text.rstrip()))))
-        begin += len(rest.document.text)
+    begin, end = len(manuscript.document.text), len(document.text)
+    if begin < end:
+        behind = document.part(Span(begin, end))
+        further = segment(behind, read(behind.text, rulebook.forms), rulebook).further
+        for start, stop in pairwise((0, *further, end - begin)):
+            length = len(behind.text[start:stop].rstrip())
+            others.append(("notice", Span(begin + start, begin + start + length)))
     return others
 
 

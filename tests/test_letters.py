@@ -2,6 +2,7 @@
 
 import pytest
 
+from extractor.model import Document, Outline, Reading
 from extractor.pipeline import process
 from extractor.rulebook import Rulebook
 from extractor.schema import Notice, to_record
@@ -178,3 +179,23 @@ def test_one_letter_is_one_letter(text: str, rulebook: Rulebook) -> None:
     assert made.tables.parts == ()
     assert made.document.warnings == ()
     assert made.tables.fields.issue_date == "2024-08-21"
+
+
+def test_a_file_of_many_notices_is_cut_in_one_pass(
+    rulebook: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from extractor import pipeline
+
+    cut: list[int] = []
+    whole = pipeline.segment
+
+    def counted(document: Document, reading: Reading, rules: Rulebook) -> Outline:
+        cut.append(len(reading.chars))
+        return whole(document, reading, rules)
+
+    monkeypatch.setattr(pipeline, "segment", counted)
+    many = "\n".join([FIRST, SECOND] * 20)
+    made = process(many.encode(), "many.txt", rulebook, Settings())
+    assert isinstance(made, Notice)
+    assert len(made.tables.parts) == 39
+    assert sum(cut) < 4 * len(many)

@@ -23,6 +23,7 @@ _SHORT_BRACKET = lazy(_BRACKET)
 _RUN = lazy(rf"(?:[一-鿿·]+|{_BRACKET})+")
 _INSIDE = 14  # characters of the longest such bracket
 _REACH = 40  # characters in which nearly every name has its beginning
+_FAR = 600  # characters: farther back no name reaches, however few signs a text has
 _BRANCH = ("支行", "分行", "分公司", "支公司", "调查队", "税务局", "分局", "海关")
 _JOINT = lazy("[和与]")
 _LONG = lazy(
@@ -119,8 +120,9 @@ def _run(chars: str, start: int, stop: int, end: int) -> int:
         opened = chars.rfind("（", max(start, left - _INSIDE), left)
         if sign != "）" and (opened < 0 or not _SHORT_BRACKET.match(chars, opened, end)):
             return left
+    start = max(start, stop - _FAR)
     first = max(chars.rfind(sign, start, left) for sign in "，。；：\n") + 1
-    runs = (match.span() for match in _RUN.finditer(chars, max(first, start), end))
+    runs = (match.span() for match in _RUN.finditer(chars, max(first, start), min(end, stop + _REACH)))
     return next((begin for begin, over in runs if over >= stop), stop)
 
 
