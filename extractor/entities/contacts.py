@@ -6,6 +6,7 @@ a bare local number, a hotline and a name need a label (or, for a name, a number
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -32,6 +33,7 @@ _CUE = lazy(
 )
 
 _PURPOSES = ("咨询", "监督", "举报", "投诉", "报名", "值班", "热线", "领取", "报送", "邮寄", "服务")
+_SENTENCE = 600  # characters of a sentence in front of a contact
 _REPORTING = lazy(r"报送|上报|报至|报到|反馈|发送|发至|发到|提交|前报|投稿|传至|寄至")
 
 # A line break of a PDF may leave a blank inside the ending (qq.c om).
@@ -200,7 +202,7 @@ def _purpose(label: str, plain: str, place: int) -> str:
     stop = plain.rfind("。", 0, place)
     if plain[stop + 1 : stop + 2] == "(":  # 报送某局。（联系人：…）
         stop = plain.rfind("。", 0, max(stop, 0))
-    sentence = plain[stop + 1 : place]
+    sentence = plain[max(stop + 1, place - _SENTENCE) : place]
     return "报送" if _REPORTING.search(sentence) else "联系"
 
 
@@ -216,9 +218,11 @@ def _numbers(work: str, fields: list[_Field], base: int, plain: str) -> Iterator
     """Telephone and fax numbers. A weak one (local, hotline) counts only in a field made for it, close to its label."""
     area = ""
     last: dict[int, int] = {}
+    begins = [one.start for one in fields]
     for match in _NUMBER.finditer(work):
         start, end = match.span()
-        place = next((i for i, f in enumerate(fields) if f.start <= start < f.end), -1)
+        place = bisect_right(begins, start) - 1
+        place = place if place >= 0 and start < fields[place].end else -1
         field = fields[place] if place >= 0 else None
         if (
             field

@@ -29,6 +29,7 @@ _DOES = lazy("组织|自行|结合|参加|参与|配合|协助|负责")
 _LEVELS = frozenset("省市州盟区县旗")
 _BRACKET = lazy("[（）]")
 _AND = lazy(r"以及|[和及与]")
+_BESIDE = 40  # characters a stop looks at beside itself at most
 _STOP = lazy(
     r"[。；\n]|，(?=[^，。；\n]{2,10}：)|\d{1,2}月|(?:时间|地点|联系人|活动时间|活动地点|完成时限|参加人员|内容|联系电话)[：\n]|\d{1,2}[.、](?=[一-鿿])"
 )
@@ -171,10 +172,9 @@ def _ends_as_body(chars: str, words: Words, start: int, end: int) -> bool:
 
 
 def _list_end(chars: str, following: re.Match[str] | None, begin: int) -> int:
-    stop = _STOP.search(chars, begin)
-    end = stop.start() if stop else len(chars)
-    if following is not None:
-        end = min(end, following.start())
+    end = len(chars) if following is None else following.start()
+    stop = _STOP.search(chars, begin, end + _BESIDE)
+    end = min(end, stop.start()) if stop else end
     depth = 0
     for bracket in _BRACKET.finditer(chars, begin, end):
         depth += 1 if bracket[0] == "（" else -1
