@@ -10,7 +10,7 @@ import re
 from extractor.patterns import lazy
 
 HAN = "一二三四五六七八九十"
-ZERO = "〇零○OoΟο0"
+ZERO = "〇零○Oo0"
 DIGITS = frozenset("0123456789")
 NUMERALS = DIGITS | frozenset(HAN + ZERO + "廿卅两")
 BLANKED = frozenset("xX×＊*_〇○某")

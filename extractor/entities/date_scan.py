@@ -123,7 +123,7 @@ def year_number(text: str | None) -> int | None:
     """2023, 二〇二三, 二〇—三 (a line typed for 一), 23 (of this century)."""
     if not text:
         return None
-    value = numeral(text.replace("-", "一").replace("Ο", "〇").replace("ο", "〇").replace("○", "〇"))
+    value = numeral(text.replace("-", "一").replace("○", "〇"))
     return value + 2000 if value is not None and value < 100 else value
 
 
