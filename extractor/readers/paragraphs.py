@@ -255,6 +255,8 @@ def _by_length(group: list[PrintedLine], line: PrintedLine) -> bool:
         and not _CUT_OFF.match(line.words)
     ):
         return _open_pair(group)
+    if last[-2:] == line.words.lstrip()[:2] and _HAN.match(last[-1]):
+        return False  # a sentence that takes up the last word of a heading, or of one without its 。
     parted = "，" in last or "、" in last
     if _NOTE.match(group[0].words) and _signs(line):
         return False  # the body signs right below the list of attachments
