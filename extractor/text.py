@@ -110,7 +110,12 @@ _ONE |= {ord(c): "，" for c in "﹐､"}
 _ONE |= {ord(c): "-" for c in "－–—―─━﹣−‐‑‒﹘⸺"}
 _ONE |= {ord(c): "~" for c in "～〜∼˜"}
 _ONE |= {ord(c): "·" for c in "・‧•∙⋅･"}
-_ONE |= {0x39F: "O", 0x3BF: "o", 0x41E: "O", 0x43E: "o"}  # Greek and Cyrillic letters typed for a zero: 二О二三年
+_ONE |= {
+    0x39F: "O",
+    0x3BF: "o",
+    0x41E: "O",
+    0x43E: "o",
+}  # Greek and Cyrillic letters typed for a zero: 二О二三年
 _ONE |= {ord(a): b for a, b in zip("﹝﹞「」『』＂．＠＋％／﹙﹚", '〔〕“”‘’".@+%/（）', strict=True)}
 FORMS = forms(_ONE)
 """One form of every digit, letter, bracket, dash and quote."""

@@ -25,7 +25,7 @@ _QUOTED = lazy(
 )
 _MORE = lazy(r"(?:[、，；]|和|及|以及|暨)?" + _Q.format(0))
 _PLAIN = lazy(
-    r"(?:口号)?(?:拟|初步)?(?:确定|定|设定)?(?:(?:为|是|系|沿用)：?|：\n?|-{1,2}(?=[一-鿿]))(?P<plain>(?!引领|主线|导向|核心|中心|载体|抓手|契机|内容|重点|指导|什么|依托)"
+    r"(?:口号)?(?:拟|初步)?(?:确定|定|设定)?(?:(?:为|是|系|沿用)：?|：\n?|-{1,2}(?=[一-鿿]))(?P<plain>(?![一-鿿]{0,8}主题：)(?!引领|主线|导向|核心|中心|载体|抓手|契机|内容|重点|指导|什么|依托)"
     r"[^。；：“”\n]{3,110})"
 )
 # A quotation that is never closed ends with its line or sentence.
@@ -53,6 +53,17 @@ _SUB_BEHIND = lazy(
     r"[”\"’]?的[^，。；“”]{0,14}(?:活动|讲座|培训|征文|演讲|比赛|竞赛|论坛|沙龙|班会|展|晚会|会|课)"
 )
 _OWN = lazy(r"宣传周|宣传月|活动周|活动月|安全月|质量月|宣传日|本届|今年|年度|本次活动|\d{4}年")
+_ROUNDED = "围绕“…”主题"
+_WHOLE = (
+    "活动主题",
+    "宣传主题",
+    "这一主题",
+    "年度主题",
+)  # 聚焦“…”活动主题: what the notice calls the campaign's
+_WORLD = lazy(
+    r"(?:联合国|世界卫生组织|世卫组织|国际[一-鿿]{2,12}(?:组织|联盟|联合会|理事会))[^，。；]{0,30}$|(?:全球|国际|世界)(?:宣传|活动|年度)?$"
+)
+"""Words before 主题 that say whose it is: a world organisation's, beside which the country or the place has its own."""
 _PAST = lazy(r"去年|上年|往年|历年|历届|上届|曾经|前年")
 _DAY = lazy(r"(?:世界|国际|全国|国家|全民|中国)?[^，。；、“”]{0,12}日$")
 _BLANKED = lazy(
@@ -64,7 +75,7 @@ _ITEM_TITLE = lazy(
     r"(?P<end>[^，。：；“”\n]{0,3}[。：\n])"
 )
 _PROSE_CUT = lazy(
-    r"，(?=(?:旨在|通过|各|请|现|由|于|时间|活动|要|并|同时|为期|从|将|让|在|集中|进一步|结合|开展|围绕|具体|主要|其中|突出|努力|积极推动|以此|不断|向))"
+    r"，(?=(?:旨在|通过|各|请|现|由|于|时间|活动|要|并|同时|为期|从|将|让(?:广大|更多|全体|每)|在|集中|进一步|结合|开展|围绕|具体|主要|其中|突出|努力|积极推动|以此|不断|向))"
     r"|(?:[一二三四五六七八九十]{1,3}、)?(?:指导思想|总体要求|活动目的|活动宗旨|组织领导|组织机构|活动对象|活动时间|活动地点|活动内容|活动安排|宣传重点|工作要求)(?:：|$)"
 )
 _PROSE = lazy(r"^(?:通过|根据|按照|为了?|各|要|结合|请|本次|此次|今年|活动|在|由|认真|组织|开展)|主题")
@@ -126,7 +137,7 @@ def _trim(chars: str, start: int, end: int) -> tuple[int, int]:
         end = note.start()
     if chars[start:end].startswith("《") and chars[start:end].endswith("》"):
         start, end = start + 1, end - 1
-    while start < end and chars[start] in _TRIM:
+    while start < end and chars[start] in _TRIM and not _opens_inside(chars, start, end):
         start += 1
     while end > start and chars[end - 1] in _TRIM and not _closes_inside(chars, start, end):
         end -= 1
@@ -136,6 +147,13 @@ def _trim(chars: str, start: int, end: int) -> tuple[int, int]:
 def _closes_inside(chars: str, start: int, end: int) -> bool:
     """Whether the last character closes a quotation that began inside the theme."""
     return chars[end - 1] in "”’" and chars.count("“", start, end) + chars.count("‘", start, end) > 0
+
+
+def _opens_inside(chars: str, start: int, end: int) -> bool:
+    """Whether the first character opens a quotation that closes inside the theme, with words behind it: “甲乙”丙丁."""
+    closer = {"“": "”", "‘": "’"}.get(chars[start])
+    close = chars.find(closer, start, end) if closer else -1
+    return close >= 0 and bool(chars[close + 1 : end].strip(_TRIM)) and chars[close + 1] not in _TRIM
 
 
 def _quoted(match: re.Match[str]) -> tuple[int, int]:
@@ -165,7 +183,7 @@ def _at(manuscript: Manuscript, chars: str, place: int) -> Iterator[_Found]:
     shift = place - len(before)
     for pattern, confidence, basis in (
         (_MADE, 0.92, "以“…”为主题"),
-        (_ROUND, 0.85, "围绕“…”主题"),
+        (_ROUND, 0.85, _ROUNDED),
         (_MADE_PLAIN, 0.75, "以…为主题"),
         (_ROUND_PLAIN, 0.7, "围绕…主题"),
     ):
@@ -190,6 +208,8 @@ def _at(manuscript: Manuscript, chars: str, place: int) -> Iterator[_Found]:
     plain = _PLAIN.match(chars, behind) or _UNCLOSED.match(chars, behind)
     if plain and not before.endswith(("以", "按", "等")) and not _NO_THEME.match(chars, behind):
         start, end = plain.span("plain")
+        if chars.startswith("主题：", end - 2):
+            return  # its line end is lost: it runs into the label of the next one
         cut = _PROSE_CUT.search(chars, start, end)
         yield _weigh(manuscript, _Found(start, cut.start() if cut else end, 0.85, basis="主题为…"), place)
 
@@ -213,12 +233,16 @@ def _weigh(manuscript: Manuscript, found: _Found, place: int) -> _Found:
             and (section is None or section.canonical not in _OF_A_PLAN)
         )
     ):
-        own = _OWN.search(clause + chars[found.end + 1 : found.end + 12].split("，")[0]) and not _SUB.search(
-            clause
+        own = (
+            (found.basis == _ROUNDED and chars.startswith(_WHOLE, found.end + 1))
+            or _OWN.search(clause + chars[found.end + 1 : found.end + 12].split("，")[0])
+            and not _SUB.search(clause)
         )
         role, confidence = ("campaign", 0.6) if own else ("activity", min(confidence, 0.4))
     elif section and section.canonical not in ("指导思想", "总体要求", "活动时间", "其他"):
         confidence *= 0.7
+    if _WORLD.search(clause):
+        confidence *= 0.8
     if role == "campaign" and not (section and THEME in section.kinds) and _another_day(manuscript, clause):
         confidence *= 0.55
     return _Found(found.start, found.end, round(confidence, 2), role, found.basis)
