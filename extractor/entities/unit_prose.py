@@ -24,7 +24,10 @@ _CLAUSE = frozenset({"subject", "duty", "predicate", "preamble"})
 # An office stands in the body that hosts it, whatever that body is called: 办公室设在镇农技站.
 _HOSTED = lazy(r"(?:办公室|[组处]|指挥部|专班|机构|委员会)(?:地点)?(?:设立?[在于]|挂靠在?|挂靠于)$")
 _HOSTED_ENDS = frozenset("在于靠")  # last characters of what _HOSTED finds
-_AS_FOLLOWS = lazy(r"[^。；\n]{4,120}(?:方案|计划|安排|通知|事项)如下[：。]")  # whoever acts there speaks
+# Whoever acts there speaks.
+_AS_FOLLOWS = lazy(
+    r"[^。；\n]{4,120}(?:方案|计划|安排|通知|事项)(?:汇报|报告|公布|布置)?如下[：。]|[特现兹]制[定订][^。；\n]{2,60}(?:方案|计划)"
+)
 _RESOLVED = lazy(r"(?:研究)?(?:决定|定于|拟定?于?)")
 _YEARLY = ("组委会", "组织委员会", "领导小组", "指挥部")
 _SURE = {STRONG: 1.0, KNOWN: 0.95, OPEN: 0.88}

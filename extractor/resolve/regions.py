@@ -12,7 +12,7 @@ from extractor.model import Manuscript, Mention, UnitName
 from extractor.patterns import lazy
 from extractor.resolve.division_names import leading
 from extractor.resolve.region_evidence import ENDINGS, areas, first, hints, part, spoken_of
-from extractor.resolve.region_text import from_text, listen, named_town, printed_before
+from extractor.resolve.region_text import Voice, from_text, listen, named_town, printed_before
 from extractor.rulebook import Rulebook
 from extractor.rulebook.divisions import Division, Divisions
 from extractor.schema import Region
@@ -29,6 +29,10 @@ _TOWN_TITLE = lazy(
 _TOWN_OF_YEAR = lazy(r"^((?![乡镇街各全本我])[一-鿿]{2,3}(?:镇|乡|街道))(?=(?:19|20)\d\d年)")
 _SEVERAL = lazy(r"各[一-鿿（）、]{0,6}?[县区市旗]")
 _NATIONWIDE = lazy(r"(?:决定|定于|拟于)[^，。；]{0,14}在全国[^，。；]{0,16}(?:开展|举办|组织)")
+_PROVINCES = lazy(
+    r"(?:(?:^|[，。；：\n])|请)各省(?:级[一-鿿]{2,12}?(?:部门|单位|机构)|（区、市）|、自治区、直辖市)[^，。；\n]{0,24}?(?<![重主需只])(?:要|应|须|务必)(?!求)",
+    re.M,
+)
 _UNKNOWN = lazy(
     r"(?P<name>(?![本全我各该])[一-鿿]{2,6}?(?:自治[县旗]|县|旗|(?<![新开园景社校矿城郊库林牧地辖片理范验假税作能业聚])区))(?P<rest>[一-鿿]{2,})$"
 )
@@ -85,9 +89,16 @@ def notice_region(manuscript: Manuscript, rulebook: Rulebook, mentions: Iterable
         return Region(name="全国", level="nation")
     if named is None:
         named = from_text(manuscript, found, voice, rulebook)
+    if named is None and _commands_provinces(manuscript.reading.chars, voice):
+        return Region(name="全国", level="nation")
     if named is None:
         return Region()
     return _region(named, lambda: hints(manuscript, found, divisions), divisions)
+
+
+def _commands_provinces(chars: str, voice: Voice) -> bool:
+    """Whether a text that speaks for no place of its own tells every province what to do."""
+    return "各省" in chars and not voice.word and not voice.bare and _PROVINCES.search(chars) is not None
 
 
 def _above(addressees: str, named: list[Division] | None, divisions: Divisions) -> list[Division] | None:

@@ -14,6 +14,7 @@ from extractor.sections.letter import (
     DATE_OPEN,
     DATE_SPOILT,
     FILE_NAME,
+    MONTH_ONLY,
     NOTE,
     ORGAN_DATE,
     ORGAN_LINE,
@@ -82,7 +83,7 @@ def _signed(lines: Sequence[str], body: int, date: int) -> tuple[int, int] | Non
 
 
 def _undated(lines: Sequence[str], found: Frame) -> tuple[int, int] | None:
-    """Bodies without a date behind a finished sentence or the list of attachments, and below them what follows a letter.
+    """Bodies without a date, or with a month alone, behind a finished sentence or the list of attachments, and below them what follows a letter.
 
     In front of a plan or an attachment only a body that the letter's head names: lists of bodies stand there as well.
     """
@@ -97,6 +98,11 @@ def _undated(lines: Sequence[str], found: Frame) -> tuple[int, int] | None:
         while end + 1 < len(lines) and (ORGAN_LINE.match(lines[end + 1]) or SEAL_NOTE.match(lines[end + 1])):
             end += 1
         below = lines[end + 1] if end + 1 < len(lines) else ""
+        if MONTH_ONLY.match(below):  # a month is no day of issue, but it dates a signature
+            after = lines[end + 2] if end + 2 < len(lines) else ""
+            if not (MONTH_ONLY.match(after) or ORGAN_LINE.match(after)):
+                return start, end + 1
+            continue
         if end - start < _MOST_LINES and (
             not below
             or NOTE.match(below)
