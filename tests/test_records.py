@@ -180,6 +180,23 @@ def test_who_speaks_in_the_first_paragraph(sentence: str, issuers: list[str], ru
 
 
 @pytest.mark.parametrize(
+    ("frame", "body", "region"),
+    [
+        ("来源：桃源县林业局", "请各乡镇结合我县实际，组织开展。", "常德市桃源县"),
+        ("来源：桃源县林业局", "请各单位结合实际，组织开展。", None),
+        ("来源：昆山市林业局", "请各乡镇结合我县实际，组织开展。", None),
+        ("来源：桃源县林业局", "请各区县结合我市实际，组织开展。", None),
+        ("来源：桃源县林业局 作者：衡阳县林业局", "请各乡镇结合我县实际，组织开展。", None),
+    ],
+)  # fmt: skip
+def test_the_page_names_the_county_a_text_calls_its_own(
+    frame: str, body: str, region: str | None, rulebook: Rulebook
+) -> None:
+    text = f"{frame}\n发布时间：2023-04-08\n关于开展爱鸟周活动的通知\n各乡镇人民政府：\n{body}\n一、活动时间\n4月1日至7日。\n"
+    assert record_of(text, rulebook)["region"]["name"] == region
+
+
+@pytest.mark.parametrize(
     ("title", "body", "region"),
     [
         ("柳塘镇2023年爱鸟周活动方案", "由镇文化站组织。", "柳塘镇"),

@@ -152,6 +152,27 @@ def from_text(
     return None
 
 
+def from_frame(manuscript: Manuscript, voice: Voice, rulebook: Rulebook) -> list[Division] | None:
+    """The one division of the level the text speaks at (我县) that the page round it names: 来源：某县司法局."""
+    if voice.wanted not in ("prefecture", "county"):
+        return None
+    chars, divisions = manuscript.reading.chars, rulebook.divisions
+    found: set[str] = set()
+    for line in manuscript.outline.lines:
+        if line.zone == "web":
+            for match in ENDINGS.finditer(chars, line.start, line.end):
+                name = divisions.ending_at(chars, match.end())
+                start = match.end() - len(name)
+                if (
+                    name
+                    and name.endswith(voice.word)
+                    and start >= line.start
+                    and not misread(chars, start, match.end(), name, rulebook)
+                ):
+                    found |= {name} if any(voice.fits(one) for one in divisions.by_name[name]) else set()
+    return [divisions.by_name[found.pop()][0]] if len(found) == 1 else None
+
+
 def _counted(manuscript: Manuscript, rulebook: Rulebook) -> Counter[str]:
     """How often the text names each division by its full name, outside the page's frame and the titles of statutes."""
     counts: Counter[str] = Counter()

@@ -12,7 +12,7 @@ from extractor.model import Manuscript, Mention, UnitName
 from extractor.patterns import lazy
 from extractor.resolve.division_names import leading
 from extractor.resolve.region_evidence import ENDINGS, areas, first, hints, part, spoken_of
-from extractor.resolve.region_text import Voice, from_text, listen, named_town, printed_before
+from extractor.resolve.region_text import Voice, from_frame, from_text, listen, named_town, printed_before
 from extractor.rulebook import Rulebook
 from extractor.rulebook.divisions import Division, Divisions
 from extractor.schema import Region
@@ -88,7 +88,7 @@ def notice_region(manuscript: Manuscript, rulebook: Rulebook, mentions: Iterable
     ) or (named is None and _NATIONWIDE.search(manuscript.reading.chars)):
         return Region(name="全国", level="nation")
     if named is None:
-        named = from_text(manuscript, found, voice, rulebook)
+        named = from_text(manuscript, found, voice, rulebook) or from_frame(manuscript, voice, rulebook)
     if named is None and _commands_provinces(manuscript.reading.chars, voice):
         return Region(name="全国", level="nation")
     if named is None:
