@@ -112,6 +112,20 @@ def test_a_first_notice_without_signature_ends_where_a_full_head_begins(rulebook
     assert [part.issue_date for part in made.tables.parts] == ["2024-09-05"]
 
 
+def test_a_headline_a_page_repeats_below_its_own_words_begins_no_second_letter(rulebook: Rulebook) -> None:
+    title, number, *rest = (FIRST.splitlines()[i] for i in (2, 1, *range(3, 15)))
+    record = "【法规类别】市场监督\n【发文字号】云屏市监[2024]15号\n【发布部门】云屏县市场监督管理局\n【效力级别】XP10"
+    told = "下载前请自行甄别内容。\n本站不提供附加服务。\n如有疑问，请联系客服。"
+    body = "\n".join(rest)
+    made = notice(f"{title}\n{told}\n{record}\n{title}\n（{number}）\n{body}", rulebook)
+    fields = made.tables.fields
+    assert (fields.title, fields.doc_number) == (title, number)
+    assert fields.addressees == "各市场监管所，局机关各股室"
+    assert made.tables.parts == ()
+    other = notice(f"{SECOND}\n{told}\n{record}\n{title}\n（{number}）\n{body}", rulebook)
+    assert [part.title for part in other.tables.parts] == [title]
+
+
 @pytest.mark.parametrize("head", ["", "江沅省林业局文件\n", "附件\n", "附件：\n"])
 def test_a_forwarded_notice_keeps_its_head_and_signature_to_itself(head: str, rulebook: Rulebook) -> None:
     body = FORWARDED

@@ -31,6 +31,12 @@ def found(text: str, rulebook: Rulebook, code: str) -> list[tuple[str, str]]:
             "《规划》",
         ),
         (
+            "P11",
+            '青河网小编提示：记得收藏"爱鸟周活动"，在线阅读\n' + HEAD + "请组织参加。" + SIGNED,
+            HEAD + '请组织参加"爱鸟周活动"。' + SIGNED,
+            '"爱鸟周活动"',
+        ),
+        (
             "P01",
             "【字体： 【下载】 索引号：01\n" + HEAD + "请组织参加。" + SIGNED,
             HEAD + "请【组织参加。" + SIGNED,

@@ -247,6 +247,8 @@ def doubled(case: Case, card: Card) -> Iterator[Fault]:
             )
             break
     for match in _STRAIGHT.finditer(case.text) if '"' in case.text else ():
+        if web(case, match.start()):
+            continue
         span = Span(*match.span())
         faults.append(
             Fault(span, {"mark": '"'}, variant="straight", change=Change(span, f"“{match.group(1)}”"))

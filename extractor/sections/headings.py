@@ -14,6 +14,9 @@ _RUN_ON = lazy(
     r"(?=各(?:单位|部门|级|地|县|区|市|乡|镇|街|村|学|科|处|有关|相关|成员)|要(?:充分|高度|切实|加强|认真|把|将|进一步|结合)|通过|根据|按照|围绕|为(?:加强|确保|进一步|认真|深入|切实|做好)|"
     r"(?:本|此)次|今年|(?:19|20)\d\d年|\d{1,2}月|以[^，。；：]{2,30}为)"
 )
+_TIME_RUN_ON = lazy(
+    r"[^，。；：！？“”《》（）\d]{0,6}时间(?=(?:19|20)\d\d年\d|\d{1,2}月\d)"
+)  # 活动时间2023年4月20日
 _TITLE_STOP = lazy(r"[。；]|：(?!\d)")
 # 报名地点：…: a label and its value, or a word and what is said of it. A stage or a number is no label (第一阶段：宣传发动).
 _LABEL = lazy(
@@ -42,6 +45,8 @@ def heading_length(content: str, rules: SectionRules, printed_break: int | None,
     if name and name != content.rstrip("：。"):
         after = content[len(name)]
         return len(name) + (1 if after == "。" else 0)
+    if day := _TIME_RUN_ON.match(content):
+        return day.end()
     if 0 < content.find("：", 0, _LONGEST_LABEL + 1) < len(content) - 1 and not _SENTENCE_WORDS.match(
         content
     ):

@@ -52,9 +52,15 @@ def heads(lines: Sequence[str]) -> tuple[Head, ...]:
     begun = closed = False
     above = 0  # where the letter above the next head begins
     body = 0
+    headline = (
+        ""  # of the first letter, while no addressees stood below it: a page may tell things in between
+    )
     for i, line in enumerate(lines):
         if line[-1] == "：" and _is_addressed(line):
             head = _head(lines, i) if begun else None
+            if head and headline and headline in "".join(lines[head[0] : i]):
+                head = None
+            headline = ""
             kind = _kind(lines, above, head[0]) if head else ""
             if head and (closed or (head[1] and body >= _BODY) or (body and kind == "forwarded")):
                 found.append(Head(head[0], i, kind))
@@ -65,7 +71,8 @@ def heads(lines: Sequence[str]) -> tuple[Head, ...]:
         if body and line[-1] in "日）0123456789" and (DATE_ONLY.match(line) or ORGAN_DATE.match(line)):
             signed = ORGAN_DATE.match(line) or ORGAN_LINE.match(lines[i - 1]) or SEAL_NOTE.match(lines[i - 1])
             closed = closed or bool(signed)
-        begun = begun or (i < len(lines) - 1 and bool(_LETTER.search(line)) and ends_title(lines, i))
+        if not begun and i < len(lines) - 1 and _LETTER.search(line) and ends_title(lines, i):
+            begun, headline = True, line
     return tuple(found)
 
 

@@ -39,7 +39,7 @@ def pieces(reading: Reading, rules: SectionRules) -> tuple[list[tuple[int, int]]
     inline: set[int] = set()
     start = 0
     in_head = True
-    above = 0  # lines so far that hold more than a page's label
+    above = 0  # lines so far that hold more than a page's label or one entry of its record
     for text in chars.split("\n"):
         if text:
             cuts: list[int] = []
@@ -51,7 +51,7 @@ def pieces(reading: Reading, rules: SectionRules) -> tuple[list[tuple[int, int]]
                 cuts = sorted({*headings, *parts} - {0})
                 if headings:
                     inline.update(range(len(bounds), len(bounds) + len(cuts) + 1))
-            above += len(text) > _LABEL
+            above += len(text) > _LABEL and text[0] != "【"
             if in_head:
                 last = text[cuts[-1] :] if cuts else text
                 in_head = not ADDRESSED.match(last) and (not cuts or len(last) <= _ADDRESSED_LINE)
