@@ -233,9 +233,8 @@ def _weigh(manuscript: Manuscript, found: _Found, place: int) -> _Found:
             and (section is None or section.canonical not in _OF_A_PLAN)
         )
     ):
-        own = (
-            (found.basis == _ROUNDED and chars.startswith(_WHOLE, found.end + 1))
-            or _OWN.search(clause + chars[found.end + 1 : found.end + 12].split("，")[0])
+        own = (found.basis == _ROUNDED and chars.startswith(_WHOLE, found.end + 1)) or (
+            _OWN.search(clause + chars[found.end + 1 : found.end + 12].split("，")[0])
             and not _SUB.search(clause)
         )
         role, confidence = ("campaign", 0.6) if own else ("activity", min(confidence, 0.4))

@@ -1,6 +1,5 @@
 """What a date is for, read from where it stands and from the words round it."""
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -17,6 +16,11 @@ _REPORT_STRICT = lazy(
 )
 _AT = lazy(r"(?:于|在|务必|请于|应于|须于)$")
 _UNTIL = lazy(r"(?:截止|截至|期限|时限|限期)(?:时间|日期|到|至|为|是|：|于)*$")
+# Behind a day with 前: what takes place by then is not reported.
+_HELD_BY = lazy(r"，?(?:组织|集中|统一)?(?:举办|举行|召开|开幕)(?![^。；\n]{0,30}(?:报|交|反馈))")
+_HANDED_IN = lazy(
+    r"(?:之?前)?(?:报|上报|送|反馈|提交|报送|交)|[将把][^，。；\n]{2,30}?(?:报送|上报|报至|报到|报给|反馈|提交|交至|交到|发送至|发至)"
+)
 _PICKUP = lazy(r"领取")
 # 第一期: 6月12日; 第二期: …: no day behind it is that of all.
 _PART = lazy(r"第[一二三四五六七八九十\d]{1,2}(?:阶段|期|批|场|轮)(?!全|“|中国|世界)")
@@ -111,6 +115,8 @@ def role(
     inside = (section is not None and "活动安排" in section.kinds) or (
         item is not None and item.section == "活动安排"
     )
+    if parts.before and _HELD_BY.match(words.after):
+        return "activity"
     if _is_deadline(parts, words) and not (
         inside and not _REPORT_STRICT.search(words.after) and not _UNTIL.search(words.before)
     ):
@@ -183,11 +189,7 @@ def _is_deadline(parts: DateParts, words: Context) -> bool:
         return True
     if _UNTIL.search(words.before):
         return True
-    return (
-        parts.form == "day"
-        and bool(_AT.search(words.before))
-        and bool(re.match(r"^(?:之?前)?(?:报|上报|送|反馈|提交|报送|交)", words.after))
-    )
+    return parts.form == "day" and bool(_AT.search(words.before)) and bool(_HANDED_IN.match(words.after))
 
 
 def _is_period(

@@ -45,14 +45,8 @@ def heading_length(content: str, rules: SectionRules, printed_break: int | None,
     if name and name != content.rstrip("：。"):
         after = content[len(name)]
         return len(name) + (1 if after == "。" else 0)
-    if day := _TIME_RUN_ON.match(content):
-        return day.end()
-    if 0 < content.find("：", 0, _LONGEST_LABEL + 1) < len(content) - 1 and not _SENTENCE_WORDS.match(
-        content
-    ):
-        label = _LABEL.match(content)
-        if label:
-            return label.end()
+    if labelled := _labelled(content):
+        return labelled
     if printed_break and len(content) > printed_break + 2:
         head = content[:printed_break]
         if rules.exact(head.rstrip("。：")):
@@ -109,6 +103,18 @@ def _poured(content: str, printed_break: int | None) -> int:
         return printed_break
     run_on = _RUN_ON.match(content)
     return run_on.end() if run_on else 0
+
+
+def _labelled(content: str) -> int:
+    """Where a label in front of its value ends: 报名地点：…, 活动时间2023年4月20日; 0 without one."""
+    if day := _TIME_RUN_ON.match(content):
+        return day.end()
+    if 0 < content.find("：", 0, _LONGEST_LABEL + 1) < len(content) - 1 and not _SENTENCE_WORDS.match(
+        content
+    ):
+        label = _LABEL.match(content)
+        return label.end() if label else 0
+    return 0
 
 
 def title_length(content: str, last_line: bool) -> int:
