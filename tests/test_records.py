@@ -164,6 +164,45 @@ def test_a_body_under_a_title_without_a_date_is_no_byline(rulebook: Rulebook) ->
 
 
 @pytest.mark.parametrize(
+    ("body", "region"),
+    [
+        ("教育部体育卫生与艺术教育司", "全国"),
+        ("水利部节约用水司", "全国"),
+        ("水利部办公厅", "全国"),
+        ("青河观鸟有限公司", None),
+    ],
+)
+def test_a_department_of_a_ministry_issues(body: str, region: str | None, rulebook: Rulebook) -> None:
+    text = f"关于开展爱鸟周活动的通知\n各单位：\n请组织参加，避免打官司，由青河县与新区司法局办理。\n{body}\n2023年4月8日\n"
+    for letter in (text, f"{body}{text.replace(f'{body}', '')}"):
+        found = record_of(letter, rulebook)
+        assert (found["issuers"], found["region"]["name"] if region else None) == ([body], region)
+        assert not [unit["name"] for unit in found["units"] if unit["name"].endswith("打官司")]
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        (
+            "2021年云屏县爱鸟周活动方案新\n云屏县爱鸟周活动方案\n",
+            "云屏县爱鸟周活动方案",
+        ),
+        (
+            "云屏县林业局关于开展2022年“云屏县\n日期：2022-10-19 08:40:16 | 点击：\n各单位：\n",
+            "云屏县林业局关于开展2022年“云屏县",
+        ),
+        (
+            "云屏县爱鸟委员会办公室\n关于爱鸟周活动的通知\n各单位：\n",
+            "云屏县爱鸟委员会办公室关于爱鸟周活动的通知",
+        ),
+    ],
+)
+def test_headlines_with_a_word_more_or_less(page: str, title: str, rulebook: Rulebook) -> None:
+    text = f"{page}为保护候鸟，开展活动。\n一、活动时间\n4月1日至7日。\n二、工作要求\n认真落实。\n"
+    assert record_of(text, rulebook)["title"] == title
+
+
+@pytest.mark.parametrize(
     ("sentence", "issuers"),
     [
         ("为保护候鸟，全国爱鸟委员会办公室印发了《关于开展爱鸟周活动的通知》。按照安排，现就有关事项通知如下：", []),

@@ -231,9 +231,12 @@ def _named(names: Sequence[str], divisions: Divisions) -> list[Division] | None:
 
 
 def _is_central(name: str, rulebook: Rulebook) -> bool:
-    """Whether a central body has this name, or its general office: 水利部办公厅."""
-    name = name.removesuffix("办公厅")
-    return name in rulebook.units.central and name not in rulebook.units.departments
+    """Whether a central body has this name, or its general office, or one of its departments: 水利部办公厅, 水利部节约用水司."""
+    units = rulebook.units
+    names = [name.removesuffix("办公厅")]
+    if name.endswith("司"):
+        names += [name[:i] for i in range(3, len(name) - 2)]
+    return any(one in units.central and one not in units.departments for one in names)
 
 
 def _from_number(manuscript: Manuscript, levels: Counter[str], divisions: Divisions) -> list[Division] | None:

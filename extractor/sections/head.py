@@ -43,7 +43,7 @@ _GROUP_ENDS = tuple(
 )
 _LIBRARY = lazy(r"(?:发布|颁布)(?:单位|部门)[：】]")
 _RECORD_LABEL = lazy(r"^[·-]?(?:成文|发文|印发|制发)日期：?$")
-_PUBLISHED = lazy(r"(?:发布|上传|更新)时间|来源：")
+_PUBLISHED = lazy(r"(?:发布|上传|更新)时间|来源：|^(?:日期|时间)：(?:19|20)\d\d[-/.]")
 
 
 def head(lines: Sequence[str], found: Frame, first_heading: int) -> None:

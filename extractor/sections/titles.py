@@ -95,6 +95,8 @@ def title_start(lines: Sequence[str], end: int, web: Sequence[bool]) -> int:
     while start and end - start < 5 and not _stops_title(lines[start - 1], web[start - 1]):
         joined = "".join(lines[start : end + 1])
         above = lines[start - 1]
+        if joined in above:
+            break  # a page's headline, the title with a word more
         opened = joined.count("》") > joined.count("《") or joined.count("”") > joined.count("“")
         cut_begun = above.endswith("关于") and not joined.startswith("关于")
         begun = _BEGUN.search(joined) and not cut_begun
