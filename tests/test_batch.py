@@ -454,7 +454,7 @@ def children(pid: int) -> set[int]:
 @pytest.mark.parametrize("packed", [False, True])
 @pytest.mark.parametrize("with_signal", [signal.SIGKILL, signal.SIGINT])
 def test_killed_run_loses_nothing_written(tmp_path: Path, with_signal: signal.Signals, packed: bool) -> None:
-    paths = fill(tmp_path / "in", 400)
+    paths = fill(tmp_path / "in", 1000)
     if packed:
         with tarfile.open(tmp_path / "in/notices.tgz", "w:gz") as package:
             for path in paths:
@@ -484,7 +484,7 @@ def test_killed_run_loses_nothing_written(tmp_path: Path, with_signal: signal.Si
     victim.send_signal(with_signal)
     _, complaints = victim.communicate(timeout=30)
     kept = rows_in(out / "run.sqlite")
-    assert 30 <= kept < 400
+    assert 30 <= kept < 1000
     assert not list(out.glob("*.csv"))
     if with_signal == signal.SIGINT:
         assert victim.returncode == 130
@@ -502,5 +502,5 @@ def test_killed_run_loses_nothing_written(tmp_path: Path, with_signal: signal.Si
     assert tables(out) == tables(whole)
     assert (
         len([json.loads(line) for line in (out / "records.jsonl").read_text(encoding="utf-8").splitlines()])
-        == 400
+        == 1000
     )
