@@ -276,9 +276,12 @@ def to_record(notice: Notice) -> dict[str, Any]:
     return record
 
 
+_PLAIN = (str, int, float)
+
+
 def plain(value: Any, document: Document) -> Any:
     """A row, span or tuple as JSON values; a span gains its page and box."""
-    if value is None or isinstance(value, str | int | float | bool):
+    if value is None or isinstance(value, _PLAIN):
         return value
     if isinstance(value, Span):
         place: Place = document.place(value.start)

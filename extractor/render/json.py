@@ -7,12 +7,15 @@ from typing import Any
 from extractor.schema import Failure
 
 # JSON allows these inside strings, but many readers of lines break at them.
-_BREAKS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_BREAKS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def line(value: Any) -> str:
     """A JSON value in one line, without the line feed. Chinese stays readable."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_BREAKS)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for char, escaped in _BREAKS.items():
+        text = text.replace(char, escaped)
+    return text
 
 
 def findings(record: Mapping[str, Any]) -> dict[str, Any]:
