@@ -77,7 +77,9 @@ _CITED = lazy(
 )
 _LONGEST = len("〔2020〕第1000号")
 _CODE = lazy(r"[一-龥]{2,10}$")
-_NOT_CODE = lazy(r"^.*(?:根据|按照|依据|遵照|贯彻|落实|转发|印发|结合|[和与及照按据](?=[一-龥]{3}))")
+_NOT_CODE = lazy(
+    r"^.*(?:根据|按照|依据|遵照|贯彻|落实|转发|印发|结合|文件|通知|意见|[见和与及照按据](?=[一-龥]{3}))"
+)
 # Organs coin their codes freely (…教体, …党组, …明电): any may stand before a year in brackets, but not these.
 _NO_CODE = lazy(
     r"(?:合同|协议|编号|证|证书|执照|照|案|书|裁|判|仲|款|条|项|目|图|表|楼|栋|幢|室|区|路|街|巷|村|镇|于|的|为|在|是|自|至|和)$"
