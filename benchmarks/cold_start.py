@@ -18,7 +18,7 @@ from statistics import median
 CHECKOUT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(Path(__file__).parent))
 
-from text_path import table  # noqa: E402 - the benchmark beside this one
+from text_path import table
 
 DRAFT = """青禾县节约用水办公室关于开展2031年节约用水宣传周活动的通知
 各乡镇人民政府，县直各有关单位：

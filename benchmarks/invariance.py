@@ -19,9 +19,9 @@ from typing import Any
 CHECKOUT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(CHECKOUT))
 
-from extractor.readers.programs import find_soffice  # noqa: E402
-from extractor.text import fold  # noqa: E402
-from tests.invariance import (  # noqa: E402
+from extractor.readers.programs import find_soffice
+from extractor.text import fold
+from tests.invariance import (
     EXPLAINED,
     MADE,
     Difference,

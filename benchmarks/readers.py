@@ -20,9 +20,9 @@ from statistics import median
 CHECKOUT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(CHECKOUT))
 
-from extractor.readers import read_document  # noqa: E402
-from extractor.readers.sniff import sniff  # noqa: E402
-from extractor.settings import Settings  # noqa: E402
+from extractor.readers import read_document
+from extractor.readers.sniff import sniff
+from extractor.settings import Settings
 
 ROUNDS = 15
 

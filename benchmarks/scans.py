@@ -24,12 +24,12 @@ from typing import Any
 CHECKOUT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(CHECKOUT))
 
-from extractor.pipeline import process  # noqa: E402
-from extractor.readers import read_document  # noqa: E402
-from extractor.rulebook import Rulebook, load_rulebook  # noqa: E402
-from extractor.schema import Notice, to_record  # noqa: E402
-from extractor.settings import Settings  # noqa: E402
-from extractor.text import canonical  # noqa: E402
+from extractor.pipeline import process
+from extractor.readers import read_document
+from extractor.rulebook import Rulebook, load_rulebook
+from extractor.schema import Notice, to_record
+from extractor.settings import Settings
+from extractor.text import canonical
 
 NOTICES = CHECKOUT / "corpus" / "notices"
 FORMATS = CHECKOUT / "corpus" / "formats"

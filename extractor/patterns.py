@@ -103,7 +103,7 @@ def _name() -> str:
 def sre() -> Any:
     """The engine, where it is the one whose code is known here (CPython from 3.11 on)."""
     try:
-        import _sre  # type: ignore[import-not-found]
+        import _sre  # type: ignore[import-not-found]  # no public module has stubs for it
 
         return _sre if _sre.CODESIZE == 4 else None
     except (ImportError, AttributeError):
@@ -114,10 +114,10 @@ def _code(pattern: str, flags: int) -> Code | None:
     """The engine's code of a pattern, by the steps of ``re.compile``; None where those are not known here."""
     try:
         from array import array
-        from re import _compiler, _parser  # type: ignore[attr-defined]
+        from re import _compiler, _parser  # type: ignore[attr-defined]  # the modules re itself is made of
 
         parsed = _parser.parse(pattern, flags)
-        code = _compiler._code(parsed, flags)  # noqa: SLF001
+        code = _compiler._code(parsed, flags)  # noqa: SLF001 - as re.compile calls it
         state = parsed.state
         names: list[str | None] = [None] * state.groups
         for name, number in state.groupdict.items():

@@ -23,7 +23,7 @@ from tests.made_pdf import Setting, notice_pdf
 CHECKOUT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(CHECKOUT / "scripts"))
 
-import make_corpus_formats as corpus_formats  # noqa: E402
+import make_corpus_formats as corpus_formats
 
 MADE = ("docx", "html", "pdf", "ofd")
 """Formats every notice of corpus/ is set in."""

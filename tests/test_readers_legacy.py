@@ -145,5 +145,5 @@ def test_html_named_doc_is_read_as_html() -> None:
 
 def test_antiword_is_asked_only_for_what_it_can_read() -> None:
     if shutil.which("antiword") is None:
-        pytest.skip("antiword is not installed")
+        pytest.skip("missing part: antiword")
     assert programs.antiword(b"{\\rtf1 x}", 10) is None

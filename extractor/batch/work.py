@@ -116,17 +116,14 @@ class Work(Struct, frozen=True):
         if isinstance(raw, Failure):
             return raw
         try:
-            outcome = self.process(raw, job)
-            if not isinstance(outcome, Failure):
-                return to_record(outcome)
+            return _outcome(self.process(raw, job), raw)
         except (MemoryError, RecursionError):
-            outcome = Failure(job.name, "too-large", "内容太大或嵌套太深，内存不够")
+            failure = Failure(job.name, "too-large", "内容太大或嵌套太深，内存不够")
         except RuleError as error:
-            outcome = Failure(job.name, "rules", str(error))
-        # A fault of ours in one notice must not stop the others; it is told as what it is.
-        except Exception as error:  # noqa: BLE001
-            outcome = internal(job, error)
-        return _hashed(outcome, raw)
+            failure = Failure(job.name, "rules", str(error))
+        except Exception as error:  # noqa: BLE001 - a fault of ours in one notice must not stop the others
+            failure = internal(job, error)
+        return _hashed(failure, raw)
 
     def all(self, jobs: Sequence[Job]) -> list[Outcome]:
         """The outcomes for several files, made stage by stage, which is faster; one by one where that fails."""
@@ -138,8 +135,7 @@ class Work(Struct, frozen=True):
         try:
             made = iter(process_all(files, self.rulebook(), settings, self.companions()))
             outcomes = [raw if isinstance(raw, Failure) else _outcome(next(made), raw) for raw in raws]
-        # Which file it was, and what is told of it, shows when each is read by itself.
-        except Exception:  # noqa: BLE001
+        except Exception:  # noqa: BLE001 - whose it was, and what is told of it, shows when each is read by itself
             outcomes = [self(job) for job in jobs]
         return outcomes
 

@@ -121,7 +121,7 @@ class Fixer:
             message = str(error).removeprefix(f"{job.name}：")
             return Failure(job.name, "not-fixable", message, hashlib.sha256(raw).hexdigest()), []
         # As in a batch: a defect of ours in one draft must not stop the others.
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001 - told as what it is
             return internal(job, error), []
 
     def _told(self, job: "Job", made: "Mended") -> list[str]:

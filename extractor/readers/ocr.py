@@ -33,7 +33,7 @@ def require() -> None:
 def _engine() -> Any:
     """The recogniser; its models come with the package, nothing is fetched."""
     try:
-        import onnxruntime  # noqa: F401
+        import onnxruntime  # noqa: F401 - rapidocr itself asks for it only when it reads
         from rapidocr import RapidOCR
     except ImportError as error:
         raise MissingPart(

@@ -182,7 +182,7 @@ def _times(inner: _Matrix, outer: _Matrix | None) -> _Matrix:
     if outer is None:
         return inner
     a, b, c, d, e, f = inner
-    A, B, C, D, E, F = outer  # noqa: N806
+    A, B, C, D, E, F = outer  # noqa: N806 - the second matrix of a product
     return a * A + b * C, a * B + b * D, c * A + d * C, c * B + d * D, e * A + f * C + E, e * B + f * D + F
 
 

@@ -46,7 +46,7 @@ class Entry:
         """The plain value of ``key``; ``RuleError`` when it is absent without a default or of another type."""
         node = self._node(key, default)
         if node is None:
-            return default  # type: ignore[return-value]
+            return default  # type: ignore[return-value]  # as the caller typed it
         value = _plain(node)
         if kind is float and isinstance(value, int):
             value = float(value)
@@ -65,7 +65,7 @@ class Entry:
         """A list of strings as a tuple (a single string counts as one)."""
         node = self._node(key, default)
         if node is None:
-            return default  # type: ignore[return-value]
+            return default  # type: ignore[return-value]  # as the caller typed it
         value = _plain(node)
         if isinstance(value, str | int | float):
             return (str(value),)
